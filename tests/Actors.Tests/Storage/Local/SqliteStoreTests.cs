@@ -1,0 +1,102 @@
+using Actors.Storage.Internal.Local;
+using Microsoft.Data.Sqlite;
+using Xunit;
+using static Actors.Tests.Storage.Local.StoreSamples;
+
+namespace Actors.Tests.Storage.Local;
+
+public sealed class SqliteStoreTests() : LocalStoreTests(new SqliteHarness())
+{
+    [Fact]
+    public void A_batch_whose_log_is_torn_is_lost_as_a_whole()
+    {
+        using var harness = new SqliteHarness();
+        harness.Store.Put(Small(Bytes(1, 100)));
+        var log = Path.Combine(harness.Folder, "objects.db-wal");
+        var before = new FileInfo(log).Length;
+        var batch = Enumerable.Range(0, 20).Select(i => Small(Bytes(i, 1000))).ToList();
+        harness.Store.Commit([.. batch.Select(copy => new StoreChange.Put(copy))]);
+
+        var copy = CopyOf(harness.Folder);
+        using (var torn = new FileStream(Path.Combine(copy.Path, "objects.db-wal"), FileMode.Open))
+            torn.SetLength(before + ((torn.Length - before) / 2));
+        using var recovered = SqliteStore.Open(copy.Path, SqliteHarness.SegmentBytes);
+
+        Assert.All(batch, put => Assert.Null(recovered.Find(put.Info.Id, content: false)));
+        Assert.Equal(1, recovered.Usage.Objects);
+    }
+
+    [Fact]
+    public void A_full_database_refuses_writes_and_stays_readable()
+    {
+        using var harness = new SqliteHarness();
+        var small = Small(Bytes(1, 100));
+        harness.Store.Put(small);
+        LimitPages(harness);
+
+        Assert.Throws<StoreFaultException>(() => harness.Store.Commit([.. Enumerable.Range(0, 500).Select(i => new StoreChange.Put(Small(Bytes(i, 60_000))))]));
+
+        Assert.Throws<StoreFaultException>(() => harness.Store.Put(Small([1])));
+        Assert.Equal(Bytes(1, 100), harness.Store.ReadAll(small.Info.Id));
+    }
+
+    [Fact]
+    public void A_segment_that_is_mostly_garbage_is_compacted_at_the_next_start()
+    {
+        using var harness = new SqliteHarness();
+        var torn = Large(harness.Store, Bytes(1, 2_500_000));
+        var kept = Large(harness.Store, Bytes(2, 1_000_000));
+        harness.Store.Put(kept);
+        harness.Store.Abandon(torn.Chunks);
+
+        harness.Restart();
+
+        Assert.Equal(new StoreUsage(1, 1_000_000, 1_000_000), harness.Store.Usage);
+        Assert.Equal(Bytes(2, 1_000_000), harness.Store.ReadAll(kept.Info.Id));
+    }
+
+    [Fact]
+    public void Segments_are_closed_at_their_size_and_deleted_with_their_last_chunk()
+    {
+        using var harness = new SqliteHarness();
+        var copies = Enumerable.Range(0, 6).Select(i => Large(harness.Store, Bytes(i, 1_000_000))).ToList();
+        harness.Store.Commit([.. copies.Select(copy => new StoreChange.Put(copy))]);
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(harness.Folder, "segments")).Length);
+
+        harness.Store.Commit([.. copies.Take(4).Select(copy => new StoreChange.Drop(copy.Info.Id, copy.Info.Digest))]);
+
+        Assert.Single(Directory.GetFiles(Path.Combine(harness.Folder, "segments")));
+        Assert.Equal(Bytes(5, 1_000_000), harness.Store.ReadAll(copies[5].Info.Id));
+    }
+
+    [Fact]
+    public void A_database_of_another_version_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        SqliteStore.Open(folder.Path, SqliteHarness.SegmentBytes).Dispose();
+        using (var connection = SqliteSchema.OpenWriter(Path.Combine(folder.Path, "objects.db")))
+            SqliteSchema.Execute(connection, "PRAGMA user_version = 99");
+
+        Assert.Throws<ActorsException>(() => SqliteStore.Open(folder.Path, SqliteHarness.SegmentBytes));
+    }
+
+    private static TemporaryFolder CopyOf(string folder)
+    {
+        var copy = new TemporaryFolder();
+        foreach (var path in Directory.EnumerateFiles(folder))
+            File.Copy(path, Path.Combine(copy.Path, Path.GetFileName(path)));
+        return copy;
+    }
+
+    // Every connection has its own limit, and the store has none to set from outside: swap its database for one whose writes fail.
+    private static void LimitPages(SqliteHarness harness)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(harness.Folder, "objects.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            CREATE TRIGGER full BEFORE INSERT ON objects BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END
+            """;
+        command.ExecuteNonQuery();
+    }
+}
