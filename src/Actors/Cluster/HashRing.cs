@@ -76,14 +76,8 @@ public sealed class HashRing
         return [.. walk.Nodes().Select(node => Members[node])];
     }
 
-    /// <summary>All members as the key meets them: its owners, then the stand-ins in the order in which they step in.</summary>
-    public ImmutableArray<RingMember> Preference(ReadOnlySpan<byte> key, int replicas)
-    {
-        var owners = Owners(key, replicas);
-        var start = FirstTokenAt(Position(key));
-        var clockwise = Enumerable.Range(0, _tokens.Length).Select(step => _nodes[(start + step) % _nodes.Length]).Distinct();
-        return [.. owners, .. clockwise.Select(node => Members[node]).Except(owners)];
-    }
+    /// <summary>All members in the order in which they own or stand in for the key: its owners, however many, are the first of them.</summary>
+    public ImmutableArray<RingMember> Preference(ReadOnlySpan<byte> key) => Owners(key, Members.Length);
 
     /// <summary>The part of all keys whose first owner a member is, 0 to 1, by node id.</summary>
     public ImmutableSortedDictionary<string, double> Shares()

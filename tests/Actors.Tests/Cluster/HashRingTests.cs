@@ -113,7 +113,7 @@ public class HashRingTests
         var ring = HashRing.Of(members);
         foreach (var key in Keys.Take(20).Select(BitConverter.GetBytes))
         {
-            var preference = ring.Preference(key, 2);
+            var preference = ring.Preference(key);
             Assert.Equal(ring.Owners(key, 2), preference.Take(2));
             Assert.Equal(members.Length, preference.Distinct().Count());
         }
