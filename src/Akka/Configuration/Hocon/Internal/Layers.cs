@@ -35,9 +35,10 @@ internal static class Layers
 
     internal static Node Merge(IReadOnlyList<Node> layers)
     {
-        var merged = layers[0];
-        for (var i = 1; i < layers.Count && merged is ObjectNode above && layers[i] is ObjectNode below; i++)
-            merged = Merging.Union(below, above);
+        // From the bottom up: a value that is no object hides what is below it, even where an object lies over it in turn.
+        var merged = layers[^1];
+        for (var i = layers.Count - 2; i >= 0; i--)
+            merged = layers[i] is ObjectNode above && merged is ObjectNode below ? Merging.Union(below, above) : layers[i];
         return merged;
     }
 
