@@ -1,0 +1,27 @@
+#nullable disable annotations
+using Akka.Actor.Internal;
+
+namespace Akka.Actor;
+
+/// <summary>Stops an actor and waits for its end.</summary>
+public static class GracefulStopSupport
+{
+    /// <summary>Sends <see cref="PoisonPill"/>: the actor handles what is in its mailbox first.</summary>
+    /// <exception cref="TaskCanceledException">The actor is not gone in time.</exception>
+    public static Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout) => target.GracefulStop(timeout, PoisonPill.Instance);
+
+    /// <param name="target">The actor to stop.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="stopMessage">Makes the actor stop itself.</param>
+    /// <returns>True.</returns>
+    /// <exception cref="TaskCanceledException">The actor is not gone in time.</exception>
+    public static async Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout, object stopMessage)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(stopMessage);
+        var system = ((IInternalActorRef)target).Provider.Guardian.System;
+        using var patience = new Cancelable(system.Scheduler, timeout);
+        var gone = await TerminationPromise.Watch(target, patience.Token, () => target.Tell(stopMessage, ActorRefs.NoSender)).ConfigureAwait(false);
+        return gone ? true : throw new TaskCanceledException($"{target} did not stop within {timeout}.");
+    }
+}

@@ -1,0 +1,7 @@
+namespace Akka.Actor;
+
+/// <summary>The scheduler refuses work, because it was shut down.</summary>
+public sealed class SchedulerException : AkkaException
+{
+    public SchedulerException(string message) : base(message) { }
+}

@@ -1,0 +1,4 @@
+namespace Akka.Event;
+
+/// <summary>The class of log events whose source is a mere text.</summary>
+public class DummyClassForStringSources;

@@ -1,0 +1,42 @@
+namespace Akka.Event.Internal;
+
+/// <summary>What each level means to a bus: its event class, its name in the config and in print.</summary>
+internal static class LogLevels
+{
+    /// <summary>Above every level: nothing is published.</summary>
+    public const LogLevel Off = (LogLevel)int.MaxValue;
+
+    public static readonly LogLevel[] All = [LogLevel.DebugLevel, LogLevel.InfoLevel, LogLevel.WarningLevel, LogLevel.ErrorLevel];
+
+    extension(LogLevel level)
+    {
+        public string Name => level switch
+        {
+            LogLevel.DebugLevel => "DEBUG",
+            LogLevel.InfoLevel => "INFO",
+            LogLevel.WarningLevel => "WARNING",
+            LogLevel.ErrorLevel => "ERROR",
+            _ => "OFF",
+        };
+    }
+
+    /// <exception cref="ArgumentException">The name is not one of a level.</exception>
+    public static LogLevel Parse(string name) => name?.ToUpperInvariant() switch
+    {
+        "DEBUG" => LogLevel.DebugLevel,
+        "INFO" => LogLevel.InfoLevel,
+        "WARNING" => LogLevel.WarningLevel,
+        "ERROR" => LogLevel.ErrorLevel,
+        "OFF" => Off,
+        _ => throw new ArgumentException($"Unknown log level [{name}]. Known: DEBUG, INFO, WARNING, ERROR, OFF.", nameof(name)),
+    };
+
+    public static LogEvent NewEvent(LogLevel level, Exception? cause, string source, Type logClass, object message) => level switch
+    {
+        LogLevel.DebugLevel => new Debug(cause, source, logClass, message),
+        LogLevel.InfoLevel => new Info(cause, source, logClass, message),
+        LogLevel.WarningLevel => new Warning(cause, source, logClass, message),
+        LogLevel.ErrorLevel => new Error(cause, source, logClass, message),
+        _ => throw new ArgumentOutOfRangeException(nameof(level), level, "Unknown log level."),
+    };
+}
