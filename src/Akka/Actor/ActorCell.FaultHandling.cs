@@ -1,0 +1,392 @@
+using Akka.Actor.Internal;
+using Akka.Dispatch;
+using Akka.Dispatch.SysMsg;
+using Akka.Event;
+
+namespace Akka.Actor;
+
+// Life and death. A failed actor suspends itself and its children, tells its parent and waits; the parent's strategy answers with Resume, Recreate,
+// Terminate, or fails itself. Restart and stop wait for dying children: Children says when they are gone.
+internal sealed partial class ActorCell
+{
+    private SupervisorStrategy? _strategy;
+    private ReceiveTimeoutTimer? _timeout;
+    private ITimerScheduler? _timers;
+    private ActorStash? _stash;
+    private bool _isFailed;
+    private int _drained;
+
+    // Who failed: children that are resumed with the cause of another actor's failure must keep their own. Null or Self mean us.
+    private IActorRef? _perpetrator;
+
+    public TimeSpan? ReceiveTimeout => _timeout?.Timeout;
+
+    public SupervisorStrategy SupervisorStrategy => _strategy ??= _actor!.MakeSupervisorStrategy();
+
+    public void SetReceiveTimeout(TimeSpan? timeout)
+    {
+        if (timeout is { } given && given <= TimeSpan.Zero && given != Timeout.InfiniteTimeSpan)
+            throw new ArgumentException($"A receive time-out must be positive, not {given}", nameof(timeout));
+        _timeout?.Cancel();
+        _timeout = timeout is { } wanted && wanted != Timeout.InfiniteTimeSpan ? new ReceiveTimeoutTimer(this, wanted) : null;
+    }
+
+    /// <summary>Called by the constructor of <see cref="ActorBase"/>: from here on the instance knows its cell.</summary>
+    internal void Constructing(ActorBase actor) => _actor ??= actor;
+
+    private int ProcessSystemMessages()
+    {
+        var processed = 0;
+        for (var next = Reverse(Interlocked.Exchange(ref _systemMessages, null)); next is not null; processed++)
+        {
+            var message = next;
+            next = message.Next;
+            message.Next = null;
+            try
+            {
+                if (_isTerminated)
+                    HandleWhenDead(message);
+                else
+                    Handle(message);
+            }
+            catch (Exception e)
+            {
+                // The supervisor handles it next.
+                HandleFailure(e);
+            }
+        }
+        return processed;
+    }
+
+    private static SystemMessage? Reverse(SystemMessage? list)
+    {
+        SystemMessage? reversed = null;
+        while (list is not null)
+            (list.Next, reversed, list) = (reversed, list, list.Next);
+        return reversed;
+    }
+
+    private void Handle(SystemMessage message)
+    {
+        switch (message)
+        {
+            case DeathWatchNotification notification:
+                WatchedActorTerminated(notification);
+                break;
+            case Watch watch:
+                AddWatcher(watch);
+                break;
+            case Unwatch unwatch:
+                RemoveWatcher(unwatch);
+                break;
+            case ActorTaskMessage task:
+                RunContinuation(task);
+                break;
+            case AsyncHandlerDone done:
+                AsyncHandlerFinished(done);
+                break;
+            case Failed failed:
+                HandleChildFailed(failed);
+                break;
+            case Recreate recreate:
+                Recreate(recreate.Cause);
+                break;
+            case Resume resume:
+                Resume(resume.CausedByFailure);
+                break;
+            case Suspend:
+                SuspendSelf();
+                SuspendChildren(null);
+                break;
+            case Terminate:
+                Terminate();
+                break;
+            case Supervise:
+                break; // our children are in the table before they start
+            default:
+                throw new InvalidOperationException($"{Self} got an unknown system message {message}");
+        }
+    }
+
+    private void HandleWhenDead(SystemMessage message)
+    {
+        switch (message)
+        {
+            case Watch watch when !watch.Watcher.Equals(Self):
+                watch.Watcher.SendSystemMessage(new DeathWatchNotification(watch.Watchee, existenceConfirmed: true, addressTerminated: false));
+                break;
+            case ActorTaskMessage task:
+                RunContinuation(task); // code behind an await still has its finally blocks
+                break;
+            case Unwatch or Terminate or Dispatch.SysMsg.Suspend or Dispatch.SysMsg.Resume or Dispatch.SysMsg.Recreate or DeathWatchNotification or AsyncHandlerDone:
+                break;
+            default:
+                System.DeadLetters.Tell(new DeadLetter(message, System.DeadLetters, Self), Self);
+                break;
+        }
+    }
+
+    private void Create()
+    {
+        try
+        {
+            var actor = NewActor();
+            actor.AroundPreStart();
+            if (System.Settings.DebugLifecycle)
+                Log(new Debug(Self.Path.ToString(), actor.GetType(), "Started (" + actor + ")"));
+        }
+        catch (Exception e)
+        {
+            // The supervisor handles it next; the name of the type tells more than the wrapper of a constructor call.
+            ClearActor();
+            HandleFailure(e is ActorInitializationException ? e : new ActorInitializationException(Self, $"Exception during creation of {Props.Type?.Name}", e));
+        }
+    }
+
+    private ActorBase NewActor()
+    {
+        _actor = null;
+        _receive = null;
+        _behaviors = null;
+        _strategy = null;
+        ActorBase actor;
+        try
+        {
+            actor = Props.NewActor();
+        }
+        catch
+        {
+            _actor = null;
+            throw;
+        }
+        if (actor is null)
+            throw new ActorInitializationException(Self, "The Props made no actor: the factory returned null");
+        if (actor.Cell != this)
+            throw new ActorInitializationException(Self, $"The Props made a {actor.GetType()} that belongs to {actor.Cell.Self}: a factory must make a new actor each time");
+        _actor = actor;
+        if (actor is IActorStash stashing)
+            stashing.Stash = _stash = StashFactory.CreateFor(this, actor);
+        if (actor is IWithTimers timed)
+            timed.Timers = _timers = new Scheduler.TimerScheduler(this);
+        (actor as IInitializableActor)?.Init();
+        return actor;
+    }
+
+    private void HandleFailure(Exception cause, IInternalActorRef[]? childrenNotToSuspend = null)
+    {
+        if (_isFailed || _isTerminated)
+        {
+            Log(new Error(cause, Self.Path.ToString(), ActorType, $"Failure while {(_isTerminated ? "stopped" : "waiting for the supervisor")}: {cause.Message}"));
+            return;
+        }
+        try
+        {
+            SuspendSelf();
+            if (_perpetrator is null)
+                _perpetrator = Self;
+            _isFailed = true;
+            SuspendChildren(childrenNotToSuspend);
+            Parent.SendSystemMessage(new Failed(Self, cause, Self.Path.Uid));
+        }
+        catch (Exception e)
+        {
+            // Last resort: nobody above could be told, so at least nothing below goes on.
+            Log(new Error(new AggregateException(cause, e), Self.Path.ToString(), ActorType, "Emergency stop: the supervisor could not be told of a failure"));
+            StopChildren();
+            FinishTerminate();
+        }
+    }
+
+    private void HandleChildFailed(Failed failed)
+    {
+        if (_children is null || !_children.TryGetStats(failed.Child, () => System.Scheduler.MonotonicClock, out var stats) || stats.Uid != failed.Uid)
+            return; // an earlier incarnation, or gone meanwhile
+        var all = _children.Snapshot();
+        if (_actor is null || !SupervisorStrategy.HandleFailure(this, failed.Child, failed.Cause, stats, StatsOf(all)))
+        {
+            _perpetrator = failed.Child;
+            HandleFailure(failed.Cause);
+        }
+    }
+
+    private List<ChildRestartStats> StatsOf(IInternalActorRef[] children)
+    {
+        var stats = new List<ChildRestartStats>(children.Length);
+        foreach (var child in children)
+            if (_children!.TryGetStats(child, () => System.Scheduler.MonotonicClock, out var one))
+                stats.Add(one);
+        return stats;
+    }
+
+    private void Recreate(Exception cause)
+    {
+        if (_actor is null)
+        {
+            StartOver();
+            return;
+        }
+        if (_children is { WaitingFor: not Waiting.Nothing })
+        {
+            Resume(null); // already being restarted or stopped
+            return;
+        }
+
+        var failed = _actor;
+        try
+        {
+            failed.AroundPreRestart(cause, _message);
+            LeaveActor(failed);
+        }
+        catch (Exception e)
+        {
+            Log(new Error(new PreRestartException(Self, e, cause, _message), Self.Path.ToString(), failed.GetType(), e.Message));
+        }
+        finally
+        {
+            ClearActor();
+        }
+        if (_children is null || !_children.WaitFor(Waiting.Recreation, cause))
+            FinishRecreate(cause);
+    }
+
+    private void FinishRecreate(Exception cause)
+    {
+        var survivors = ChildSnapshot();
+        ResumeSelf();
+        ClearFailure();
+        try
+        {
+            AbandonAsyncHandler();
+            var fresh = NewActor();
+            fresh.AroundPostRestart(cause, null);
+            foreach (var child in survivors)
+                child.Restart(cause);
+        }
+        catch (Exception e)
+        {
+            // The supervisor handles it next.
+            ClearActor();
+            HandleFailure(new PostRestartException(Self, e, cause), survivors);
+        }
+    }
+
+    /// <summary>The very creation failed, so there is no instance to restart: begin again.</summary>
+    private void StartOver()
+    {
+        StopChildren();
+        if (_children is null || !_children.WaitFor(Waiting.Creation))
+            FinishCreate();
+    }
+
+    private void FinishCreate()
+    {
+        ResumeSelf();
+        ClearFailure();
+        Create();
+    }
+
+    private void Resume(Exception? inResponseTo)
+    {
+        if (_actor is null)
+        {
+            StartOver();
+            return;
+        }
+        var perpetrator = _perpetrator;
+        ResumeSelf();
+        if (inResponseTo is not null)
+            ClearFailure();
+        foreach (var child in ChildSnapshot())
+            child.Resume(child.Equals(perpetrator) ? inResponseTo : null);
+    }
+
+    private void Terminate()
+    {
+        SetReceiveTimeout(null);
+        StopChildren();
+        var wasTerminating = IsTerminating;
+        if (_children is not null && _children.WaitFor(Waiting.Termination))
+        {
+            if (!wasTerminating)
+            {
+                SuspendSelf();
+                _isFailed = true; // no failure is told to the supervisor any more
+            }
+            return;
+        }
+        FinishTerminate();
+    }
+
+    private void FinishTerminate()
+    {
+        if (_isTerminated)
+            return;
+        var actor = _actor;
+        try
+        {
+            actor?.AroundPostStop();
+        }
+        catch (Exception e)
+        {
+            Log(new Error(e, Self.Path.ToString(), ActorType, "PostStop threw: " + e.Message));
+        }
+        LeaveActor(actor);
+        AbandonAsyncHandler();
+        Volatile.Write(ref _isTerminated, true);
+        DrainToDeadLetters();
+        if (System.Settings.DebugLifecycle)
+            Log(new Debug(Self.Path.ToString(), actor?.GetType() ?? typeof(ActorCell), "Stopped"));
+        Dispatcher.Released(this);
+        Parent.SendSystemMessage(new DeathWatchNotification(Self, existenceConfirmed: true, addressTerminated: false));
+        TellWatchersWeDied();
+        UnwatchAll();
+        ClearActor();
+        _children = null;
+    }
+
+    /// <summary>Gives back what was lent to an instance.</summary>
+    private void LeaveActor(ActorBase? actor)
+    {
+        if (actor is null)
+            return;
+        _stash?.UnstashAll();
+        _timers?.CancelAll();
+        Props.Release(actor);
+    }
+
+    private void ClearActor()
+    {
+        (_actor, _receive, _behaviors, _strategy, _stash, _timers) = (null, null, null, null, null, null);
+    }
+
+    private void ClearFailure()
+    {
+        _isFailed = false;
+        _perpetrator = null;
+    }
+
+    private void SuspendSelf() => _suspensions++;
+
+    private void ResumeSelf()
+    {
+        if (_suspensions > 0)
+            _suspensions--;
+    }
+
+    private void SuspendChildren(IInternalActorRef[]? except)
+    {
+        foreach (var child in ChildSnapshot())
+            if (except is null || !except.Contains(child))
+                child.Suspend();
+    }
+
+    private void DrainToDeadLetters()
+    {
+        // What comes after this is drained by later runs: the word counts it.
+        for (; TryDequeue(out var message, out var sender); _drained++)
+            ToDeadLetters(message!, sender);
+    }
+
+    private void ToDeadLetters(object message, IActorRef? sender) =>
+        System.DeadLetters.Tell(new DeadLetter(message, sender ?? System.DeadLetters, Self), sender);
+}

@@ -1,0 +1,8 @@
+namespace Akka.Actor.Internal;
+
+/// <summary>The cell whose actor runs on this thread.</summary>
+internal static class InternalCurrentActorCellKeeper
+{
+    [ThreadStatic]
+    public static ActorCell? Current;
+}
