@@ -29,7 +29,7 @@ internal sealed partial class ActorCell
             (this, handler),
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
-            System.Threading.Tasks.TaskScheduler.Default);
+            global::System.Threading.Tasks.TaskScheduler.Default);
     }
 
     private void RunContinuation(ActorTaskMessage continuation)

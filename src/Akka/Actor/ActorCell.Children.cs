@@ -1,5 +1,4 @@
 using Akka.Actor.Internal;
-using Akka.Dispatch.SysMsg;
 
 namespace Akka.Actor;
 
@@ -58,9 +57,9 @@ internal sealed partial class ActorCell
         if (Volatile.Read(ref _children) is not { } children)
             return null;
         var hash = name.IndexOf('#');
-        if (hash < 0)
-            return children.TryGet(name, out var child) ? child : null;
-        return children.TryGet(name[..hash], out child) && long.TryParse(name.AsSpan(hash + 1), out var uid) && child.Path.Uid == uid ? child : null;
+        if (!children.TryGet(hash < 0 ? name : name[..hash], out var child))
+            return null;
+        return hash < 0 || long.TryParse(name.AsSpan(hash + 1), out var uid) && child.Path.Uid == uid ? child : null;
     }
 
     public void Stop(IActorRef child)

@@ -98,7 +98,7 @@ internal sealed partial class ActorCell
                 SuspendSelf();
                 SuspendChildren(null);
                 break;
-            case Terminate:
+            case Dispatch.SysMsg.Terminate:
                 Terminate();
                 break;
             case Supervise:
@@ -118,7 +118,7 @@ internal sealed partial class ActorCell
             case ActorTaskMessage task:
                 RunContinuation(task); // code behind an await still has its finally blocks
                 break;
-            case Unwatch or Terminate or Dispatch.SysMsg.Suspend or Dispatch.SysMsg.Resume or Dispatch.SysMsg.Recreate or DeathWatchNotification or AsyncHandlerDone:
+            case Dispatch.SysMsg.Unwatch or Dispatch.SysMsg.Terminate or Dispatch.SysMsg.Suspend or Dispatch.SysMsg.Resume or Dispatch.SysMsg.Recreate or DeathWatchNotification or AsyncHandlerDone:
                 break;
             default:
                 System.DeadLetters.Tell(new DeadLetter(message, System.DeadLetters, Self), Self);

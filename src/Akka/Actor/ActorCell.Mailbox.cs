@@ -2,7 +2,7 @@ using Akka.Actor.Internal;
 using Akka.Dispatch;
 using Akka.Dispatch.MessageQueues;
 using Akka.Dispatch.SysMsg;
-using Akka.Event;
+using Akka.Util;
 
 namespace Akka.Actor;
 

@@ -1,6 +1,5 @@
 using Akka.Actor.Internal;
 using Akka.Dispatch;
-using Akka.Dispatch.SysMsg;
 using Akka.Event;
 
 namespace Akka.Actor;

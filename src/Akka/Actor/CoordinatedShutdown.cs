@@ -1,7 +1,6 @@
 #nullable disable annotations
 using System.Collections.Immutable;
 using Akka.Actor.Internal;
-using Akka.Configuration;
 using Akka.Event;
 
 namespace Akka.Actor;

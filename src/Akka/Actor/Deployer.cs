@@ -27,7 +27,7 @@ public class Deployer
     internal bool IsEmpty => _exact.IsEmpty && _patterns.Count == 0;
 
     /// <returns>Null if nothing is configured for the path.</returns>
-    public Deploy Lookup(ActorPath path) => path.Elements is ["user", .. var below] ? Lookup(below) : null;
+    public Deploy Lookup(ActorPath path) => path.Elements is { Count: > 1 } elements && elements[0] == "user" ? Lookup(elements.Skip(1)) : null;
 
     public Deploy Lookup(IEnumerable<string> path)
     {

@@ -12,7 +12,7 @@ public class FutureActorRef<T> : MinimalActorRef
     private readonly IActorRefProvider _provider;
     private readonly TimeSpan _timeout;
     private readonly Cancelable _timer;
-    private CancellationTokenRegistration _cancellation;
+    private readonly CancellationTokenRegistration _cancellation;
     private ActorPath _path;
 
     public FutureActorRef(TaskCompletionSource<T> result, ActorPath path, IActorRefProvider provider)
@@ -35,7 +35,7 @@ public class FutureActorRef<T> : MinimalActorRef
             scheduler.Advanced.ScheduleOnce(timeout > TimeSpan.Zero ? timeout : TimeSpan.Zero, new TimeLimit(this), _timer);
         }
         if (cancellationToken.CanBeCanceled)
-            _cancellation = cancellationToken.UnsafeRegister(static (state, token) => ((FutureActorRef<T>)state).Cancelled(token), this);
+            _cancellation = cancellationToken.UnsafeRegister(static (state, token) => ((FutureActorRef<T>)state!).Cancelled(token), this);
     }
 
     public override IActorRefProvider Provider => _provider;

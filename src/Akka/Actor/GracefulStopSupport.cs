@@ -19,7 +19,7 @@ public static class GracefulStopSupport
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(stopMessage);
-        var system = ((IInternalActorRef)target).Provider.Guardian.System;
+        var system = ((IInternalActorRef)target).Provider.Settings.System;
         using var patience = new Cancelable(system.Scheduler, timeout);
         var gone = await TerminationPromise.Watch(target, patience.Token, () => target.Tell(stopMessage, ActorRefs.NoSender)).ConfigureAwait(false);
         return gone ? true : throw new TaskCanceledException($"{target} did not stop within {timeout}.");

@@ -1,6 +1,4 @@
 using Akka.Actor.Internal;
-using Akka.Dispatch;
-using Akka.Dispatch.MessageQueues;
 using Akka.Event;
 
 namespace Akka.Actor;
@@ -84,7 +82,6 @@ public sealed class LocalActorRefProvider : IActorRefProvider
         root.Cell.SendSystemMessage(new Dispatch.SysMsg.Watch(SystemGuardian, root));
         Guardian.Start();
         SystemGuardian.Start();
-        _eventStream.StartDefaultLoggers(system);
     }
 
     public void RegisterExtraName(string name, IInternalActorRef actor) => _extraNames.Add(name, actor);

@@ -1,6 +1,5 @@
 #nullable disable annotations
 using System.Linq.Expressions;
-using System.Reflection;
 using Akka.Util;
 using Akka.Util.Internal;
 

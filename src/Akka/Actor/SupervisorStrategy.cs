@@ -1,6 +1,5 @@
 #nullable disable annotations
 using Akka.Actor.Internal;
-using Akka.Dispatch.SysMsg;
 using Akka.Event;
 using Akka.Util;
 
@@ -30,7 +29,7 @@ public interface IDecider
 /// <summary>Decides what becomes of failed children.</summary>
 public abstract class SupervisorStrategy : ISurrogated
 {
-    public static IDecider DefaultDecider = Decider.From(
+    public static IDecider DefaultDecider = Actor.Decider.From(
         Directive.Restart,
         Directive.Stop.When<ActorInitializationException>(),
         Directive.Stop.When<ActorKilledException>(),

@@ -22,9 +22,7 @@ public abstract class MailboxType
 /// <summary>The default: no limit, first in, first out. The cell has its own queue for it.</summary>
 public sealed class UnboundedMailbox : MailboxType, IProducesMessageQueue<UnboundedMessageQueue>
 {
-#nullable disable annotations
-    public UnboundedMailbox() : this(null, null) { }
-#nullable restore annotations
+    public UnboundedMailbox() : this(null!, null!) { }
 
     public UnboundedMailbox(Settings settings, Config config) : base(settings, config) { }
 
@@ -105,9 +103,9 @@ public abstract class UnboundedStablePriorityMailbox : MailboxType, IProducesMes
 
 internal static class MailboxSettings
 {
-    public static int Capacity(Config config) => config.GetInt("mailbox-capacity", -1) is var capacity and > 0
+    public static int Capacity(Config config) => config.GetInt("mailbox-capacity", -1) is > 0 and var capacity
         ? capacity
-        : throw new ConfigurationException($"mailbox-capacity of a bounded mailbox must be positive, found {capacity}");
+        : throw new ConfigurationException($"mailbox-capacity of a bounded mailbox must be positive, found {config.GetString("mailbox-capacity")}");
 
     public static TimeSpan PushTimeout(Config config) => config.GetTimeSpan("mailbox-push-timeout-time", TimeSpan.FromSeconds(10));
 }

@@ -94,8 +94,8 @@ public abstract class MessageDispatcher
     internal void Configure(string id, Config config)
     {
         Id = id;
-        Throughput = config.GetInt("throughput", DefaultThroughput) is var throughput and > 0
+        Throughput = config.GetInt("throughput", DefaultThroughput) is > 0 and var throughput
             ? throughput
-            : throw new ConfigurationException($"{id}.throughput must be positive, found {throughput}");
+            : throw new ConfigurationException($"{id}.throughput must be positive, found {config.GetString("throughput")}");
     }
 }

@@ -6,12 +6,12 @@ namespace Akka.Dispatch;
 /// <summary>Runs actors on the .NET thread pool.</summary>
 internal sealed class PoolDispatcher(MessageDispatcherConfigurator configurator) : MessageDispatcher(configurator)
 {
-    protected override void ExecuteTask(IRunnable run) => ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
+    protected override void ExecuteTask(IRunnable run) => Pool.Queue(run, preferLocal: false);
 
     internal override void Schedule(ActorCell cell)
     {
         if (!RunNext.TryKeep(cell))
-            ThreadPool.UnsafeQueueUserWorkItem(cell, preferLocal: true);
+            Pool.Queue(cell, preferLocal: true);
     }
 }
 

@@ -90,7 +90,7 @@ internal static class RunNext
         public void Flush(bool preferLocal)
         {
             if (Take() is { } cell)
-                ThreadPool.UnsafeQueueUserWorkItem(cell, preferLocal);
+                Pool.Queue(cell, preferLocal);
         }
     }
 }

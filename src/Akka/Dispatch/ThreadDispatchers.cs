@@ -28,7 +28,7 @@ internal sealed class DedicatedThreadsDispatcher : MessageDispatcher
         catch (InvalidOperationException)
         {
             // Shut down: an actor that outlives its system's end is drained by the pool.
-            ThreadPool.UnsafeQueueUserWorkItem(static state => state.Run(), run, preferLocal: false);
+            Pool.Queue(run, preferLocal: false);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class PinnedDispatcher(MessageDispatcherConfigurator configurato
 {
     private readonly ConcurrentDictionary<ActorCell, DedicatedThreadsDispatcher> _threads = new();
 
-    protected override void ExecuteTask(IRunnable run) => ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
+    protected override void ExecuteTask(IRunnable run) => Pool.Queue(run, preferLocal: false);
 
     internal override void Schedule(ActorCell cell) =>
         _threads.GetOrAdd(cell, static (cell, pinned) => new DedicatedThreadsDispatcher(pinned.Configurator, $"{pinned.Name}-{cell.Self.Path.Name}", 1), this).Schedule((IRunnable)cell);

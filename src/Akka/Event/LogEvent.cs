@@ -1,5 +1,6 @@
 #nullable disable annotations
 using Akka.Actor;
+using Akka.Event.Internal;
 
 namespace Akka.Event;
 

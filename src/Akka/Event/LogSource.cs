@@ -43,7 +43,7 @@ public readonly struct LogSource
         Type type => type,
         string => typeof(DummyClassForStringSources),
         IActorContext context => context.Props.Type,
-        ActorRefWithCell { Underlying: ActorCell cell } => cell.Props.Type,
+        LocalActorRef { Cell: var cell } => cell.Props.Type,
         IActorRef => typeof(ActorBase),
         _ => o.GetType(),
     };

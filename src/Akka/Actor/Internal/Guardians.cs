@@ -99,7 +99,7 @@ internal sealed class SystemGuardianActor(IActorRef userGuardian) : ActorBase
         if (_hooks.Count > 0)
             return;
         // The loggers are children of this actor: from here on the console is all there is.
-        Context.System.EventStream.StopDefaultLoggers((ActorSystemImpl)Context.System);
+        ((ActorSystemImpl)Context.System).StopLoggers();
         Context.Stop(Self);
     }
 }

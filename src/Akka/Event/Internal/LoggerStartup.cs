@@ -1,6 +1,7 @@
 #nullable disable annotations
 using Akka.Actor;
 using Akka.Actor.Internal;
+using Akka.Util;
 
 namespace Akka.Event.Internal;
 
@@ -11,7 +12,7 @@ internal sealed class LoggerStartup(ActorSystemImpl system)
     private readonly Settings _settings = system.Settings;
     private readonly List<IActorRef> _running = [];
 
-    /// <exception cref="ConfigurationException">A logger's class is unknown.</exception>
+    /// <exception cref="Configuration.ConfigurationException">A logger's class is unknown.</exception>
     public void Start()
     {
         var level = LogLevels.Parse(_settings.LogLevel);
