@@ -83,11 +83,12 @@ public class Mailboxes
 
     private string RequiredId(Type actorType) => _required.GetOrAdd(actorType, static (type, self) =>
     {
-        // A stash needs no deque here, whatever its interfaces require of the official engine.
+        // A stash needs no deque here, and a logger no queue of its own kind, whatever their interfaces require of the official engine.
         var wanted = type.GetInterfaces()
             .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequiresMessageQueue<>))
             .Select(i => i.GetGenericArguments()[0])
-            .Where(semantics => !typeof(IDequeBasedMessageQueueSemantics).IsAssignableFrom(semantics) && semantics != typeof(IUnboundedMessageQueueSemantics))
+            .Where(semantics => !typeof(IDequeBasedMessageQueueSemantics).IsAssignableFrom(semantics) 
+                && semantics != typeof(IUnboundedMessageQueueSemantics) && semantics != typeof(Event.ILoggerMessageQueueSemantics))
             .ToArray();
         foreach (var semantics in wanted)
             if (self._bindings.TryGetValue(semantics, out var id))
