@@ -1,0 +1,40 @@
+namespace Actors.Dispatch;
+
+/// <summary>The items of one client at one priority in one class: first come, first served.</summary>
+internal sealed class ReadyLane<TKey>(ReadyClass<TKey> @class, int priority, FairShare.Client client)
+{
+    private ReadyTicket<TKey>? _last;
+
+    public ReadyClass<TKey> Class { get; } = @class;
+
+    public int Priority { get; } = priority;
+
+    public FairShare.Client Client { get; set; } = client;
+
+    public ReadyTicket<TKey>? First { get; private set; }
+
+    /// <summary>Whether the lane is in its level's heap. An emptied lane stays there until the heap comes across it.</summary>
+    public bool IsInHeap { get; set; }
+
+    public void Append(ReadyTicket<TKey> ticket)
+    {
+        ticket.Previous = _last;
+        if (_last is null)
+            First = ticket;
+        else
+            _last.Next = ticket;
+        _last = ticket;
+    }
+
+    public void Remove(ReadyTicket<TKey> ticket)
+    {
+        if (ticket.Previous is null)
+            First = ticket.Next;
+        else
+            ticket.Previous.Next = ticket.Next;
+        if (ticket.Next is null)
+            _last = ticket.Previous;
+        else
+            ticket.Next.Previous = ticket.Previous;
+    }
+}

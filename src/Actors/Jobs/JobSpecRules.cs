@@ -1,0 +1,115 @@
+using System.Text;
+
+namespace Actors.Jobs;
+
+/// <summary>What makes a job acceptable, checked by the client before sending and by the broker on receipt.</summary>
+internal static class JobSpecRules
+{
+    // Everything below has to fit into one message of 128 kB together with the source.
+    private const int MaxInputs = 1_000;
+    private const int MaxNameBytes = 255; // what a file name may have
+    private const int MaxInputNameBytesTotal = 24 << 10;
+    private const int MaxArguments = 256;
+    private const int MaxArgumentBytesTotal = 16 << 10;
+    private const int MaxLabels = 16;
+    private const int MaxLabelLength = 64;
+    private const int MaxPriority = 100;
+    private const int MaxRetries = 100;
+    private const long MinMemoryBytes = 16L << 20;
+    private static readonly TimeSpan LongestRun = TimeSpan.FromDays(7);
+
+    public static readonly string[] Runtimes = ["csharp", "python", "exec"];
+
+    /// <summary>The first thing that is wrong, or null.</summary>
+    public static string? FirstProblem(JobSpec job) => Identity(job) ?? Program(job) ?? Inputs(job) ?? Limits(job.Limits) ?? Placement(job);
+
+    private static string? Identity(JobSpec job)
+    {
+        if (job.Id == default)
+            return "the job id is missing.";
+        if (job.Output == default)
+            return "the output id is missing.";
+        if (Encoding.UTF8.GetByteCount(job.Name) > MaxNameBytes || HasControl(job.Name))
+            return $"the name must have at most {MaxNameBytes} bytes and no control characters.";
+        if (Encoding.UTF8.GetByteCount(job.OutputName) > MaxNameBytes || HasControl(job.OutputName))
+            return $"the output name must have at most {MaxNameBytes} bytes and no control characters.";
+        return null;
+    }
+
+    private static string? Program(JobSpec job)
+    {
+        if (!Runtimes.Contains(job.Runtime))
+            return $"unknown runtime '{job.Runtime}'; there are {string.Join(", ", Runtimes)}.";
+        if (job.Source.Text.Length > JobSource.MaxInlineBytes)
+            return $"the source has {job.Source.Text.Length} bytes; above {JobSource.MaxInlineBytes} put it into the store and name its object.";
+        if (job.Source.IsNone && (job.Runtime != "exec" || job.Arguments.IsEmpty))
+            return job.Runtime == "exec" ? "neither a source nor a program to run is given." : $"the source of the {job.Runtime} program is empty.";
+        if (job.Arguments.Length > MaxArguments || job.Arguments.Sum(Encoding.UTF8.GetByteCount) > MaxArgumentBytesTotal)
+            return $"at most {MaxArguments} arguments with {MaxArgumentBytesTotal} bytes in all are allowed.";
+        return job.Arguments.Any(argument => argument.Contains('\0')) ? "an argument holds a NUL character." : null;
+    }
+
+    private static string? Inputs(JobSpec job)
+    {
+        if (job.Inputs.Length > MaxInputs || job.Inputs.Sum(input => Encoding.UTF8.GetByteCount(input.Name)) > MaxInputNameBytesTotal)
+            return $"at most {MaxInputs} inputs with {MaxInputNameBytesTotal} bytes of names are allowed.";
+        foreach (var input in job.Inputs)
+        {
+            if (FileNameProblem(input.Name) is { } problem)
+                return $"input name '{Printable(input.Name)}' {problem}.";
+            if (input.Id == default)
+                return $"input '{input.Name}' has no object id.";
+            if (input.Id == job.Output)
+                return $"input '{input.Name}' is the job's own output.";
+        }
+
+        return null;
+    }
+
+    private static string? FileNameProblem(string name) => name switch
+    {
+        "" => "is empty",
+        "." or ".." => "is no file name",
+        _ when name.AsSpan().ContainsAny('/', '\\') => "holds a path separator",
+        _ when HasControl(name) => "holds a control character",
+        _ when Encoding.UTF8.GetByteCount(name) > MaxNameBytes => $"is longer than {MaxNameBytes} bytes",
+        _ => null,
+    };
+
+    private static string? Limits(JobLimits limits)
+    {
+        if (limits.Wall <= TimeSpan.Zero || limits.Wall > LongestRun)
+            return $"limit wall is {limits.Wall}; it must be above 0 and at most {LongestRun.TotalDays:0} days.";
+        if (limits.Cpu <= TimeSpan.Zero)
+            return $"limit cpu is {limits.Cpu}; it must be above 0.";
+        if (limits.MemoryBytes < MinMemoryBytes)
+            return $"limit memory is {limits.MemoryBytes} bytes; at least {MinMemoryBytes} are needed.";
+        if (limits.OutputBytes <= 0)
+            return "limit output must be above 0 bytes.";
+        if (limits.DiskBytes <= 0)
+            return "limit disk must be above 0 bytes.";
+        if (limits.Files <= 0)
+            return "limit files must be above 0.";
+        return limits.Processes <= 0 ? "limit processes must be above 0." : null;
+    }
+
+    private static string? Placement(JobSpec job)
+    {
+        if (job.Priority is < -MaxPriority or > MaxPriority)
+            return $"priority {job.Priority} is not within -{MaxPriority} and {MaxPriority}.";
+        if (job.Retries.Limit is < 0 or > MaxRetries)
+            return $"retries {job.Retries.Limit} is not within 0 and {MaxRetries}.";
+        if (job.Retries.FirstPause < TimeSpan.Zero || job.Retries.LongestPause < TimeSpan.Zero)
+            return "a pause between retries is negative.";
+        if (FileNameProblem(job.Queue) is { } problem)
+            return $"queue '{Printable(job.Queue)}' {problem}.";
+        if (job.Labels.Count > MaxLabels || job.Labels.Any(label => label.Length is 0 or > MaxLabelLength || HasControl(label)))
+            return $"at most {MaxLabels} labels of 1 to {MaxLabelLength} printable characters are allowed.";
+        return job.Deadline <= job.NotBefore ? "the deadline is not after not-before." : null;
+    }
+
+    private static bool HasControl(string text) => text.Any(char.IsControl);
+
+    private static string Printable(string text) =>
+        string.Concat(text.Take(64).Select(character => char.IsControl(character) ? '?' : character));
+}
