@@ -83,7 +83,7 @@ internal sealed partial class ActorCell
         {
             try
             {
-                SupervisorStrategy.HandleChildTerminated(this, child, _children.Snapshot());
+                SupervisorStrategy.HandleChildTerminated(this, child, _children.Lazily());
             }
             catch (Exception e)
             {

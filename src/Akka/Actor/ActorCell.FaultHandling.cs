@@ -303,10 +303,10 @@ internal sealed partial class ActorCell
     private void Terminate()
     {
         SetReceiveTimeout(null);
-        StopChildren();
         var wasTerminating = IsTerminating;
         if (_children is not null && _children.WaitFor(Waiting.Termination))
         {
+            StopChildren();
             if (!wasTerminating)
             {
                 SuspendSelf();

@@ -10,6 +10,7 @@ public class Deployer
 {
     private readonly ConcurrentDictionary<string, Deploy> _exact = new();
     private readonly List<(string[] Pattern, Deploy Deploy)> _patterns = [];
+    private bool _hasAny;
 
     protected readonly Config Default;
 
@@ -24,7 +25,8 @@ public class Deployer
                 SetDeploy(ParseConfig(path, deployment.GetConfig($"\"{path}\"")));
     }
 
-    internal bool IsEmpty => _exact.IsEmpty && _patterns.Count == 0;
+    /// <summary>Asked for every new actor, so it must cost nothing.</summary>
+    internal bool IsEmpty => !Volatile.Read(ref _hasAny);
 
     /// <returns>Null if nothing is configured for the path.</returns>
     public Deploy Lookup(ActorPath path) => path.Elements is { Count: > 1 } elements && elements[0] == "user" ? Lookup(elements.Skip(1)) : null;
@@ -47,6 +49,7 @@ public class Deployer
         foreach (var element in path.Split('/'))
             if (element.Length == 0)
                 throw new IllegalActorNameException($"Deployment path '{deploy.Path}' has an empty element");
+        Volatile.Write(ref _hasAny, true);
         if (!path.Contains('*'))
             _exact[path] = deploy;
         else

@@ -100,7 +100,7 @@ public sealed class LocalActorRefProvider : IActorRefProvider
         if (lookupDeploy && !Deployer.IsEmpty && Deployer.Lookup(path) is { } configured)
             props = props.WithDeploy(configured);
         var dispatcher = system.Dispatchers.Lookup(props.Dispatcher);
-        var mailbox = system.Mailboxes.GetMailboxType(props, dispatcher.Configurator.Config);
+        var mailbox = system.Mailboxes.GetMailboxType(props, dispatcher);
         return new LocalActorRef(system, props, dispatcher, mailbox, supervisor, path);
     }
 

@@ -42,13 +42,13 @@ public class Mailboxes
     public bool HasRequiredType(Type actorType) => RequiredId(actorType).Length > 0;
 
     /// <returns>Null (the cell's own queue) for an unbounded mailbox.</returns>
-    internal MailboxType? GetMailboxType(Props props, Config dispatcherConfig)
+    internal MailboxType? GetMailboxType(Props props, MessageDispatcher dispatcher)
     {
         if (!string.IsNullOrEmpty(props.Deploy.Mailbox))
             return Find(props.Deploy.Mailbox);
         if (RequiredId(props.Type) is { Length: > 0 } required)
             return Find(required);
-        if (dispatcherConfig.GetString("mailbox-requirement", "") is { Length: > 0 } wanted)
+        if (dispatcher.MailboxRequirement is { Length: > 0 } wanted)
             return LookupByQueueType(Type.GetType(wanted) ?? throw new ConfigurationException($"mailbox-requirement: there is no type '{wanted}'"));
         return Find(DefaultMailboxId);
     }

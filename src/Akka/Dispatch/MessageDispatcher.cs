@@ -71,6 +71,9 @@ public abstract class MessageDispatcher
     /// <summary>How many messages an actor handles before others get a turn.</summary>
     public int Throughput { get; protected set; }
 
+    /// <summary>Semantics that the mailboxes of all its actors must have; empty for none.</summary>
+    internal string MailboxRequirement { get; private set; } = "";
+
     public EventStream EventStream => Configurator.Prerequisites.EventStream;
 
     public Mailboxes Mailboxes => Configurator.Prerequisites.Mailboxes;
@@ -94,6 +97,7 @@ public abstract class MessageDispatcher
     internal void Configure(string id, Config config)
     {
         Id = id;
+        MailboxRequirement = config.GetString("mailbox-requirement", "");
         Throughput = config.GetInt("throughput", DefaultThroughput) is > 0 and var throughput
             ? throughput
             : throw new ConfigurationException($"{id}.throughput must be positive, found {config.GetString("throughput")}");

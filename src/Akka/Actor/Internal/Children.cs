@@ -83,6 +83,13 @@ internal sealed class Children
         }
     }
 
+    /// <summary>The children at the time of the enumeration.</summary>
+    public IEnumerable<IInternalActorRef> Lazily()
+    {
+        foreach (var child in Snapshot())
+            yield return child;
+    }
+
     public IInternalActorRef[] Snapshot()
     {
         lock (_byName)
