@@ -98,6 +98,9 @@ internal sealed partial class ActorCell
         InternalCurrentActorCellKeeper.Current = this;
         var signals = _queue is null ? 0 : Volatile.Read(ref _word) & ~(OneTicket - 1);
         var processed = ProcessMessages(out var isEmpty);
+        // An idle actor keeps no message alive; a failed one needs it for PreRestart, an asynchronous handler has its own copy.
+        if (!_isFailed)
+            (_message, _sender) = (null, null);
         InternalCurrentActorCellKeeper.Current = previous;
         if (_queue is null)
             Release((processed.System + processed.User) * OneSystemMessage);
