@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Text;
+using Newtonsoft.Json;
+
+namespace Akka.Serialization.Internal;
+
+/// <summary>Moves objects through Json.NET to UTF-8 and back, with text buffers that a thread keeps from message to message.</summary>
+/// <param name="minChars">Size of a fresh buffer.</param>
+/// <param name="maxKeptChars">Buffers that grew larger are not kept.</param>
+internal sealed class JsonText(int minChars, int maxKeptChars)
+{
+    /// <summary>Strict: bytes that are not UTF-8 are an error, not replacement characters.</summary>
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    [ThreadStatic]
+    private static CharBuffer? Kept;
+
+    public byte[] Write(JsonSerializer serializer, object? value)
+    {
+        var buffer = Take();
+        try
+        {
+            using (var writer = new JsonTextWriter(buffer.Writer) { CloseOutput = false, ArrayPool = JsonArrays.Pool })
+                serializer.Serialize(writer, value, value?.GetType());
+            return Utf8.GetBytes(buffer.Chars, 0, buffer.Length);
+        }
+        finally
+        {
+            Return(buffer);
+        }
+    }
+
+    public object? Read(JsonSerializer serializer, byte[] bytes, Type? type)
+    {
+        var buffer = Take();
+        try
+        {
+            buffer.Fill(bytes, Utf8);
+            using var reader = new JsonTextReader(buffer.Reader) { CloseInput = false, ArrayPool = JsonArrays.Pool };
+            return serializer.Deserialize(reader, type);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new JsonReaderException("The bytes are not UTF-8.", e);
+        }
+        finally
+        {
+            Return(buffer);
+        }
+    }
+
+    private CharBuffer Take()
+    {
+        var buffer = Kept ?? new CharBuffer(minChars);
+        // A converter may serialize with another buffer meanwhile.
+        Kept = null;
+        return buffer;
+    }
+
+    private void Return(CharBuffer buffer)
+    {
+        if (buffer.Chars.Length > maxKeptChars) return;
+        buffer.Clear();
+        Kept = buffer;
+    }
+
+    /// <summary>Lends Json.NET its scratch buffers.</summary>
+    private sealed class JsonArrays : IArrayPool<char>
+    {
+        public static readonly JsonArrays Pool = new();
+
+        public char[] Rent(int minimumLength) => ArrayPool<char>.Shared.Rent(minimumLength);
+
+        public void Return(char[]? array) => ArrayPool<char>.Shared.Return(array!);
+    }
+}
