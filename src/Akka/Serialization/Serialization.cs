@@ -1,5 +1,4 @@
 #nullable disable annotations
-using System.Collections.Concurrent;
 using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Serialization.Internal;
@@ -90,10 +89,18 @@ public class Serialization
     public IActorRef DeserializeActorRef(string path) => System.Provider.ResolveActorRef(path);
 
     /// <summary>What <c>akka.actor.serialize-messages</c> does to a message before a local actor gets it: shows what could not travel.</summary>
+    /// <exception cref="SerializationException">It could not; the sender gets this.</exception>
     internal object RoundTrip(object message, IActorRef recipient)
     {
-        if (message is null or INoSerializationVerificationNeeded || WrappedMessage.Unwrap(message) is INoSerializationVerificationNeeded) return message;
-        var serializer = FindSerializerFor(message);
-        return Deserialize(Serialize(message), serializer.Identifier, ManifestFor(serializer, message));
+        if (WrappedMessage.Unwrap(message) is INoSerializationVerificationNeeded) return message;
+        try
+        {
+            var serializer = FindSerializerFor(message);
+            return Deserialize(Serialize(message), serializer.Identifier, ManifestFor(serializer, message));
+        }
+        catch (Exception e) when (e is not SerializationException)
+        {
+            throw new SerializationException($"{message.GetType()} to {recipient} cannot be serialized (akka.actor.serialize-messages is on).", e);
+        }
     }
 }

@@ -115,6 +115,8 @@ public class ActorSystemImpl : ExtendedActorSystem
             if (Settings.LogConfigOnStart)
                 Log.Info(Settings.ToString());
             LoadExtensions();
+            if (Settings.Config.GetBoolean("akka.coordinated-shutdown.run-by-clr-shutdown-hook"))
+                ProcessExit.Register(this);
         }
         catch
         {

@@ -13,7 +13,7 @@ internal sealed class ExceptionConverter : JsonConverter
 
     private static readonly Dictionary<string, Func<string, Exception?, Exception>> Known = new()
     {
-        [typeof(Exception).FullName!] = (message, inner) => new Exception(message, inner),
+        [typeof(Exception).FullName!] = Plain,
         [typeof(ArgumentException).FullName!] = (message, inner) => new ArgumentException(message, inner),
         [typeof(ArgumentNullException).FullName!] = (message, inner) => new ArgumentNullException(message, inner),
         [typeof(ArgumentOutOfRangeException).FullName!] = (message, inner) => new ArgumentOutOfRangeException(message, inner),
@@ -64,10 +64,14 @@ internal sealed class ExceptionConverter : JsonConverter
     {
         var (name, message) = ((string?)json["class"] ?? "", (string?)json["message"] ?? "");
         var inner = json["inner"] is JObject nested ? Read(nested) : null;
-        var exception = Known.TryGetValue(name, out var make) ? make(message, inner) : new Exception($"{name}: {message}", inner);
+        var exception = Known.TryGetValue(name, out var make) ? make(message, inner) : Plain($"{name}: {message}", inner);
         if ((string?)json["stack"] is { Length: > 0 } stack) System.Runtime.ExceptionServices.ExceptionDispatchInfo.SetRemoteStackTrace(exception, stack);
         return exception;
     }
+
+#pragma warning disable CA2201 // The class that was thrown is unknown here, so nothing more specific would be true.
+    private static Exception Plain(string message, Exception? inner) => new(message, inner);
+#pragma warning restore CA2201
 }
 
 /// <summary>Types, methods and delegates do not travel.</summary>

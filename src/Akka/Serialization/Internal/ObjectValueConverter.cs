@@ -40,7 +40,7 @@ internal sealed class ObjectValueConverter(SurrogateConverter surrogates) : Json
                 var json = JObject.Load(reader);
                 if (json[ScalarProperty] is { } scalar) return Decode((string)scalar!);
                 if (json[SurrogateConverter.TypeProperty] is not null) return surrogates.ReadSurrogate(json, serializer);
-                using (var part = json.CreateReader()) return serializer.Deserialize(part, typeof(object));
+                using (var part = json.CreateReader()) return serializer.Deserialize<object>(part);
             case JsonToken.StartArray:
                 return serializer.Deserialize<object[]>(reader);
             default:
