@@ -212,7 +212,7 @@ public class ActorSystemImpl : ExtendedActorSystem
         _provider.Guardian.Stop();
     }
 
-    internal void StopLoggers() => _loggers.Stop();
+    internal IReadOnlyList<IActorRef> StopLoggers() => _loggers.Stop();
 
     internal object SerializeAndDeserialize(object message, IActorRef recipient) => message is INoSerializationVerificationNeeded
         ? message

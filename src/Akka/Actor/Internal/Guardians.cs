@@ -46,6 +46,7 @@ internal sealed class UserGuardianActor : ActorBase
 internal sealed class SystemGuardianActor(IActorRef userGuardian) : ActorBase
 {
     private readonly HashSet<IActorRef> _hooks = [];
+    private bool _areLoggersStopping;
 
     protected override void PreStart() => Context.Watch(userGuardian);
 
@@ -98,8 +99,18 @@ internal sealed class SystemGuardianActor(IActorRef userGuardian) : ActorBase
     {
         if (_hooks.Count > 0)
             return;
-        // The loggers are children of this actor: from here on the console is all there is.
-        ((ActorSystemImpl)Context.System).StopLoggers();
+        if (!_areLoggersStopping)
+        {
+            // The loggers are children of this actor: from here on the console is all there is. They write first what they still have.
+            _areLoggersStopping = true;
+            foreach (var logger in ((ActorSystemImpl)Context.System).StopLoggers())
+            {
+                Context.Watch(logger);
+                _hooks.Add(logger);
+            }
+            StopWhenDone();
+            return;
+        }
         Context.Stop(Self);
     }
 }

@@ -5,9 +5,10 @@ namespace Akka.Actor.Scheduler;
 /// <summary>Something that the wheel will run. The wheel thread and a canceller compete for it by its state.</summary>
 internal abstract class ScheduledWork(WheelDriver driver, ICancelable? cancelable)
 {
-    private const int Waiting = 0;
-    private const int Running = 1;
-    private const int Over = 2;
+    private const int Fresh = 0;
+    private const int Waiting = 1;
+    private const int Running = 2;
+    private const int Over = 3;
 
     private int _state;
 
@@ -17,12 +18,13 @@ internal abstract class ScheduledWork(WheelDriver driver, ICancelable? cancelabl
 
     /// <summary>The wheel tick of <see cref="DueTicks"/>. With the bucket's links it belongs to the wheel thread.</summary>
     public long WheelTick;
-    public ScheduledWork? Next;
     public ScheduledWork? Previous;
     public bool IsInBucket;
 
-    /// <summary>Links of the driver's queues of fresh and of cancelled work.</summary>
-    public ScheduledWork? NextFresh;
+    /// <summary>The next in the driver's stack of fresh work, then in the bucket.</summary>
+    public ScheduledWork? Next;
+
+    /// <summary>The next in the driver's stack of cancelled work: it may be in a bucket still.</summary>
     public ScheduledWork? NextCancelled;
 
     public bool IsLive => Volatile.Read(ref _state) != Over;
@@ -30,10 +32,15 @@ internal abstract class ScheduledWork(WheelDriver driver, ICancelable? cancelabl
     /// <summary>Any thread. Whoever takes it out of the waiting state owns the payload, so it is released without racing with a run.</summary>
     public void Cancel()
     {
-        if (Interlocked.Exchange(ref _state, Over) != Waiting) return;
+        var before = Interlocked.Exchange(ref _state, Over);
+        if (before is Running or Over) return;
         Release();
-        driver.OnCancelled(this);
+        // Fresh work is not in the wheel and will not get there.
+        if (before == Waiting) driver.OnCancelled(this);
     }
+
+    /// <summary>Called by the wheel thread before it puts the work into a bucket; false if it was called off.</summary>
+    public bool TryAccept() => Interlocked.CompareExchange(ref _state, Waiting, Fresh) == Fresh;
 
     /// <summary>Called by the wheel thread when the work is due; false if it was called off.</summary>
     public bool TryStart()

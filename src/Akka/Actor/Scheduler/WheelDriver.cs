@@ -61,8 +61,8 @@ internal sealed class WheelDriver
         if (Volatile.Read(ref _mode) == Stopped) throw new SchedulerException("The scheduler was shut down and takes no more work.");
         work.IntervalTicks = interval.Ticks;
         work.DueTicks = Plus(Now.Ticks, delay.Ticks);
-        work.NextFresh = Volatile.Read(ref _fresh);
-        while (Interlocked.CompareExchange(ref _fresh, work, work.NextFresh) is var other && other != work.NextFresh) work.NextFresh = other;
+        work.Next = Volatile.Read(ref _fresh);
+        while (Interlocked.CompareExchange(ref _fresh, work, work.Next) is var other && other != work.Next) work.Next = other;
         if (Volatile.Read(ref _mode) != Ticking) Wake();
     }
 
@@ -77,9 +77,8 @@ internal sealed class WheelDriver
     /// <returns>Whether anything was pushed.</returns>
     public bool Turn()
     {
-        // Cancelled work is taken after fresh work: work that was cancelled is in the wheel by then or was never put there.
-        var cancelled = Interlocked.Exchange(ref _cancelled, null);
         var fresh = Interlocked.Exchange(ref _fresh, null);
+        var cancelled = Interlocked.Exchange(ref _cancelled, null);
         var traffic = fresh is not null || cancelled is not null;
         AddAll(fresh);
         while (cancelled is not null)
@@ -108,11 +107,12 @@ internal sealed class WheelDriver
     private void AddAll(ScheduledWork? stack)
     {
         ScheduledWork? queue = null;
-        while (stack is not null) (stack, stack.NextFresh, queue) = (stack.NextFresh, queue, stack);
+        while (stack is not null) (stack, stack.Next, queue) = (stack.Next, queue, stack);
         while (queue is not null)
         {
-            if (queue.IsLive) Place(queue);
-            (queue, queue.NextFresh) = (queue.NextFresh, null);
+            var work = queue;
+            (queue, work.Next) = (work.Next, null);
+            if (work.TryAccept()) Place(work);
         }
     }
 

@@ -33,16 +33,18 @@ internal sealed class LoggerStartup(ActorSystemImpl system)
             _bus.Subscribe(system.SystemActorOf(Props.Create<UnhandledMessageForwarder>(), "UnhandledMessageForwarder"), typeof(UnhandledMessage));
     }
 
-    /// <summary>What is logged from here on goes to the stdout logger, at its own level.</summary>
-    public void Stop()
+    /// <summary>What is logged from here on goes to the stdout logger, at its own level. The loggers write what they have and stop.</summary>
+    /// <returns>The loggers: the system must not end before them.</returns>
+    public IReadOnlyList<IActorRef> Stop()
     {
         _bus.RemoveLogger(_settings.StdoutLogger);
         foreach (var logger in _running)
         {
             _bus.RemoveLogger(logger);
-            system.Stop(logger);
+            logger.Tell(PoisonPill.Instance, ActorRefs.NoSender);
         }
         _bus.StartStdoutLogger(_settings);
+        return _running;
     }
 
     private Task<object> Start(Type type)

@@ -36,6 +36,7 @@ internal sealed class JsonContracts : DefaultContractResolver
     protected override JsonObjectContract CreateObjectContract(Type objectType)
     {
         var contract = base.CreateObjectContract(objectType);
+        if (contract is { DefaultCreator: null, OverrideCreator: null, CreatorParameters.Count: 0 }) ChooseConstructor(contract);
         var isMadeEmpty = contract.DefaultCreator is not null && contract.OverrideCreator is null && contract.CreatorParameters.Count == 0;
         if (_preserveReferences && isMadeEmpty && !objectType.IsValueType && CircularTypes.CanReachItself(objectType)) contract.IsReference ??= true;
         return contract;
@@ -64,6 +65,21 @@ internal sealed class JsonContracts : DefaultContractResolver
         property.TypeNameHandling ??= NamesOf(property.PropertyType);
         if (property.PropertyType == typeof(object)) property.Converter ??= _values;
         return property;
+    }
+
+    /// <summary>Of several constructors the longest whose parameters are all named like members; Json.NET itself would give up.</summary>
+    private void ChooseConstructor(JsonObjectContract contract)
+    {
+        foreach (var constructor in contract.UnderlyingType.GetConstructors().OrderByDescending(candidate => candidate.GetParameters().Length))
+        {
+            var parameters = constructor.GetParameters();
+            if (!Array.TrueForAll(parameters, parameter => contract.Properties.GetClosestMatchProperty(parameter.Name!) is not null)) continue;
+            var invoker = ConstructorInvoker.Create(constructor);
+            contract.OverrideCreator = arguments => invoker.Invoke(arguments.AsSpan());
+            contract.CreatorParameters.Clear();
+            foreach (var parameter in CreateConstructorParameters(constructor, contract.Properties)) contract.CreatorParameters.Add(parameter);
+            return;
+        }
     }
 
     /// <summary>No names where there is no choice of types, and none for collections: the reader makes the usual one for the declared type.</summary>

@@ -20,6 +20,7 @@ internal static class JsonSettings
             // Circles are preserved by contract, only where a type can form one.
             PreserveReferencesHandling = PreserveReferencesHandling.None,
             ReferenceLoopHandling = ReferenceLoopHandling.Error,
+            ReferenceResolverProvider = static () => JsonReferences.Instance,
             EqualityComparer = ReferenceEqualityComparer.Instance,
             ConstructorHandling = ConstructorHandling.AllowNonPublicDefaultConstructor,
             ObjectCreationHandling = ObjectCreationHandling.Replace,

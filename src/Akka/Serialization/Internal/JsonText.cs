@@ -18,6 +18,7 @@ internal sealed class JsonText(int minChars, int maxKeptChars)
     public byte[] Write(JsonSerializer serializer, object? value)
     {
         var buffer = Take();
+        var outer = JsonReferences.Begin();
         try
         {
             using (var writer = new JsonTextWriter(buffer.Writer) { CloseOutput = false, ArrayPool = JsonArrays.Pool })
@@ -26,6 +27,7 @@ internal sealed class JsonText(int minChars, int maxKeptChars)
         }
         finally
         {
+            JsonReferences.End(outer);
             Return(buffer);
         }
     }
@@ -33,6 +35,7 @@ internal sealed class JsonText(int minChars, int maxKeptChars)
     public object? Read(JsonSerializer serializer, byte[] bytes, Type? type)
     {
         var buffer = Take();
+        var outer = JsonReferences.Begin();
         try
         {
             buffer.Fill(bytes, Utf8);
@@ -45,6 +48,7 @@ internal sealed class JsonText(int minChars, int maxKeptChars)
         }
         finally
         {
+            JsonReferences.End(outer);
             Return(buffer);
         }
     }
