@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using Akka.Actor;
 
 namespace Akka.Configuration;
@@ -17,6 +18,11 @@ public class ConfigurationException : AkkaException
 
     public ConfigurationException(string message, Exception exception)
         : base(message, exception)
+    {
+    }
+
+    protected ConfigurationException(SerializationInfo info, StreamingContext context)
+        : base(info, context)
     {
     }
 

@@ -54,6 +54,10 @@ internal static partial class Words
     /// <summary>A member without what may differ between a base type and an override of it.</summary>
     public static string Signature(string member) => Modifier().Replace(member, "${access}");
 
+    public static bool IsOverride(string member) => Modifier().Match(member).Value.Contains("override", StringComparison.Ordinal);
+
+    public static bool IsAbstract(string member) => Modifier().Match(member).Value.Contains("abstract", StringComparison.Ordinal);
+
     [GeneratedRegex("<[^<>]*>")]
     private static partial Regex Arguments();
 

@@ -48,16 +48,16 @@ internal sealed class ApiRules(ApiListing listed, ApiListing listedAnywhere, Api
     private static HashSet<string> BasesOf(ApiListing listing, ApiType type) =>
         [.. type.Bases, .. listing.Ancestors(type).SelectMany(ancestor => ancestor.Bases)];
 
-    /// <summary>An override adds nothing to what a base type offers, and a member may stand in a base type there.</summary>
+    /// <summary>An override adds nothing to what its base type offers, and a member may stand in a base type there.</summary>
     private bool IsListed(string member, ApiType model)
     {
-        if (model.IsEnum || model.Members.Contains(member)) return model.Members.Contains(member);
+        if (model.Members.Contains(member) || Words.IsOverride(member)) return true;
         var signature = Words.Signature(member);
         return listedAnywhere.Ancestors(model).SelectMany(ancestor => ancestor.Members).Any(inherited => Words.Signature(inherited) == signature);
     }
 
     private static IEnumerable<string> MissingAbstractMembers(ApiType type, ApiType model) => model.Members
-        .Where(member => model.IsInterface || member.StartsWith("abstract ", StringComparison.Ordinal) || member.StartsWith("protected abstract ", StringComparison.Ordinal))
+        .Where(member => model.IsInterface || Words.IsAbstract(member))
         .Except(type.Members);
 
     private IEnumerable<string> MissingOverloads(ApiType type, ApiType model)
