@@ -10,6 +10,13 @@ namespace Akka.Api.Tests;
 public class EngineTests
 {
     private static readonly string[] Names = ["Akka", "Akka.Remote", "Akka.Cluster", "Akka.Cluster.Tools", "Akka.TestKit", "Akka.TestKit.Xunit2"];
+    /// <summary>Differences that stay, each with its reason.</summary>
+    private static readonly HashSet<string> Accepted =
+    [
+        // Plug-ins of actor creation are not offered, and nobody but the engine derives from ExtendedActorSystem.
+        "Akka.Actor.ExtendedActorSystem: lacks the abstract member: abstract ActorProducerPipelineResolver ActorPipelineResolver { get; }",
+    ];
+
     private static readonly Lazy<ApiListing> Listed = new(() => ApiListing.Union(Names.Select(ReadListed)));
     private static readonly Lazy<ApiListing> Offered = new(() => ApiListing.Union(Names.Select(name => AssemblyLister.List(Assembly.Load(name)))));
 
@@ -28,9 +35,16 @@ public class EngineTests
     public void All_settings_are_Akkas_with_its_defaults(string assembly) =>
         AssertNone(SettingRules.Check(ReferenceSettings.Of(Assembly.Load(assembly)), SettingList.Parse(Read("settings"), assembly)));
 
+    [Fact]
+    public void What_is_accepted_still_differs()
+    {
+        var differences = Names.SelectMany(name => new ApiRules(ReadListed(name), Listed.Value, Offered.Value).Check(AssemblyLister.List(Assembly.Load(name))));
+        Assert.Empty(Accepted.Except(differences));
+    }
+
     private static void AssertNone(IEnumerable<string> differences)
     {
-        var lines = differences.Order(StringComparer.Ordinal).ToList();
+        var lines = differences.Except(Accepted).Order(StringComparer.Ordinal).ToList();
         Assert.True(lines.Count == 0, $"{lines.Count} differences from the list:\n{string.Join('\n', lines)}");
     }
 

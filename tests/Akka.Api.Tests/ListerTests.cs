@@ -20,6 +20,7 @@ public class ListerTests
         protected readonly int Count
         static TOther Convert<TOther>(T value, out int length, ref string text) where TOther : IDisposable
         virtual void Dispose()
+        void Marked()
         class Samples.Derived : Samples.Base<object>
         new(List<Dictionary<string, ValueTuple<int, long>>> values, decimal[] numbers)
         override void Dispose()

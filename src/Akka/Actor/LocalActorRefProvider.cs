@@ -16,7 +16,7 @@ public sealed class LocalActorRefProvider : IActorRefProvider
 
     public LocalActorRefProvider(string systemName, Settings settings, EventStream eventStream) : this(systemName, settings, eventStream, null, null) { }
 
-    internal LocalActorRefProvider(string systemName, Settings settings, EventStream eventStream, Deployer? deployer, Func<ActorPath, IInternalActorRef>? deadLettersFactory)
+    public LocalActorRefProvider(string systemName, Settings settings, EventStream eventStream, Deployer? deployer, Func<ActorPath, IInternalActorRef>? deadLettersFactory)
     {
         Settings = settings;
         _eventStream = eventStream;
@@ -113,7 +113,7 @@ public sealed class LocalActorRefProvider : IActorRefProvider
         : ActorPath.TryParse(path, out var parsed) && parsed.Address == RootPath.Address ? ResolveLocal(RootGuardian, parsed)
         : DeadLetters;
 
-    public IActorRef ResolveActorRef(ActorPath actorPath) => actorPath.Root.Equals(RootPath) ? ResolveLocal(RootGuardian, actorPath) : DeadLetters;
+    public IActorRef ResolveActorRef(ActorPath path) => path.Root.Equals(RootPath) ? ResolveLocal(RootGuardian, path) : DeadLetters;
 
     /// <summary>Finds the actor at a path of this node; where there is none, a reference that says so to everybody who watches or asks it.</summary>
     internal IInternalActorRef ResolveLocal(IInternalActorRef start, ActorPath path)

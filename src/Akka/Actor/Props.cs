@@ -107,6 +107,11 @@ public class Props : IEquatable<Props>, ISurrogated
         return new Props(DefaultDeploy, producer.ActorType, producer, null, args);
     }
 
+    [Obsolete("Make the producer and hand it to the other overload.")]
+    public static Props CreateBy<TProducer>(params object[] args)
+        where TProducer : class, IIndirectActorProducer =>
+        CreateBy((TProducer)Activator.CreateInstance(typeof(TProducer), args));
+
     public Props WithDispatcher(string dispatcher) => With(_deploy.WithDispatcher(dispatcher));
 
     public Props WithMailbox(string mailbox) => With(_deploy.WithMailbox(mailbox));

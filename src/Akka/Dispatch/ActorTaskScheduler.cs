@@ -9,7 +9,7 @@ namespace Akka.Dispatch;
 /// Runs the continuations of one actor's asynchronous handler inside that actor, with its Self and Sender. While a handler is not done, the actor's
 /// user messages wait; its system messages do not.
 /// </summary>
-public sealed class ActorTaskScheduler : TaskScheduler
+public class ActorTaskScheduler : TaskScheduler
 {
     private readonly ActorCell _cell;
 

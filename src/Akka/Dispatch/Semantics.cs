@@ -24,3 +24,8 @@ public interface IUnboundedDequeBasedMessageQueueSemantics : IDequeBasedMessageQ
 public interface IBoundedDequeBasedMessageQueueSemantics : IBoundedMessageQueueSemantics, IDequeBasedMessageQueueSemantics;
 
 public interface IMultipleConsumerSemantics : ISemantics;
+
+public interface IBlockingMessageQueueSemantics : IMultipleConsumerSemantics
+{
+    TimeSpan BlockTimeOut { get; set; }
+}

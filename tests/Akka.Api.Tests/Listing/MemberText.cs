@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Akka.Api.Tests.Listing;
 
-/// <summary>The members of a type as the lists write them.</summary>
+/// <summary>The members of a type as the lists write them, those with <c>[InternalApi]</c> too: only a whole type may be marked.</summary>
 internal static class MemberText
 {
     private const BindingFlags Declared =
@@ -19,25 +19,18 @@ internal static class MemberText
         IEnumerable<string> lines =
         [
             .. type.GetConstructors(Declared).Where(constructor => IsVisible(constructor) && !constructor.IsStatic).Select(Constructor),
-            .. type.GetFields(Declared).Where(field => (field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly) && !Visibility.IsInternalApi(field)).Select(Field),
-            .. type.GetProperties(Declared).Where(property => !Visibility.IsInternalApi(property)).Select(Property).OfType<string>(),
+            .. type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly).Select(Field),
+            .. type.GetProperties(Declared).Select(Property).OfType<string>(),
             .. type.GetEvents(Declared).Where(@event => IsVisible(@event.AddMethod)).Select(Event),
             .. type.GetMethods(Declared).Where(IsListed).Select(Method),
         ];
         return [.. lines.Distinct().Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>The members that are left out for their <c>[InternalApi]</c>.</summary>
-    public static IEnumerable<string> HiddenLines(Type type) =>
-        type.GetMembers(Declared)
-            .Where(member => member is not Type && Visibility.IsInternalApi(member))
-            .Where(member => member is not MethodBase method || method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly)
-            .Select(member => member.Name);
-
     public static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(Parameter));
 
     private static bool IsVisible(MethodBase? method) =>
-        method is not null && (method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly) && !Visibility.IsInternalApi(method);
+        method is { IsPublic: true } or { IsFamily: true } or { IsFamilyOrAssembly: true };
 
     private static bool IsListed(MethodInfo method) =>
         IsVisible(method)

@@ -2,11 +2,6 @@ using Akka.Actor;
 
 namespace Akka.Dispatch.MessageQueues;
 
-public interface IBlockingMessageQueueSemantics : IMultipleConsumerSemantics
-{
-    TimeSpan BlockTimeOut { get; set; }
-}
-
 /// <summary>A queue behind a lock, which guards the collection of the derived class; a sender that waits too long for it gets a <see cref="TimeoutException"/>.</summary>
 public abstract class BlockingMessageQueue : IMessageQueue, IBlockingMessageQueueSemantics
 {

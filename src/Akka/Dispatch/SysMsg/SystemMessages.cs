@@ -78,8 +78,7 @@ public sealed class DeathWatchNotification(IActorRef actor, bool existenceConfir
 }
 
 /// <summary>A child has failed and waits, suspended, for its parent's verdict.</summary>
-[InternalApi]
-public sealed class Failed(IActorRef child, Exception cause, long uid) : SystemMessage, IDeadLetterSuppression
+internal sealed class Failed(IActorRef child, Exception cause, long uid) : SystemMessage, IDeadLetterSuppression
 {
     public IActorRef Child { get; } = child;
 
