@@ -34,11 +34,15 @@ internal sealed partial class ActorCell
         }
         catch
         {
-            children.Unreserve(name);
+            if (children.Unreserve(name))
+                Self.Stop();
             throw;
         }
-        children.Add(name, child);
+        // Other threads create children of the guardians, also while these terminate.
+        var isTooLate = children.Add(name, child);
         child.Start();
+        if (isTooLate)
+            child.Stop();
         return child;
     }
 

@@ -304,7 +304,8 @@ internal sealed partial class ActorCell
     {
         SetReceiveTimeout(null);
         var wasTerminating = IsTerminating;
-        if (_children is not null && _children.WaitFor(Waiting.Termination))
+        Interlocked.CompareExchange(ref _children, Children.Ended, null);
+        if (_children.WaitFor(Waiting.Termination))
         {
             StopChildren();
             if (!wasTerminating)
@@ -341,7 +342,7 @@ internal sealed partial class ActorCell
         TellWatchersWeDied();
         UnwatchAll();
         ClearActor();
-        _children = null;
+        _children = Children.Ended;
     }
 
     /// <summary>Gives back what was lent to an instance.</summary>

@@ -17,6 +17,9 @@ internal enum Waiting
 /// </summary>
 internal sealed class Children
 {
+    /// <summary>The children of every actor that ends or has ended without any: there can be none any more.</summary>
+    public static readonly Children Ended = new() { WaitingFor = Waiting.Termination };
+
     // A child is its reference until its first failure, then its ChildRestartStats. Null: the name is reserved while the child is being made.
     private readonly Dictionary<string, object?> _byName = [];
     private HashSet<IInternalActorRef>? _dying;
@@ -47,17 +50,25 @@ internal sealed class Children
         }
     }
 
-    public void Unreserve(string name)
+    /// <returns>Whether the parent began to terminate meanwhile and may wait for this name.</returns>
+    public bool Unreserve(string name)
     {
         lock (_byName)
+        {
             if (_byName.TryGetValue(name, out var child) && child is null)
                 _byName.Remove(name);
+            return IsTerminating;
+        }
     }
 
-    public void Add(string name, IInternalActorRef child)
+    /// <returns>Whether the parent began to terminate meanwhile and has not told this child to stop.</returns>
+    public bool Add(string name, IInternalActorRef child)
     {
         lock (_byName)
+        {
             _byName[name] = child;
+            return IsTerminating;
+        }
     }
 
     public bool TryGet(string name, [NotNullWhen(true)] out IInternalActorRef? child)
