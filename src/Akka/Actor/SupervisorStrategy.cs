@@ -81,6 +81,9 @@ public abstract class SupervisorStrategy : ISurrogated
         actor.Restart(cause);
     }
 
+    /// <summary>For a strategy that hands the work to another one.</summary>
+    internal void LogFailureOf(IActorContext context, IActorRef child, Exception cause, Directive directive) => LogFailure(context, child, cause, directive);
+
     protected virtual void LogFailure(IActorContext context, IActorRef child, Exception cause, Directive directive)
     {
         if (!LoggingEnabled)
