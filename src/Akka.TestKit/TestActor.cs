@@ -7,9 +7,9 @@ namespace Akka.TestKit;
 /// <summary>What a test actor understands besides the messages that it records.</summary>
 public static class TestActor
 {
-    public static NoAutoPilot NoAutoPilot => NoAutoPilot.Instance;
+    public static AutoPilot NoAutoPilot => AutoPilot.NoAutoPilot;
 
-    public static KeepRunning KeepRunning => KeepRunning.Instance;
+    public static AutoPilot KeepRunning => AutoPilot.KeepRunning;
 
     public static NullMessageEnvelope NullMessage => NullMessageEnvelope.Instance;
 

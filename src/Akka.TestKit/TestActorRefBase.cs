@@ -53,6 +53,9 @@ public abstract class TestActorRefBase<TActor> : IInternalActorRef where TActor 
 
     public void SendSystemMessage(ISystemMessage message) => _ref.SendSystemMessage(message);
 
+    /// <summary>The sender is of no use: system messages have none.</summary>
+    public void SendSystemMessage(ISystemMessage message, IActorRef sender) => SendSystemMessage(message);
+
     /// <summary>Makes the actor watch another one.</summary>
     public void Watch(IActorRef subject) => _ref.Cell.UseThreadContext(() => _ref.Cell.Watch(subject));
 

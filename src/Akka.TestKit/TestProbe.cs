@@ -91,6 +91,9 @@ public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef
 
     public void SendSystemMessage(ISystemMessage message) => Internal.SendSystemMessage(message);
 
+    /// <summary>The sender is of no use: system messages have none.</summary>
+    public void SendSystemMessage(ISystemMessage message, IActorRef sender) => SendSystemMessage(message);
+
     ISurrogate ISurrogated.ToSurrogate(ActorSystem system) => TestActor.ToSurrogate(system);
 
     bool IEquatable<IActorRef>.Equals(IActorRef other) => TestActor.Equals(other);

@@ -20,14 +20,14 @@ public class EventFilterFactory
     public EventFilterFactory(TestKitBase testkit, ActorSystem system) : this(testkit, system, []) { }
 
     /// <param name="testkit">Whose settings and assertions count.</param>
-    /// <param name="system">Whose log counts.</param>
+    /// <param name="actorSystem">Whose log counts.</param>
     /// <param name="filters">Any one of these matches too.</param>
-    public EventFilterFactory(TestKitBase testkit, ActorSystem system, IReadOnlyList<EventFilterBase> filters)
+    public EventFilterFactory(TestKitBase testkit, ActorSystem actorSystem, IReadOnlyList<EventFilterBase> filters)
     {
         ArgumentNullException.ThrowIfNull(testkit);
-        ArgumentNullException.ThrowIfNull(system);
+        ArgumentNullException.ThrowIfNull(actorSystem);
         _testkit = testkit;
-        _system = system;
+        _system = actorSystem;
         _filters = filters ?? [];
     }
 
