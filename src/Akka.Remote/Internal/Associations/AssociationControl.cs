@@ -1,0 +1,299 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Remote.Internal.Handshakes;
+using Akka.Remote.Internal.Wire;
+
+namespace Akka.Remote.Internal.Associations;
+
+/// <summary>
+/// Keeps one association going: dials both lanes when something is to be sent, sends on connections that the peer
+/// opened, pauses after failures, watches for silence, quarantines. Runs inside the remoting actor only.
+/// </summary>
+internal sealed class AssociationControl
+{
+    private readonly Association _association;
+    private readonly RemoteTransport _transport;
+    private readonly SystemMessageExchange _systemMessages;
+    private readonly LaneSessions[] _lanes;
+    private int? _uid;
+    private bool _isAssociated;
+    private bool _isClosing;
+
+    public AssociationControl(Association association, RemoteTransport transport)
+    {
+        _association = association;
+        _transport = transport;
+        _systemMessages = new SystemMessageExchange(association, transport.Settings);
+        _lanes = [new LaneSessions(association.ControlLane), new LaneSessions(association.BulkLane)];
+    }
+
+    public bool HasSessions => _lanes.Any(lane => lane.Open.Count > 0);
+
+    private RemoteSettings Settings => _transport.Settings;
+
+    private Address Peer => _association.Peer;
+
+    private LaneSessions Control => _lanes[(int)LaneKind.Control];
+
+    public void Handle(AssociationSignal signal)
+    {
+        switch (signal)
+        {
+            case AssociationSignal.ConnectionWanted:
+                DialBothLanes();
+                break;
+            case AssociationSignal.DialFailed failed:
+                OnDialFailed(_lanes[(int)failed.Lane], failed.End);
+                break;
+            case AssociationSignal.Established established:
+                OnEstablished(established.Session);
+                break;
+            case AssociationSignal.Ended ended:
+                OnEnded(ended.Session, ended.End);
+                break;
+            case AssociationSignal.PauseOver over:
+                OnPauseOver(_lanes[(int)over.Lane]);
+                break;
+            case AssociationSignal.Quarantine quarantine:
+                OnQuarantine(quarantine.Uid, quarantine.Reason);
+                break;
+            case AssociationSignal.SaidGoodbye goodbye when IsCurrent(goodbye.Session):
+                OnGoodbye(goodbye.Reason);
+                break;
+            case AssociationSignal.SystemMessageSent sent:
+                OnSystemMessageSent(sent);
+                break;
+            case AssociationSignal.SystemMessageArrived arrived when IsCurrent(arrived.Session):
+                _systemMessages.Take(arrived.Sequence, arrived.Message);
+                break;
+            case AssociationSignal.MarkPassed passed when IsCurrent(passed.Session):
+                _systemMessages.PassMark(passed.Mark);
+                break;
+            case AssociationSignal.Acknowledged acknowledged when IsCurrent(acknowledged.Session):
+                if (!_systemMessages.TryAcknowledge(acknowledged.Sequence))
+                    acknowledged.Session.Close(new WireFormatException($"system message {acknowledged.Sequence} is acknowledged but was never sent"));
+                break;
+        }
+    }
+
+    /// <summary>Called regularly, each <c>resend-interval</c> or more often.</summary>
+    public void OnTick()
+    {
+        if (Control.Sending is not null) _systemMessages.RepeatIfStuck();
+        if (_systemMessages.OldestAge(_transport.Now) > Settings.InitialSysMsgDeliveryTimeout)
+            GiveUp($"system messages were not acknowledged within {Settings.InitialSysMsgDeliveryTimeout} (akka.remote.initial-system-message-delivery-timeout)");
+        foreach (var lane in _lanes) WatchForSilence(lane);
+    }
+
+    /// <summary>Sends what is queued, says goodbye, takes nothing more.</summary>
+    public void Close()
+    {
+        _isClosing = true;
+        foreach (var lane in _lanes)
+        {
+            if (lane.Sending is null) lane.Lane.Become(LaneState.Closed);
+            else lane.Lane.Send(new GoodbyeItem(GoodbyeReason.Shutdown));
+        }
+    }
+
+    // A session of an older incarnation may still have signals on their way here.
+    private bool IsCurrent(Session session) => session.Peer!.Uid == _uid;
+
+    private void DialBothLanes()
+    {
+        // Both, so that a peer that cannot dial back has both to answer on.
+        foreach (var lane in _lanes) EnsureDialing(lane);
+    }
+
+    private void EnsureDialing(LaneSessions lane)
+    {
+        if (_isClosing || lane.Sending is not null || lane.IsDialing || lane.Lane.State == LaneState.Closed) return;
+        lane.Lane.Become(LaneState.Waiting);
+        if (lane.PauseUntil > _transport.Now)
+        {
+            SignalPauseOver(lane, lane.PauseUntil - _transport.Now);
+            return;
+        }
+        lane.IsDialing = true;
+        _transport.Dial(_association, lane.Lane.Kind);
+    }
+
+    private void OnDialFailed(LaneSessions lane, SessionEnd end)
+    {
+        lane.IsDialing = false;
+        if (lane.Sending is not null || _isClosing) return;
+        // The two lanes mostly fail together; one line is enough.
+        var isFirst = _lanes.All(other => other.Lane.State != LaneState.Closed);
+        CloseGate(lane);
+        if (end.Refusal is { Reason: RefusalReason.Quarantined, IsByPeer: true })
+            OnQuarantinedByPeer();
+        else if (isFirst)
+            _transport.Events.Publish(new AssociationErrorEvent(end.ToException(), _transport.DefaultAddress, Peer, false, LogLevel.WarningLevel));
+    }
+
+    /// <summary>Messages become dead letters until the pause is over or the peer comes to us.</summary>
+    private void CloseGate(LaneSessions lane)
+    {
+        lane.PauseUntil = _transport.Now + Settings.RetryGateClosedFor;
+        lane.Lane.Become(LaneState.Closed);
+        SignalPauseOver(lane, Settings.RetryGateClosedFor);
+    }
+
+    private void SignalPauseOver(LaneSessions lane, TimeSpan delay) =>
+        _transport.SignalLater(delay, new AssociationSignal.PauseOver(_association, lane.Lane.Kind));
+
+    private void OnPauseOver(LaneSessions lane)
+    {
+        if (_isClosing || lane.Sending is not null || lane.IsDialing || lane.PauseUntil > _transport.Now) return;
+        var hasWaiting = lane.Lane.State == LaneState.Waiting;
+        lane.Lane.Become(LaneState.Idle);
+        if (hasWaiting || lane == Control && _systemMessages.HasUnacknowledged) DialBothLanes();
+    }
+
+    private void OnEstablished(Session session)
+    {
+        var peer = session.Peer!;
+        var lane = _lanes[(int)peer.Lane];
+        if (!session.IsInbound) lane.IsDialing = false;
+        if (!_association.IsCurrentIncarnation(peer.Uid) || _isClosing)
+        {
+            session.Close(null);
+            return;
+        }
+        if (peer.Uid != _uid) OnNewIncarnation(peer.Uid);
+        lane.Add(session, _transport.Now);
+        if (!_isAssociated) _transport.Events.Publish(new AssociatedEvent(_transport.DefaultAddress, Peer, session.IsInbound));
+        _isAssociated = true;
+        if (lane.Sending is null) SendOn(lane, session);
+    }
+
+    private void OnNewIncarnation(int uid)
+    {
+        _uid = uid;
+        var lost = _systemMessages.Reset();
+        if (lost > 0) _transport.Log.Debug("{0} system messages for the previous incarnation of [{1}] are dropped", lost, Peer);
+        foreach (var lane in _lanes) CloseSessions(lane, null);
+    }
+
+    private void SendOn(LaneSessions lane, Session session)
+    {
+        lane.Sending = session;
+        lane.SendingSince = _transport.Now;
+        lane.Lane.Become(LaneState.Open(_transport.OutputOf(session)));
+        if (lane == Control) _systemMessages.Repeat();
+    }
+
+    private void OnEnded(Session session, SessionEnd end)
+    {
+        if (session.Peer is null)
+        {
+            OnDialFailed(_lanes[(int)session.DialedLane!], end);
+            return;
+        }
+        var lane = _lanes[(int)session.Peer.Lane];
+        if (!lane.Remove(session)) return;
+        if (end.Cause is not null && !_isClosing)
+            _transport.Log.Warning("The {0} connection with [{1}] broke: {2}", lane.Lane.Kind, Peer, end.Reason);
+        if (lane.Sending == session) OnSendingEnded(lane);
+        if (HasSessions) return;
+        _isAssociated = false;
+        _transport.Events.Publish(new DisassociatedEvent(_transport.DefaultAddress, Peer, session.IsInbound));
+    }
+
+    private void OnSendingEnded(LaneSessions lane)
+    {
+        lane.Sending = null;
+        if (lane.Lane.State == LaneState.Closed)
+        {
+            SignalPauseOver(lane, lane.PauseUntil - _transport.Now);
+            return;
+        }
+        if (lane.Open.Count > 0)
+        {
+            SendOn(lane, lane.Open[0]);
+            return;
+        }
+        lane.PauseUntil = _transport.Now + lane.NextBackoff(_transport.Now, Settings.BackoffPeriod, Settings.RetryGateClosedFor);
+        lane.Lane.Become(_isClosing ? LaneState.Closed : LaneState.Idle);
+        if (lane == Control && _systemMessages.HasUnacknowledged) DialBothLanes();
+    }
+
+    private void OnSystemMessageSent(AssociationSignal.SystemMessageSent sent)
+    {
+        if (!_systemMessages.TrySend(sent.Message, sent.Recipient, sent.Mark, _transport.Now, Control.Sending is not null))
+            GiveUp($"more than {Settings.SysMsgBufferSize} system messages wait for acknowledgement (akka.remote.system-message-buffer-size)");
+        else if (Control.Sending is null)
+            DialBothLanes();
+    }
+
+    private void GiveUp(string reason)
+    {
+        if (_uid is not null)
+        {
+            OnQuarantine(_uid, reason);
+            return;
+        }
+        var lost = _systemMessages.Reset();
+        _transport.Log.Warning("{0} system messages to [{1}], which was never reached, are dropped: {2}", lost, Peer, reason);
+    }
+
+    private void OnQuarantine(int? uid, string reason)
+    {
+        if ((uid ?? _association.PeerUid) is not { } target)
+        {
+            _transport.Log.Debug("[{0}] cannot be quarantined, its UID is not known: {1}", Peer, reason);
+            return;
+        }
+        if (!_association.Incarnations.TryQuarantine(target, _transport.Now)) return;
+        _transport.Log.Warning("Incarnation {0} of [{1}] is quarantined; it has to restart before it can be talked to again. {2}", target, Peer, reason);
+        if (target == _uid) ShutOut();
+        _transport.Events.Publish(new QuarantinedEvent(Peer, target));
+    }
+
+    private void ShutOut()
+    {
+        _uid = null;
+        _systemMessages.Reset();
+        _association.GateOf(LaneKind.Control).Shut();
+        _association.GateOf(LaneKind.Bulk).Shut();
+        if (Control.Sending is { } session)
+        {
+            // The peer is to know why, but does not have to answer.
+            Control.Lane.Send(new GoodbyeItem(GoodbyeReason.Quarantined));
+            _transport.CloseLater(session);
+        }
+        var bulk = _lanes[(int)LaneKind.Bulk];
+        CloseGate(bulk);
+        CloseSessions(bulk, null);
+    }
+
+    private void OnGoodbye(GoodbyeReason reason)
+    {
+        foreach (var lane in _lanes) CloseGate(lane);
+        if (reason == GoodbyeReason.Quarantined) OnQuarantinedByPeer();
+        else _transport.Log.Debug("[{0}] shuts down", Peer);
+    }
+
+    private void OnQuarantinedByPeer() =>
+        _transport.Events.Publish(new ThisActorSystemQuarantinedEvent(_transport.DefaultAddress, Peer));
+
+    private void WatchForSilence(LaneSessions lane)
+    {
+        var now = _transport.Now;
+        if (lane.Open.Count == 0) return;
+        if (lane.HasNewActivity()) lane.HeardAt = now;
+        var silence = now - lane.HeardAt;
+        if (silence > _transport.Options.AcceptableSilence)
+            CloseSessions(lane, new TimeoutException($"nothing was heard for {silence} (akka.remote.transport-failure-detector.acceptable-heartbeat-pause)"));
+        else if (lane.Sending is not null && lane.Lane.IsEmpty && now >= lane.NextKeepAlive)
+        {
+            lane.NextKeepAlive = now + _transport.Options.KeepAliveInterval;
+            lane.Lane.Send(KeepAliveItem.Instance);
+        }
+    }
+
+    private static void CloseSessions(LaneSessions lane, Exception? cause)
+    {
+        foreach (var session in lane.Open.ToArray()) session.Close(cause);
+    }
+}

@@ -1,0 +1,21 @@
+namespace Akka.Remote.Internal.Associations;
+
+/// <summary>What a lane's pump may do. Compared by reference.</summary>
+internal sealed class LaneState
+{
+    private LaneState(SessionOutput? output) => Output = output;
+
+    /// <summary>No connection, and none wanted yet: the first message asks for one.</summary>
+    public static LaneState Idle { get; } = new(null);
+
+    /// <summary>A connection is on its way: messages wait.</summary>
+    public static LaneState Waiting { get; } = new(null);
+
+    /// <summary>The peer was not reached lately, is quarantined, or this node shuts down: messages become dead letters.</summary>
+    public static LaneState Closed { get; } = new(null);
+
+    /// <summary>Not null: messages are written there.</summary>
+    public SessionOutput? Output { get; }
+
+    public static LaneState Open(SessionOutput output) => new(output);
+}

@@ -1,0 +1,6 @@
+using Akka.Actor;
+
+namespace Akka.Remote.Internal;
+
+/// <summary>A reference to an actor of another node.</summary>
+internal interface IRemoteRef : IActorRefScope;

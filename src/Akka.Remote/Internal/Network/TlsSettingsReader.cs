@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Akka.Configuration;
+
+namespace Akka.Remote.Internal.Network;
+
+/// <summary>Finds the certificate that <c>ssl</c> describes: a file, or by its thumbprint one of the machine's stores.</summary>
+internal static class TlsSettingsReader
+{
+    public static TlsSettings Read(Config ssl, string path)
+    {
+        var certificate = ssl.GetBoolean("certificate.use-thumbprint-over-file") ? FromStore(ssl, path) : FromFile(ssl, path);
+        if (!certificate.HasPrivateKey) throw new ConfigurationException($"{path}.certificate: the certificate has no private key");
+        return new TlsSettings(certificate, ssl.GetBoolean("suppress-validation"), ssl.GetBoolean("require-mutual-authentication"),
+            ssl.GetBoolean("validate-certificate-hostname"));
+    }
+
+    private static X509Certificate2 FromFile(Config ssl, string path)
+    {
+        var file = ssl.GetString("certificate.path", "");
+        if (file.Length == 0) throw new ConfigurationException($"{path}.certificate.path is not set, but enable-ssl is on");
+        try
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(file, ssl.GetString("certificate.password", ""));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new ConfigurationException($"{path}.certificate.path: [{file}] cannot be read as a PKCS#12 file with the configured password: {failure.Message}", failure);
+        }
+    }
+
+    private static X509Certificate2 FromStore(Config ssl, string path)
+    {
+        var thumbprint = ssl.GetString("certificate.thumbprint", "").Replace(" ", "").ToUpperInvariant();
+        var location = ssl.GetString("certificate.store-location", "") == "local-machine" ? StoreLocation.LocalMachine : StoreLocation.CurrentUser;
+        var name = ssl.GetString("certificate.store-name", "");
+        using var store = new X509Store(name.Length > 0 ? name : "My", location);
+        store.Open(OpenFlags.ReadOnly);
+        var found = store.Certificates.Find(X509FindType.FindByThumbprint, thumbprint, validOnly: false);
+        return found.Count > 0
+            ? found[0]
+            : throw new ConfigurationException($"{path}.certificate.thumbprint: no certificate [{thumbprint}] in store {store.Name} of {location}");
+    }
+}

@@ -1,0 +1,45 @@
+using Akka.Actor;
+using Akka.Configuration;
+
+namespace Akka.Remote.Tests;
+
+/// <summary>Two actor systems in this process that reach each other over loopback, on ports of their own.</summary>
+public sealed class TwoNodes : IAsyncDisposable
+{
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    private const string Common = """
+        akka {
+          loglevel = WARNING
+          stdout-loglevel = OFF
+          loggers = []
+          log-dead-letters = off
+          actor.provider = remote
+          remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
+        }
+        """;
+
+    public TwoNodes(string config = "", string? configOfB = null)
+    {
+        A = Start("A", config);
+        B = Start("B", configOfB ?? config);
+    }
+
+    public ActorSystem A { get; }
+
+    public ActorSystem B { get; }
+
+    public static ActorSystem Start(string name, string config = "") =>
+        ActorSystem.Create(name, ConfigurationFactory.ParseString(config).WithFallback(ConfigurationFactory.ParseString(Common)));
+
+    public static Address AddressOf(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress;
+
+    /// <summary>The ref of an actor of one node as the other one has it.</summary>
+    public static Task<IActorRef> Find(ActorSystem from, ActorSystem at, string path) =>
+        from.ActorSelection(AddressOf(at) + path).ResolveOne(Soon);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(A.Terminate(), B.Terminate()).WaitAsync(Soon);
+    }
+}
