@@ -18,14 +18,27 @@ internal static class Printer
         return text.ToString();
     }
 
+    /// <summary>A key as it stands in a path, quoted if need be.</summary>
+    internal static string Key(string key)
+    {
+        var text = new StringBuilder();
+        PrintKey(text, key);
+        return text.ToString();
+    }
+
+    private static void PrintKey(StringBuilder text, string key)
+    {
+        if (key.Length > 0 && !key.AsSpan().ContainsAnyExcept(PlainKey)) text.Append(key);
+        else PrintQuoted(text, key);
+    }
+
     private static void PrintFields(StringBuilder text, ObjectNode fields, int level)
     {
         for (var i = 0; i < fields.Count; i++)
         {
             var key = fields.KeyAt(i);
             text.Append(' ', level * 2);
-            if (key.Length > 0 && !key.AsSpan().ContainsAnyExcept(PlainKey)) text.Append(key);
-            else PrintQuoted(text, key);
+            PrintKey(text, key);
             text.Append(fields.ValueAt(i) is ObjectNode ? " " : " = ");
             PrintValue(text, fields.ValueAt(i), level);
             text.Append('\n');
