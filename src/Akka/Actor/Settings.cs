@@ -9,7 +9,6 @@ namespace Akka.Actor;
 /// <summary>What the engine reads from a system's config when it is created.</summary>
 public class Settings
 {
-    private readonly Config _userConfig;
     private Config _fallback = ConfigurationFactory.Default();
 
     public Settings(ActorSystem system, Config config) : this(system, config, ActorSystemSetup.Empty) { }
@@ -19,7 +18,7 @@ public class Settings
     {
         Setup = setup;
         System = system;
-        _userConfig = config;
+        UserConfig = config;
         Config = config.SafeWithFallback(_fallback);
 
         ConfigVersion = Config.GetString("akka.version");
@@ -62,6 +61,9 @@ public class Settings
         CoordinatedShutdownTerminateActorSystem = Config.GetBoolean("akka.coordinated-shutdown.terminate-actor-system");
         CoordinatedShutdownRunByActorSystemTerminate = Config.GetBoolean("akka.coordinated-shutdown.run-by-actor-system-terminate");
     }
+
+    /// <summary>What the user wrote, without the reference configurations.</summary>
+    internal Config UserConfig { get; }
 
     public ActorSystem System { get; }
 
@@ -138,7 +140,7 @@ public class Settings
     public void InjectTopLevelFallback(Config config)
     {
         _fallback = config.SafeWithFallback(_fallback);
-        Config = _userConfig.SafeWithFallback(_fallback);
+        Config = UserConfig.SafeWithFallback(_fallback);
     }
 
     public override string ToString() => Config.ToString();

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text;
 using Akka.Actor.Setup;
 using Akka.Configuration;
+using Akka.Configuration.Internal;
 using Akka.Dispatch;
 using Akka.Event;
 using Akka.Event.Internal;
@@ -110,6 +111,8 @@ public class ActorSystemImpl : ExtendedActorSystem
             _provider.Init(this);
             EventStream.StartUnsubscriber(this);
             _loggers.Start();
+            foreach (var unknown in UnknownSettings.Find(Settings.UserConfig, EngineReferences.All()))
+                Log.Warning("{0}", unknown);
             if (Settings.LogDeadLetters > 0)
                 _deadLetterListener = SystemActorOf<DeadLetterListener>("deadLetterListener");
             if (Settings.LogConfigOnStart)
