@@ -18,11 +18,12 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
 
     public HashedWheelTimerScheduler(Config scheduler, ILoggingAdapter log) : this(scheduler, log, TimeProvider.System) { }
 
-    internal HashedWheelTimerScheduler(Config scheduler, ILoggingAdapter log, TimeProvider clock) : base(scheduler, log)
+    internal HashedWheelTimerScheduler(Config scheduler, ILoggingAdapter log, TimeProvider clock, bool ownThread = true) : base(scheduler, log)
     {
         _clock = clock;
         _shutdownTimeout = scheduler.GetTimeSpan("akka.scheduler.shutdown-timeout");
-        _driver = new WheelDriver(clock, scheduler.GetTimeSpan("akka.scheduler.tick-duration"), scheduler.GetInt("akka.scheduler.ticks-per-wheel"), log);
+        var tick = scheduler.GetTimeSpan("akka.scheduler.tick-duration");
+        _driver = new WheelDriver(clock, tick, scheduler.GetInt("akka.scheduler.ticks-per-wheel"), log, ownThread);
     }
 
     public override TimeSpan MonotonicClock => _driver.Now;
@@ -33,6 +34,9 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
 
     /// <summary>Waits for running work up to <c>akka.scheduler.shutdown-timeout</c>; work that is not due yet is forgotten.</summary>
     public void Dispose() => _driver.Stop(_shutdownTimeout);
+
+    /// <summary>Runs what is due, for a scheduler without a thread of its own.</summary>
+    internal void Turn() => _driver.Turn();
 
     protected override void InternalScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable) =>
         Add(new ScheduledTell(_driver, cancelable, receiver, message, sender), delay, TimeSpan.Zero, cancelable);

@@ -2,6 +2,7 @@
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Event;
+using Akka.Event.Internal;
 using Akka.Util;
 
 namespace Akka.Actor;
@@ -34,8 +35,8 @@ public class Settings
         CreationTimeout = Config.GetTimeSpan("akka.actor.creation-timeout");
         SerializeAllMessages = Config.GetBoolean("akka.actor.serialize-messages");
 
-        LogLevel = Config.GetString("akka.loglevel");
-        StdoutLogLevel = Config.GetString("akka.stdout-loglevel");
+        LogLevel = Level("akka.loglevel");
+        StdoutLogLevel = Level("akka.stdout-loglevel");
         Loggers = Config.GetStringList("akka.loggers");
         LoggersDispatcher = Config.GetString("akka.loggers-dispatcher");
         LoggerStartTimeout = Config.GetTimeSpan("akka.logger-startup-timeout");
@@ -144,6 +145,12 @@ public class Settings
     }
 
     public override string ToString() => Config.ToString();
+
+    private string Level(string path)
+    {
+        var name = Config.GetString(path);
+        return LogLevels.IsKnown(name) ? name : throw new ConfigurationException($"{path}: unknown level [{name}]. Known: {LogLevels.KnownNames}.");
+    }
 
     private int Count(string path) => Config.GetString(path).ToUpperInvariant() switch
     {

@@ -20,15 +20,22 @@ internal static class LogLevels
         };
     }
 
+    public const string KnownNames = "DEBUG, INFO, WARNING, ERROR, OFF";
+
+    public static bool IsKnown(string? name) => TryParse(name) is not null;
+
     /// <exception cref="ArgumentException">The name is not one of a level.</exception>
-    public static LogLevel Parse(string name) => name?.ToUpperInvariant() switch
+    public static LogLevel Parse(string name) =>
+        TryParse(name) ?? throw new ArgumentException($"Unknown log level [{name}]. Known: {KnownNames}.", nameof(name));
+
+    private static LogLevel? TryParse(string? name) => name?.ToUpperInvariant() switch
     {
         "DEBUG" => LogLevel.DebugLevel,
         "INFO" => LogLevel.InfoLevel,
         "WARNING" => LogLevel.WarningLevel,
         "ERROR" => LogLevel.ErrorLevel,
         "OFF" => Off,
-        _ => throw new ArgumentException($"Unknown log level [{name}]. Known: DEBUG, INFO, WARNING, ERROR, OFF.", nameof(name)),
+        _ => null,
     };
 
     public static LogEvent NewEvent(LogLevel level, Exception? cause, string source, Type logClass, object message) => level switch
