@@ -16,11 +16,14 @@ public class DeadLetterListener : ActorBase
     private int _count;
     private TimeSpan? _suspendedUntil;
 
-    protected override void PreStart()
+    protected override void PreStart() => Subscribe(_eventStream, Self);
+
+    /// <summary>Also called when the system starts, so that no dead letter is missed until the actor runs.</summary>
+    internal static void Subscribe(EventStream eventStream, IActorRef listener)
     {
-        _eventStream.Subscribe(Self, typeof(DeadLetter));
-        _eventStream.Subscribe(Self, typeof(Dropped));
-        _eventStream.Subscribe(Self, typeof(UnhandledMessage));
+        eventStream.Subscribe(listener, typeof(DeadLetter));
+        eventStream.Subscribe(listener, typeof(Dropped));
+        eventStream.Subscribe(listener, typeof(UnhandledMessage));
     }
 
     protected override void PreRestart(Exception reason, object message) { }

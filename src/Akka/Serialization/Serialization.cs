@@ -35,6 +35,10 @@ public class Serialization
     public static T WithTransport<TState, T>(ExtendedActorSystem system, TState state, Func<TState, T> action) =>
         TransportInformation.With(new Information(system.Provider.DefaultAddress, system), state, action);
 
+    [Obsolete("The system knows its address: use the overload without one.")]
+    public static T WithTransport<T>(ActorSystem system, Address address, Func<T> action) =>
+        TransportInformation.With(new Information(address, system), action, static run => run());
+
     /// <exception cref="InvalidOperationException">No serialization runs on this thread.</exception>
     public static Information GetCurrentTransportInformation() => TransportInformation.Current
         ?? throw new InvalidOperationException($"No transport information: run the serialization in {nameof(Serialization)}.{nameof(WithTransport)}.");
@@ -54,6 +58,13 @@ public class Serialization
         { IncludeManifest: true } => msg is null ? string.Empty : msg.GetType().TypeQualifiedName,
         _ => string.Empty,
     };
+
+    [Obsolete("Name the serializer.")]
+    public void AddSerializer(Serializer serializer)
+    {
+        ArgumentNullException.ThrowIfNull(serializer);
+        AddSerializer(serializer.GetType().Name, serializer);
+    }
 
     /// <param name="name">The name in <c>akka.actor.serializers</c>.</param>
     /// <param name="serializer">Replaces the one of that name.</param>

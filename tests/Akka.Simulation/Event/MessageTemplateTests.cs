@@ -19,6 +19,7 @@ public sealed class MessageTemplateTests
     [InlineData("{Count} of {Name}", "1 of two")]
     [InlineData("{Count} and {Count} again, {Name}", "1 and 1 again, two")]
     [InlineData("{Count:000} {@Name}", "001 two")]
+    [InlineData("{0} of {Name}", "1 of two")]
     [InlineData("{{not a hole}} {0}", "{not a hole} 1")]
     public void Holes_are_filled(string template, string expected) => Assert.Equal(expected, MessageTemplate.Fill(template, [1, "two"]));
 

@@ -114,7 +114,10 @@ public class ActorSystemImpl : ExtendedActorSystem
             foreach (var unknown in UnknownSettings.Find(Settings.UserConfig, EngineReferences.All()))
                 Log.Warning("{0}", unknown);
             if (Settings.LogDeadLetters > 0)
+            {
                 _deadLetterListener = SystemActorOf<DeadLetterListener>("deadLetterListener");
+                DeadLetterListener.Subscribe(EventStream, _deadLetterListener);
+            }
             if (Settings.LogConfigOnStart)
                 Log.Info(Settings.ToString());
             LoadExtensions();

@@ -55,11 +55,15 @@ internal static class MessageTemplate
         return format;
     }
 
-    /// <summary>Replaces named holes by numbered ones: a name used again gets the argument of its first use.</summary>
+    /// <summary>
+    /// Replaces named holes by numbered ones, in order; a name used again gets the argument of its first use. If any hole has a name then numbers
+    /// are names too.
+    /// </summary>
     private static string Numbered(string template)
     {
         var text = new StringBuilder(template.Length);
         var names = new List<string>();
+        var areNumbers = true;
         for (var at = 0; at < template.Length; at++)
         {
             var c = template[at];
@@ -74,22 +78,19 @@ internal static class MessageTemplate
             var end = template.IndexOfAny([',', ':', '}'], at);
             if (end < 0) throw new FormatException("A hole is not closed.");
             var name = template[(at + 1)..end].TrimStart('@', '$').Trim();
+            areNumbers &= name.Length > 0 && name.All(char.IsAsciiDigit);
             text.Append(IndexOf(name, names));
             at = end - 1;
         }
-        return text.ToString();
+        return areNumbers ? template : text.ToString();
     }
 
-    private static string IndexOf(string name, List<string> names)
+    private static int IndexOf(string name, List<string> names)
     {
         if (name.Length == 0) throw new FormatException("A hole has no name.");
-        if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _)) return name;
         var index = names.IndexOf(name);
-        if (index < 0)
-        {
-            index = names.Count;
-            names.Add(name);
-        }
-        return index.ToString(CultureInfo.InvariantCulture);
+        if (index >= 0) return index;
+        names.Add(name);
+        return names.Count - 1;
     }
 }
