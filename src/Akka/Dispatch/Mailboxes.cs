@@ -87,7 +87,7 @@ public class Mailboxes
         var wanted = type.GetInterfaces()
             .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequiresMessageQueue<>))
             .Select(i => i.GetGenericArguments()[0])
-            .Where(semantics => !typeof(IDequeBasedMessageQueueSemantics).IsAssignableFrom(semantics) 
+            .Where(semantics => !typeof(IDequeBasedMessageQueueSemantics).IsAssignableFrom(semantics)
                 && semantics != typeof(IUnboundedMessageQueueSemantics) && semantics != typeof(Event.ILoggerMessageQueueSemantics))
             .ToArray();
         foreach (var semantics in wanted)
