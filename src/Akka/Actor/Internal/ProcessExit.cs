@@ -13,17 +13,17 @@ internal static class ProcessExit
 
     // Guards the two fields: a process has one set of handlers for all its systems.
     private static readonly Lock Handlers = new();
-    private static ImmutableList<ActorSystem> Systems = [];
-    private static PosixSignalRegistration? Sigterm;
+    private static ImmutableList<ActorSystem> _systems = [];
+    private static PosixSignalRegistration? _sigterm;
 
     public static void Register(ActorSystem system)
     {
         lock (Handlers)
         {
-            Systems = Systems.Add(system);
+            _systems = _systems.Add(system);
             system.RegisterOnTermination(() => Unregister(system));
-            if (Sigterm is not null) return;
-            Sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSigterm);
+            if (_sigterm is not null) return;
+            _sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSigterm);
             AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
         }
     }
@@ -32,11 +32,11 @@ internal static class ProcessExit
     {
         lock (Handlers)
         {
-            Systems = Systems.Remove(system);
-            if (!Systems.IsEmpty || Sigterm is null) return;
+            _systems = _systems.Remove(system);
+            if (!_systems.IsEmpty || _sigterm is null) return;
             AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
-            Sigterm.Dispose();
-            Sigterm = null;
+            _sigterm.Dispose();
+            _sigterm = null;
         }
     }
 
@@ -56,7 +56,7 @@ internal static class ProcessExit
 
     private static void OnProcessExit(object? sender, EventArgs e)
     {
-        var running = Systems.ConvertAll(Run);
+        var running = _systems.ConvertAll(Run);
         foreach (var (shutdown, timeout) in running)
             if (!shutdown.IsCompleted) Task.WaitAny([shutdown], timeout);
     }

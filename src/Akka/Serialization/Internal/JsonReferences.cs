@@ -13,36 +13,36 @@ internal sealed class JsonReferences : IReferenceResolver
     public static readonly JsonReferences Instance = new();
 
     [ThreadStatic]
-    private static Numbers? Current;
+    private static Numbers? _current;
 
     private JsonReferences() { }
 
     /// <returns>The state of the message that this thread was at, for <see cref="End"/>.</returns>
     public static object? Begin()
     {
-        var outer = Current;
-        Current = null;
+        var outer = _current;
+        _current = null;
         return outer;
     }
 
-    public static void End(object? outer) => Current = (Numbers?)outer;
+    public static void End(object? outer) => _current = (Numbers?)outer;
 
-    public object ResolveReference(object context, string reference) => Current?.Objects.TryGetValue(reference, out var value) ?? false
+    public object ResolveReference(object context, string reference) => _current?.Objects.TryGetValue(reference, out var value) ?? false
         ? value
         : throw new JsonSerializationException($"Reference [{reference}] to an object that did not come before.");
 
     public string GetReference(object context, object value)
     {
-        var numbers = Current ??= new Numbers();
+        var numbers = _current ??= new Numbers();
         if (numbers.OfObjects.TryGetValue(value, out var number)) return number;
         number = (numbers.OfObjects.Count + 1).ToString(CultureInfo.InvariantCulture);
         numbers.OfObjects.Add(value, number);
         return number;
     }
 
-    public bool IsReferenced(object context, object value) => Current?.OfObjects.ContainsKey(value) ?? false;
+    public bool IsReferenced(object context, object value) => _current?.OfObjects.ContainsKey(value) ?? false;
 
-    public void AddReference(object context, string reference, object value) => (Current ??= new Numbers()).Objects[reference] = value;
+    public void AddReference(object context, string reference, object value) => (_current ??= new Numbers()).Objects[reference] = value;
 
     private sealed class Numbers
     {

@@ -13,7 +13,7 @@ internal sealed class JsonText(int minChars, int maxKeptChars)
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     [ThreadStatic]
-    private static CharBuffer? Kept;
+    private static CharBuffer? _kept;
 
     public byte[] Write(JsonSerializer serializer, object? value)
     {
@@ -55,9 +55,9 @@ internal sealed class JsonText(int minChars, int maxKeptChars)
 
     private CharBuffer Take()
     {
-        var buffer = Kept ?? new CharBuffer(minChars);
+        var buffer = _kept ?? new CharBuffer(minChars);
         // A converter may serialize with another buffer meanwhile.
-        Kept = null;
+        _kept = null;
         return buffer;
     }
 
@@ -65,7 +65,7 @@ internal sealed class JsonText(int minChars, int maxKeptChars)
     {
         if (buffer.Chars.Length > maxKeptChars) return;
         buffer.Clear();
-        Kept = buffer;
+        _kept = buffer;
     }
 
     /// <summary>Lends Json.NET its scratch buffers.</summary>

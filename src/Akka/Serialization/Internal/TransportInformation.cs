@@ -4,22 +4,22 @@ namespace Akka.Serialization.Internal;
 internal static class TransportInformation
 {
     [ThreadStatic]
-    private static Information? CurrentOfThread;
+    private static Information? _currentOfThread;
 
-    public static Information? Current => CurrentOfThread;
+    public static Information? Current => _currentOfThread;
 
     /// <summary>Runs an action under the information and restores the one from before.</summary>
     public static T With<TState, T>(Information information, TState state, Func<TState, T> action)
     {
-        var before = CurrentOfThread;
-        CurrentOfThread = information;
+        var before = _currentOfThread;
+        _currentOfThread = information;
         try
         {
             return action(state);
         }
         finally
         {
-            CurrentOfThread = before;
+            _currentOfThread = before;
         }
     }
 }
