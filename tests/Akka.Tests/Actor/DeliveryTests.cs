@@ -63,7 +63,7 @@ public class DeliveryTests : ActorTest
     [Fact]
     public void The_mailbox_of_a_stopped_actor_drains_to_dead_letters_in_order()
     {
-        Sys.EventStream.Subscribe(TestActor, typeof(Event.DeadLetter));
+        Sys.EventStream.Subscribe(TestActor, typeof(Akka.Event.DeadLetter));
         var actor = Recorder();
         var occupation = Occupy(actor);
         foreach (var number in Enumerable.Range(0, 5)) actor.Tell(number);
@@ -71,7 +71,7 @@ public class DeliveryTests : ActorTest
         occupation.Open();
 
         foreach (var number in Enumerable.Range(0, 5))
-            ExpectMsg<Event.DeadLetter>(letter => Equals(letter.Message, number) && letter.Recipient.Equals(actor));
+            ExpectMsg<Akka.Event.DeadLetter>(letter => Equals(letter.Message, number) && letter.Recipient.Equals(actor));
     }
 
     [Fact]
@@ -82,9 +82,9 @@ public class DeliveryTests : ActorTest
         Sys.Stop(actor);
         ExpectTerminated(actor);
 
-        Sys.EventStream.Subscribe(TestActor, typeof(Event.DeadLetter));
+        Sys.EventStream.Subscribe(TestActor, typeof(Akka.Event.DeadLetter));
         actor.Tell("too late", TestActor);
-        var letter = ExpectMsg<Event.DeadLetter>();
+        var letter = ExpectMsg<Akka.Event.DeadLetter>();
         Assert.Equal(("too late", TestActor, actor), (letter.Message, letter.Sender, letter.Recipient));
     }
 

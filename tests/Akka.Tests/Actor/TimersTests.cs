@@ -111,7 +111,7 @@ public class TimersTests : VirtualTimeTest
         Watch(actor);
         Sys.Stop(actor);
         ExpectTerminated(actor);
-        Sys.EventStream.Subscribe(TestActor, typeof(Event.DeadLetter));
+        Sys.EventStream.Subscribe(TestActor, typeof(Akka.Event.DeadLetter));
         Time.Advance(Second * 2);
         Assert.False(HasMessages);
     }
