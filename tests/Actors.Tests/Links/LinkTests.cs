@@ -79,11 +79,9 @@ public class LinkTests
         Assert.Null(consumed.Tick(Now + stall + TimeSpan.FromSeconds(1)).State.End);
     }
 
-    [Theory]
-    [InlineData(5, 6)] // acknowledges what was never offered
-    [InlineData(0, 1000)] // grants more than a window
-    public void Nonsense_from_a_receiver_ends_the_link(long acked, long upTo) =>
-        Assert.Equal(ErrorCodes.Invalid, LinkSender.Open(LinkSettings.Default, Now).Demanded(acked, upTo, resend: false, Now).State.End!.Code);
+    [Fact]
+    public void An_acknowledgement_of_what_was_never_offered_ends_the_link() =>
+        Assert.Equal(ErrorCodes.Invalid, LinkSender.Open(LinkSettings.Default, Now).Demanded(acked: 5, upTo: 6, resend: false, Now).State.End!.Code);
 
     [Fact]
     public void A_message_beyond_the_credit_or_too_large_ends_the_link()

@@ -34,4 +34,6 @@ internal sealed record LinkEnd(string? Code, string Reason)
     public static LinkEnd Finished { get; } = new(null, "finished");
 
     public bool Ok => Code is null;
+
+    public ActorsException? ToException() => Code is null ? null : new ActorsException(Code, Reason);
 }

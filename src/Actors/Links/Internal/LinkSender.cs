@@ -5,7 +5,7 @@ namespace Actors.Links.Internal;
 
 /// <summary>
 /// The sending end as a value: numbers what it is offered, sends while it has credit, and keeps everything until it is acknowledged, to send it again
-/// when asked. It holds at most a window of messages, as credit never goes further.
+/// when asked. It holds at most a window of messages, however far the credit goes.
 /// </summary>
 internal sealed record LinkSender(LinkSettings Settings)
 {
@@ -49,8 +49,8 @@ internal sealed record LinkSender(LinkSettings Settings)
     {
         if (End is not null)
             return new(this, []);
-        if (acked > Next || upTo - acked > Settings.Window)
-            return Give(ErrorCodes.Invalid, $"The receiver acknowledges {acked} and grants up to {upTo}, when {Next} were offered.");
+        if (acked > Next)
+            return Give(ErrorCodes.Invalid, $"The receiver acknowledges {acked}, when {Next} were offered.");
         var couldOffer = CanOffer;
         var state = Acknowledge(acked) with { LastHeard = now, UpTo = Math.Max(UpTo, upTo) };
         if (state is { Closed: true, Kept.IsEmpty: true })
