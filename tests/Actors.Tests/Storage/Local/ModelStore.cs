@@ -9,6 +9,7 @@ namespace Actors.Tests.Storage.Local;
 /// </summary>
 internal sealed class ModelStore : ILocalStore
 {
+    private readonly Lock _gate = new(); // guards all below: readers and writers are on different threads
     private readonly SortedDictionary<ObjectId, StoredObject> _copies = [];
     private readonly List<byte[]> _durable = []; // one segment; a chunk's offset is its index here
     private readonly List<byte[]> _volatile = [];
@@ -19,11 +20,21 @@ internal sealed class ModelStore : ILocalStore
     /// <summary>The next commit or sync fails, as a disk fails.</summary>
     public bool FailNextSync { get; set; }
 
-    public StoreUsage Usage => new(_copies.Count, Chunks().Where(chunk => !_released.Contains(chunk.Index)).Sum(chunk => (long)chunk.Bytes.Length),
-        Chunks().Where(chunk => chunk.Bytes.Length > 0).Sum(chunk => (long)chunk.Bytes.Length));
+    public StoreUsage Usage
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var live = Chunks().Where(chunk => !_released.Contains(chunk.Index)).Sum(chunk => (long)chunk.Bytes.Length);
+                return new StoreUsage(_copies.Count, live, Chunks().Sum(chunk => (long)chunk.Bytes.Length));
+            }
+        }
+    }
 
     public StoreOutcome[] Commit(IReadOnlyList<StoreChange> batch)
     {
+        using var scope = _gate.EnterScope();
         Refuse();
         foreach (var chunk in batch.OfType<StoreChange.Put>().SelectMany(put => put.Copy.Chunks))
         {
@@ -37,6 +48,7 @@ internal sealed class ModelStore : ILocalStore
 
     public Chunk Append(ReadOnlySpan<byte> content)
     {
+        using var scope = _gate.EnterScope();
         Refuse();
         _volatile.Add(content.ToArray());
         return new Chunk(1, _durable.Count + _volatile.Count - 1, content.Length, Digest.Of(content));
@@ -44,19 +56,28 @@ internal sealed class ModelStore : ILocalStore
 
     public void Sync()
     {
+        using var scope = _gate.EnterScope();
         Refuse();
         FailIfTold();
         _durable.AddRange(_volatile);
         _volatile.Clear();
     }
 
-    public void Abandon(IEnumerable<Chunk> chunks) => _released.UnionWith(chunks.Select(chunk => chunk.Offset));
+    public void Abandon(IEnumerable<Chunk> chunks)
+    {
+        lock (_gate)
+            _released.UnionWith(chunks.Select(chunk => chunk.Offset));
+    }
 
-    public StoredObject? Find(ObjectId id, bool content) => !_copies.TryGetValue(id, out var copy) ? null
-        : content ? copy : copy with { Inline = default, Chunks = [] };
+    public StoredObject? Find(ObjectId id, bool content)
+    {
+        lock (_gate)
+            return !_copies.TryGetValue(id, out var copy) ? null : content ? copy : copy with { Inline = default, Chunks = [] };
+    }
 
     public byte[] Read(Chunk chunk)
     {
+        using var scope = _gate.EnterScope();
         var bytes = Chunks().FirstOrDefault(entry => entry.Index == chunk.Offset).Bytes;
         return bytes is not null && Digest.Of(bytes) == chunk.Digest ? bytes : throw new DamagedCopyException("The modelled chunk is damaged.");
     }
@@ -129,8 +150,11 @@ internal sealed class ModelStore : ILocalStore
         }
     }
 
-    private List<ObjectInfo> Infos(ObjectId? after, int limit, Func<StoredObject, bool> wanted) =>
-        [.. _copies.Where(pair => (after is null || pair.Key > after) && wanted(pair.Value)).Take(limit).Select(pair => pair.Value.Info)];
+    private List<ObjectInfo> Infos(ObjectId? after, int limit, Func<StoredObject, bool> wanted)
+    {
+        lock (_gate)
+            return [.. _copies.Where(pair => (after is null || pair.Key > after) && wanted(pair.Value)).Take(limit).Select(pair => pair.Value.Info)];
+    }
 
     private void FailIfTold()
     {

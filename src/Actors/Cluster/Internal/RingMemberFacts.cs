@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace Actors.Cluster.Internal;
+
+/// <summary>What membership tells of a node that may be a storage node.</summary>
+/// <param name="Address">Where it is; changes with every start.</param>
+/// <param name="Roles">Among them <c>storage</c>, <c>node-ID</c>, <c>weight-N</c>, <c>zone-*</c>.</param>
+/// <param name="Reachable">As the failure detector sees it.</param>
+/// <param name="Age">Larger: joined later.</param>
+internal sealed record RingMemberFacts(string Address, IReadOnlyCollection<string> Roles, bool Reachable, int Age)
+{
+    private const string NodePrefix = "node-";
+    private const string WeightPrefix = "weight-";
+    private const string ZonePrefix = "zone-";
+
+    /// <summary>
+    /// The storage nodes among the members, one for each node id: a node that was started again is there twice until its old incarnation is removed,
+    /// and the one that is reachable, or else the later one, counts.
+    /// </summary>
+    public static ImmutableArray<(RingMember Member, RingMemberFacts Facts)> StorageNodes(IEnumerable<RingMemberFacts> members) =>
+    [
+        .. members.Where(member => member.Roles.Contains("storage"))
+            .Select(member => (Member: member.ToRingMember(), Facts: member))
+            .Where(pair => pair.Member is not null)
+            .GroupBy(pair => pair.Member!.NodeId, (_, same) => same.OrderByDescending(pair => pair.Facts.Reachable).ThenByDescending(pair => pair.Facts.Age).First())
+            .Select(pair => (pair.Member!, pair.Facts)),
+    ];
+
+    private RingMember? ToRingMember() => Value(NodePrefix) is { } id
+        ? new RingMember(id, int.TryParse(Value(WeightPrefix), out var weight) ? Math.Clamp(weight, 1, RingMember.MaxWeight) : 1, Value(ZonePrefix))
+        : null;
+
+    private string? Value(string prefix) =>
+        Roles.Where(role => role.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault()?[prefix.Length..];
+}

@@ -1,0 +1,22 @@
+using Actors.Cluster.Internal;
+
+namespace Actors.Storage.Internal.Client;
+
+/// <summary>What the client's actor shares with the actors of its transfers.</summary>
+internal sealed class ClientParts(StorageSettings settings)
+{
+    private volatile RingView _view = RingView.Empty;
+
+    public StorageSettings Settings { get; } = settings;
+
+    /// <summary>Replaced by the client's actor, read by all.</summary>
+    public RingView View
+    {
+        get => _view;
+        set => _view = value;
+    }
+
+    /// <summary>All storage nodes in the order in which an object's requests go to them.</summary>
+    public IReadOnlyList<string> Candidates(ObjectId id, IReadOnlySet<string> suspects) =>
+        [.. View.Ring.Preference(id.ToBytes()).Select(member => member.NodeId).OrderBy(suspects.Contains)];
+}

@@ -1,0 +1,130 @@
+using Actors.Links;
+using Actors.Storage.Internal.Local;
+using Akka.Actor;
+using Google.Protobuf;
+
+namespace Actors.Storage.Internal.Node;
+
+/// <summary>Sends a copy from this node's disk to another node and tells its parent how that went: <see cref="CopySent"/> or <see cref="CopyNotSent"/>.</summary>
+internal sealed class CopySender : UntypedActor, IWithTimers
+{
+    private const long Request = 1; // an actor a copy: one request, one link
+    private readonly NodeParts _parts;
+    private readonly ObjectId _id;
+    private readonly string _nodeId;
+    private readonly IActorRef _node;
+    private readonly bool _hint;
+    private readonly bool _repair;
+    private readonly LinkOutlet _outlet;
+    private IActorRef _peer = ActorRefs.Nobody;
+    private PiecePump? _pump;
+    private bool _reported;
+
+    public CopySender(NodeParts parts, ObjectId id, string nodeId, bool hint, bool repair)
+    {
+        (_parts, _id, _nodeId, _hint, _repair) = (parts, id, nodeId, hint, repair);
+        _node = parts.View.ActorOf(nodeId) ?? ActorRefs.Nobody;
+        var self = Self;
+        var scheduler = Context.System.Scheduler;
+        _outlet = new LinkOutlet(Request, parts.Settings.Link, message => _peer.Tell(message, self), () => scheduler.MonotonicClock)
+        {
+            Ready = () => _pump?.Pump(),
+            Ended = OnEnded,
+        };
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(NodeParts parts, ObjectId id, string nodeId, bool hint, bool repair) =>
+        Akka.Actor.Props.Create(() => new CopySender(parts, id, nodeId, hint, repair));
+
+    protected override void PreStart()
+    {
+        _parts.Reader.Tell(new FindCopy(_id, "copy", Self));
+        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _parts.Settings.Link.Interval / 2);
+        Timers.StartSingleTimer(GiveUp.Instance, GiveUp.Instance, _parts.Settings.TransferTimeout);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case CopyFound(_, { } copy):
+                Send(copy);
+                break;
+            case CopyFound:
+                Report(ErrorCodes.NotFound, "the copy is gone");
+                break;
+            case PieceRead read:
+                _pump?.On(read);
+                break;
+            case CopyUnreadable unreadable:
+                Report(ErrorCodes.Failed, unreadable.Reason);
+                break;
+            case LinkDemand demand:
+                _peer = Sender;
+                _outlet.On(demand);
+                // Each sign of progress gives the copy its time anew.
+                Timers.StartSingleTimer(GiveUp.Instance, GiveUp.Instance, _parts.Settings.TransferTimeout);
+                break;
+            case LinkBroken broken:
+                _outlet.On(broken);
+                break;
+            case CopyStored:
+                Report(null, "");
+                break;
+            case StorageRefused refused:
+                Report(refused.Code, refused.Reason);
+                break;
+            case GiveUp:
+                Report(ErrorCodes.Unavailable, $"no answer for {_parts.Settings.TransferTimeout.TotalSeconds} s");
+                break;
+            case Tick:
+                if (_pump is not null)
+                    _outlet.Tick();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Send(StoredObject copy)
+    {
+        if (copy.Chunks.Length == 0)
+        {
+            var content = UnsafeByteOperations.UnsafeWrap(copy.Inline);
+            _node.Tell(new CopyObject { Request = Request, Record = copy.Info.ToWire(), Content = content, Hint = _hint, Repair = _repair });
+            return;
+        }
+
+        _pump = new PiecePump(_parts, copy, 0, _outlet, Self);
+        _node.Tell(new OpenCopy { Request = Request, Link = Request, Id = _id.ToWire(), Name = copy.Info.Name, Hint = _hint, Repair = _repair });
+        _pump.Pump();
+    }
+
+    private void OnEnded(ActorsException? failure)
+    {
+        if (failure is not null)
+            Report(failure.Code, failure.Message);
+    }
+
+    private void Report(string? code, string reason)
+    {
+        if (_reported)
+            return;
+        _reported = true;
+        Context.Parent.Tell(code is null ? new CopySent(_nodeId, _id) : new CopyNotSent(_nodeId, _id, code, reason));
+        Context.Stop(Self);
+    }
+
+    private sealed class GiveUp
+    {
+        public static readonly GiveUp Instance = new();
+    }
+}
+
+/// <summary>The node has the copy on its disk.</summary>
+internal sealed record CopySent(string Node, ObjectId Id);
+
+internal sealed record CopyNotSent(string Node, ObjectId Id, string Code, string Reason);

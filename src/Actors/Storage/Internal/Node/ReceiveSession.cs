@@ -1,0 +1,216 @@
+using Actors.Links;
+using Actors.Storage.Internal.Local;
+using Akka.Actor;
+using Google.Protobuf;
+
+namespace Actors.Storage.Internal.Node;
+
+/// <summary>
+/// Takes in one large object: link messages become chunks, chunks are appended while more come, and when all is there and hashes to what was announced
+/// it is synced and committed. A put that this node coordinates is passed on meanwhile (<see cref="CopyChain"/>).
+/// </summary>
+internal sealed class ReceiveSession : UntypedActor, IWithTimers
+{
+    // Two chunks on their way to the disk keep it busy; more would only be memory.
+    private const int MaxAppending = 2;
+    private readonly NodeParts _parts;
+    private readonly Receiving _what;
+    private readonly IActorRef _asker;
+    private readonly LinkInlet _inlet;
+    private readonly CopyChain? _chain;
+    private readonly ChunkAssembler _assembler = new();
+    private readonly SortedDictionary<int, Chunk> _chunks = [];
+    private readonly Func<TimeSpan> _now;
+    private UploadEnd? _end;
+    private ReadOnlyMemory<byte> _inline;
+    private int _appending;
+    private int _begun;
+    private int _unconsumed;
+    private bool _committed;
+    private bool _answered;
+    private TimeSpan _lastProgress;
+
+    public ReceiveSession(NodeParts parts, Receiving what, IActorRef asker)
+    {
+        var scheduler = Context.System.Scheduler;
+        (_parts, _what, _asker) = (parts, what, asker);
+        var self = Self;
+        _now = () => scheduler.MonotonicClock;
+        _lastProgress = _now();
+        _inlet = new LinkInlet(what.Link, message => asker.Tell(message, self), _now) { Delivered = OnDelivered, Ended = OnEnded };
+        if (what.Plan is { } plan)
+            _chain = new CopyChain(parts, what, plan, Context, _now) { Done = OnCopiesDone, Failed = Fail };
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(NodeParts parts, Receiving what, IActorRef asker) => Akka.Actor.Props.Create(() => new ReceiveSession(parts, what, asker));
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _parts.Settings.Link.Interval / 2);
+        _chain?.Begin();
+        _inlet.Open(_parts.Settings.Link with { StallTimeout = null }); // a client may make its content as slowly as it likes
+    }
+
+    protected override void PostStop()
+    {
+        _assembler.Dispose();
+        if (!_committed)
+            _parts.Chunks.Tell(new AbandonChunks([.. _chunks.Values]));
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case LinkData data:
+                _inlet.On(data);
+                break;
+            case LinkIdle idle:
+                _inlet.On(idle);
+                break;
+            case LinkBroken broken when broken.Link == _what.Link && Sender.Equals(_asker):
+                _inlet.On(broken);
+                break;
+            case ChunkAppended appended:
+                OnAppended((int)appended.Tag, appended.Chunk);
+                break;
+            case ChunksSynced:
+                Commit();
+                break;
+            case Written written:
+                OnWritten(written.Outcome);
+                break;
+            case WriteFailed failed:
+                Fail(ErrorCodes.Unavailable, failed.Reason);
+                break;
+            case Tick:
+                OnTick();
+                break;
+            default:
+                if (_chain?.On(message, Sender) != true)
+                    Unhandled(message);
+                ConsumeWhatFits();
+                break;
+        }
+    }
+
+    private void OnDelivered(ByteString payload, bool last)
+    {
+        _lastProgress = _now();
+        _chain?.Forward(payload, last);
+        if (last)
+        {
+            OnEnd(payload);
+            return;
+        }
+
+        _unconsumed++;
+        _assembler.Add(payload.Span, Append);
+        if (_assembler.Length > _parts.Settings.MaxObjectBytes)
+            Fail(ErrorCodes.Invalid, $"the object is larger than actors.storage.max-object-size ({_parts.Settings.MaxObjectBytes} bytes)");
+        ConsumeWhatFits();
+    }
+
+    // The next messages may come when the disk and the nodes further on keep up.
+    private void ConsumeWhatFits()
+    {
+        if (_unconsumed == 0 || _appending >= MaxAppending || _chain?.Backlog > _parts.Settings.Link.Window)
+            return;
+        _inlet.Consume(_unconsumed);
+        _unconsumed = 0;
+    }
+
+    private void Append(ReadOnlyMemory<byte> chunk)
+    {
+        _appending++;
+        _parts.Chunks.Tell(new AppendChunk(chunk, _begun++, Self));
+    }
+
+    private void OnAppended(int number, Chunk chunk)
+    {
+        _lastProgress = _now();
+        _appending--;
+        _chunks.Add(number, chunk);
+        ConsumeWhatFits();
+        SyncWhenAllIsThere();
+    }
+
+    private void OnEnd(ByteString payload)
+    {
+        _end = UploadEnd.Parser.ParseFrom(payload);
+        if (_end.Length != _assembler.Length || !_end.Digest.Span.SequenceEqual(_assembler.Digest.ToBytes()))
+        {
+            Fail(ErrorCodes.Invalid, $"{_assembler.Length} bytes came that are not the {_end.Length} that were announced");
+            return;
+        }
+
+        var rest = _assembler.TakeRest();
+        if (_assembler.Length <= StorageLimits.InlineBytes)
+            _inline = rest;
+        else if (rest.Length > 0)
+            Append(rest);
+        SyncWhenAllIsThere();
+    }
+
+    private void SyncWhenAllIsThere()
+    {
+        if (_end is not null && _appending == 0)
+            _parts.Chunks.Tell(new SyncChunks("sync", Self));
+    }
+
+    private void Commit()
+    {
+        var info = new ObjectInfo(_what.Id, _what.Name, ObjectState.Present, _assembler.Length, _assembler.Digest);
+        var hint = _what.Hint || _chain?.OwnIsHint == true;
+        var copy = _chunks.Count == 0 ? StoredObject.OfInline(info, _inline, hint) : StoredObject.OfChunks(info, [.. _chunks.Values], hint);
+        _committed = true; // from here on the chunks are the store's
+        _parts.Writer.Tell(new Write(new StoreChange.Put(copy, _what.Repair), "put", Self));
+    }
+
+    private void OnWritten(StoreOutcome outcome)
+    {
+        _lastProgress = _now();
+        if (outcome == StoreOutcome.Conflict)
+            Fail(ErrorCodes.Invalid, PutCoordinator.Conflict);
+        else if (_chain is not null)
+            _chain.OwnStored();
+        else
+            Answer(new CopyStored { Request = _what.Request });
+    }
+
+    private void OnCopiesDone(int copies) =>
+        Answer(new ObjectStored { Request = _what.Request, Copies = copies, Wanted = _parts.Settings.Replicas });
+
+    private void OnEnded(ActorsException? failure)
+    {
+        if (failure is not null)
+            Fail(failure.Code, failure.Message);
+    }
+
+    private void OnTick()
+    {
+        _inlet.Tick();
+        _chain?.Tick();
+        ConsumeWhatFits();
+        if (_inlet.IsOver && _now() - _lastProgress >= _parts.Settings.TransferTimeout)
+            _chain?.Expire();
+    }
+
+    private void Fail(string code, string reason)
+    {
+        _inlet.Break(code, reason);
+        _chain?.Break(reason);
+        Answer(Records.Refused(_what.Request, code, reason));
+    }
+
+    private void Answer(object answer)
+    {
+        if (_answered)
+            return;
+        _answered = true;
+        _asker.Tell(answer);
+        Context.Stop(Self);
+    }
+}

@@ -1,0 +1,231 @@
+using System.Collections.Immutable;
+using Actors.Cluster.Internal;
+using Actors.Storage.Internal.Local;
+using Actors.Storage.Internal.Planning;
+using Akka.Actor;
+using Akka.Event;
+
+namespace Actors.Storage.Internal.Node;
+
+/// <summary>
+/// A node with the role <c>storage</c>: keeps copies on its disk, coordinates the puts that clients send to it, answers gets. It learns the ring by
+/// <see cref="RingView"/> messages. Disk work is done by its children, each on a thread of its own.
+/// </summary>
+internal sealed class StorageNode : UntypedActor, IWithTimers
+{
+    /// <summary>Under /user on every storage node.</summary>
+    public const string Name = "storage";
+
+    private readonly ILocalStore _store;
+    private readonly string _nodeId;
+    private readonly StorageSettings _settings;
+    private readonly Props? _ringSource;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private NodeParts _parts = null!;
+    private PutCoordinator _puts = null!;
+    private IActorRef _settler = null!;
+    private int _transfers;
+
+    public StorageNode(ILocalStore store, string nodeId, StorageSettings settings, Props? ringSource) =>
+        (_store, _nodeId, _settings, _ringSource) = (store, nodeId, settings, ringSource);
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <param name="store">Open; closed by its owner after the actor system has stopped.</param>
+    /// <param name="nodeId">This node's place on the ring.</param>
+    /// <param name="settings">Limits and times.</param>
+    /// <param name="ringSource">A child that sends <see cref="RingView"/>s; null where they come from outside, as in tests.</param>
+    public static Props Props(ILocalStore store, string nodeId, StorageSettings settings, Props? ringSource) =>
+        Akka.Actor.Props.Create(() => new StorageNode(store, nodeId, settings, ringSource));
+
+    protected override void PreStart()
+    {
+        var writer = Context.ActorOf(StoreWriter.Props(_store), "writer");
+        var chunks = Context.ActorOf(ChunkWriter.Props(_store), "chunks");
+        var readers = Enumerable.Range(1, _settings.Readers).Select(i => Context.ActorOf(StoreReader.Props(_store, Self), $"reader-{i}")).ToImmutableArray();
+        _parts = new NodeParts(_nodeId, _settings, Self, writer, chunks, readers);
+        var scheduler = Context.System.Scheduler;
+        _puts = new PutCoordinator(_parts, () => scheduler.MonotonicClock);
+        _settler = Context.ActorOf(Settler.Props(_parts), "settler");
+        if (_ringSource is not null)
+            Context.ActorOf(_ringSource, "ring");
+        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _settings.CopyPatience / 4);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case GetObject get:
+                _parts.Reader.Tell(new AnswerGet(get, Sender));
+                break;
+            case PutObject put:
+                OnPut(put);
+                break;
+            case CopyObject copy:
+                OnCopy(copy);
+                break;
+            case Written { Tag: OwnCopy own } written:
+                _puts.OwnWrite(own, written);
+                break;
+            case WriteFailed { Tag: OwnCopy own } failed:
+                _puts.OwnWrite(own, failed);
+                break;
+            case Written { Tag: PeerCopy peer } written:
+                peer.Answer(written.Outcome, Self);
+                break;
+            case WriteFailed { Tag: PeerCopy peer } failed:
+                peer.Refuse(failed.Reason, Self);
+                break;
+            case CopyStored stored:
+                _puts.On(stored);
+                break;
+            case StorageRefused refused:
+                _puts.On(refused);
+                break;
+            case Tick:
+                _puts.Tick();
+                break;
+            case RingView view:
+                OnRing(view);
+                break;
+            default:
+                OnRare(message);
+                break;
+        }
+    }
+
+    private void OnRare(object message)
+    {
+        switch (message)
+        {
+            case OpenUpload open:
+                OnUpload(open);
+                break;
+            case OpenCopy open:
+                OpenTransfer(open.Request, () => ReceiveSession.Props(_parts, Receiving.Of(open), Sender));
+                break;
+            case OpenDownload open:
+                OpenTransfer(null, () => DownloadSender.Props(_parts, open, Sender));
+                break;
+            case ListObjects list:
+                _parts.Reader.Tell(new AnswerList(list, Sender));
+                break;
+            case OfferCopies or CopiesWanted:
+                _settler.Forward(message);
+                break;
+            case SettleObject settle:
+                _parts.Writer.Tell(new Write(new StoreChange.Unsettle(ObjectId.FromWire(settle.Id)), "unsettle", Self));
+                break;
+            case DamageFound damage:
+                OnDamage(damage);
+                break;
+            case RequestRepair repair:
+                OnRepair(repair);
+                break;
+            case Terminated:
+                _transfers--;
+                break;
+            case RefillDue:
+                _settler.Tell(Refill.Instance);
+                break;
+            case Written or WriteFailed or CopySent or CopyNotSent:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void OnRing(RingView view)
+    {
+        var changed = !view.SameRing(_parts.View);
+        _parts.View = view;
+        // Counted from the last change on: a node that restarts meanwhile gets nothing moved for it.
+        if (changed)
+            Timers.StartSingleTimer(RefillDue.Instance, RefillDue.Instance, _settings.ReassignAfter);
+    }
+
+    private void OnPut(PutObject put)
+    {
+        if (Check(put.Request, put.Record, put.Content.Span) is { } info)
+            _puts.Begin(put, StoredObject.OfInline(info, put.Content.Memory), Sender);
+    }
+
+    private void OnCopy(CopyObject copy)
+    {
+        if (Check(copy.Request, copy.Record, copy.Content.Span) is not { } info)
+            return;
+        var change = new StoreChange.Put(StoredObject.OfInline(info, copy.Content.Memory, copy.Hint), copy.Repair);
+        _parts.Writer.Tell(new Write(change, new PeerCopy(copy.Request, Sender), Self));
+    }
+
+    /// <summary>Nothing gets to the disk whose bytes are not what its record says.</summary>
+    private ObjectInfo? Check(long request, ObjectRecord record, ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            var info = record.FromWire();
+            var inline = info is { State: ObjectState.Present, Target: null };
+            if (!inline && content.IsEmpty)
+                return info;
+            if (inline && content.Length <= StorageLimits.InlineBytes && content.Length == info.Length && Digest.Of(content) == info.Digest)
+                return info;
+            Sender.Tell(Records.Refused(request, ErrorCodes.Invalid, $"the {content.Length} bytes are not those of the record of {info.Id}"));
+        }
+        catch (ActorsException malformed)
+        {
+            Sender.Tell(Records.Refused(request, malformed.Code, malformed.Message));
+        }
+
+        return null;
+    }
+
+    private void OnUpload(OpenUpload open)
+    {
+        var view = _parts.View;
+        if (view.IsEmpty || open.Id.Length != ObjectId.SizeBytes || open.Name.Length > StorageLimits.NameChars)
+        {
+            var code = view.IsEmpty ? ErrorCodes.Unavailable : ErrorCodes.Invalid;
+            Sender.Tell(Records.Refused(open.Request, code, view.IsEmpty ? "the node does not know the ring yet" : "the id or the name is malformed"));
+            return;
+        }
+
+        var plan = PutPlan.For(view.Ring, ObjectId.FromWire(open.Id), _nodeId, view.Unreachable, _settings.Replicas, _settings.WriteAcks);
+        OpenTransfer(open.Request, () => ReceiveSession.Props(_parts, Receiving.Of(open, plan), Sender));
+    }
+
+    private void OpenTransfer(long? request, Func<Props> session)
+    {
+        if (_transfers >= _settings.MaxTransfers)
+        {
+            if (request is { } number)
+                Sender.Tell(Records.Refused(number, ErrorCodes.Unavailable, $"{_transfers} large objects are on their way (actors.storage.max-transfers)"));
+            return;
+        }
+
+        _transfers++;
+        Context.Watch(Context.ActorOf(session()));
+    }
+
+    private void OnDamage(DamageFound damage)
+    {
+        if (Timers.IsTimerActive(damage.Id))
+            return; // asked for a moment ago
+        Timers.StartSingleTimer(damage.Id, Tick.Instance, _settings.AttemptTimeout);
+        _log.Warning("The copy of {0} is damaged ({1}); asking the other nodes for a good one", damage.Id, damage.Reason);
+        foreach (var owner in _parts.View.Ring.Preference(damage.Id.ToBytes()).Where(member => member.NodeId != _nodeId))
+            _parts.View.ActorOf(owner.NodeId)?.Tell(new RequestRepair { Id = damage.Id.ToWire(), Node = _nodeId });
+    }
+
+    private void OnRepair(RequestRepair repair)
+    {
+        if (_parts.View.ActorOf(repair.Node) is not null)
+            Context.ActorOf(CopySender.Props(_parts, ObjectId.FromWire(repair.Id), repair.Node, hint: false, repair: true));
+    }
+
+    private sealed class RefillDue
+    {
+        public static readonly RefillDue Instance = new();
+    }
+}

@@ -1,0 +1,25 @@
+using Xunit.Sdk;
+
+namespace Actors.Tests;
+
+/// <summary>Waits for what another thread brings about and no message tells of.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
+
+    /// <param name="condition">What is to become true.</param>
+    /// <param name="view">What to report if it does not.</param>
+    public static async Task HoldsAsync(Func<bool> condition, Func<string> view)
+    {
+        using var timer = new PeriodicTimer(Step);
+        for (var waited = TimeSpan.Zero; waited < Patience; waited += Step)
+        {
+            if (condition())
+                return;
+            await timer.WaitForNextTickAsync();
+        }
+
+        throw new XunitException($"Not within {Patience.TotalSeconds} s: {view()}");
+    }
+}
