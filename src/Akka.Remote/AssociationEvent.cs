@@ -12,7 +12,7 @@ public abstract class AssociationEvent : RemotingLifecycleEvent
     /// <summary>The other side opened the connection.</summary>
     public abstract bool IsInbound { get; protected set; }
 
-    protected string EventName { get; private protected init; } = "";
+    protected string EventName = "";
 
     public override string ToString() => $"{EventName} [{LocalAddress}] {(IsInbound ? "<-" : "->")} [{RemoteAddress}]";
 }

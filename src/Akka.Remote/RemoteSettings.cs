@@ -19,7 +19,7 @@ public class RemoteSettings
             "off" or "false" => "OFF",
             var level => level,
         };
-        Dispatcher = config.GetString("akka.remote.use-dispatcher");
+        Dispatcher = "actors.engine.remote.dispatcher";
         FlushWait = config.GetTimeSpan("akka.remote.flush-wait-on-shutdown");
         RetryGateClosedFor = config.GetTimeSpan("akka.remote.retry-gate-closed-for");
         BackoffPeriod = config.GetTimeSpan("akka.remote.backoff-interval");
@@ -46,7 +46,7 @@ public class RemoteSettings
     /// <summary>Lifecycle events below this level are published but not logged; OFF logs none.</summary>
     public string RemoteLifecycleEventsLogLevel { get; set; }
 
-    /// <summary>Where remoting's own actors and its control connections run.</summary>
+    /// <summary>Where remoting's own actors and its control connections run: threads of their own.</summary>
     public string Dispatcher { get; set; }
 
     /// <summary>How long termination waits for queued messages to leave.</summary>

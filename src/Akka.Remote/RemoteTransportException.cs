@@ -1,4 +1,5 @@
 #nullable disable annotations
+using System.Runtime.Serialization;
 using Akka.Actor;
 
 namespace Akka.Remote;
@@ -7,6 +8,10 @@ namespace Akka.Remote;
 public class RemoteTransportException : AkkaException
 {
     public RemoteTransportException(string message, Exception cause = null) : base(message, cause)
+    {
+    }
+
+    protected RemoteTransportException(SerializationInfo info, StreamingContext context) : base(info, context)
     {
     }
 }

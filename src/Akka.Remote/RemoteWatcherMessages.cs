@@ -68,7 +68,7 @@ public partial class RemoteWatcher
     }
 
     /// <summary>What is being watched; the answer to itself.</summary>
-    public sealed class Stats : INoSerializationVerificationNeeded
+    public sealed class Stats
     {
         public static Stats Empty = Counts(0, 0);
 

@@ -48,7 +48,7 @@ internal sealed record RemotingOptions
         {
             TransportPath = path,
             Listening = Listening.From(transport, path),
-            Tcp = TcpSettingsReader.Read(transport, path),
+            Tcp = TcpSettingsReader.Read(transport, path, config.GetConfig("actors.engine.remote.tls")),
             MaxFrameBytes = MaxFrame(transport, path),
             HandshakeTimeout = config.GetTimeSpan("akka.remote.handshake-timeout"),
             ForgetQuarantinedAfter = settings.QuarantineDuration ?? TimeSpan.FromDays(5),

@@ -5,7 +5,10 @@ namespace Akka.Remote.Internal.Network;
 /// <summary>Reads <see cref="TcpSettings"/> from a transport's section.</summary>
 internal static class TcpSettingsReader
 {
-    public static TcpSettings Read(Config transport, string path) => new()
+    /// <param name="transport">The transport's section.</param>
+    /// <param name="path">Its path, for messages.</param>
+    /// <param name="ownTls">The engine's own settings for TLS.</param>
+    public static TcpSettings Read(Config transport, string path, Config ownTls) => new()
     {
         ConnectionTimeout = transport.GetTimeSpan("connection-timeout"),
         Backlog = transport.GetInt("backlog"),
@@ -14,6 +17,6 @@ internal static class TcpSettingsReader
         SendBufferBytes = (int)(transport.GetByteSize("send-buffer-size") ?? 0),
         ReceiveBufferBytes = (int)(transport.GetByteSize("receive-buffer-size") ?? 0),
         PreferIPv6 = transport.GetBoolean("dns-use-ipv6"),
-        Tls = transport.GetBoolean("enable-ssl") ? TlsSettingsReader.Read(transport.GetConfig("ssl"), path + ".ssl") : null,
+        Tls = transport.GetBoolean("enable-ssl") ? TlsSettingsReader.Read(transport.GetConfig("ssl"), path + ".ssl", ownTls) : null,
     };
 }

@@ -7,12 +7,16 @@ namespace Akka.Remote.Internal.Network;
 /// <summary>Finds the certificate that <c>ssl</c> describes: a file, or by its thumbprint one of the machine's stores.</summary>
 internal static class TlsSettingsReader
 {
-    public static TlsSettings Read(Config ssl, string path)
+    /// <param name="ssl">The transport's section.</param>
+    /// <param name="path">Its path, for messages.</param>
+    /// <param name="own">The engine's own settings.</param>
+    /// <exception cref="ConfigurationException">There is no such certificate, or it has no private key.</exception>
+    public static TlsSettings Read(Config ssl, string path, Config own)
     {
         var certificate = ssl.GetBoolean("certificate.use-thumbprint-over-file") ? FromStore(ssl, path) : FromFile(ssl, path);
         if (!certificate.HasPrivateKey) throw new ConfigurationException($"{path}.certificate: the certificate has no private key");
-        return new TlsSettings(certificate, ssl.GetBoolean("suppress-validation"), ssl.GetBoolean("require-mutual-authentication"),
-            ssl.GetBoolean("validate-certificate-hostname"));
+        return new TlsSettings(certificate, ssl.GetBoolean("suppress-validation"), own.GetBoolean("require-mutual-authentication"),
+            own.GetBoolean("validate-hostname"));
     }
 
     private static X509Certificate2 FromFile(Config ssl, string path)
