@@ -29,7 +29,7 @@ internal sealed class RecordingActor(ReceivedMessages received) : ActorBase
                 Acknowledge(Context.Unwatch(unwatch.Actor));
                 break;
             case TestActor.Spawn spawn:
-                Acknowledge(Create(spawn));
+                TrySpawn(spawn);
                 break;
             default:
                 Record(message);
@@ -47,18 +47,25 @@ internal sealed class RecordingActor(ReceivedMessages received) : ActorBase
         received.Add(new RealMessageEnvelope(message, Sender));
     }
 
-    private IActorRef Create(TestActor.Spawn spawn)
+    private void TrySpawn(TestActor.Spawn spawn)
     {
-        // The child runs only after this message, or on its own thread: a failure in its constructor
-        // comes back as a system message behind this one, when its strategy is known.
-        var child = spawn.Apply(Context);
-        if (spawn._supervisorStrategy.HasValue) _strategy.Update(child, spawn._supervisorStrategy.Value);
-        return child;
+        try
+        {
+            // The child's failures come as system messages behind this one, when its strategy is known.
+            var child = spawn.Apply(Context);
+            if (spawn._supervisorStrategy.HasValue) _strategy.Update(child, spawn._supervisorStrategy.Value);
+            Acknowledge(child);
+        }
+        catch (Exception problem)
+        {
+            // The test that asked for the child handles it.
+            Acknowledge(new Status.Failure(problem));
+        }
     }
 
-    private void Acknowledge(IActorRef subject)
+    private void Acknowledge(object answer)
     {
-        if (!Sender.Equals(Context.System.DeadLetters)) Sender.Tell(subject, Self);
+        if (!Sender.Equals(Context.System.DeadLetters)) Sender.Tell(answer, Self);
     }
 
     /// <summary>What the test never read becomes dead letters, as in any actor's mailbox.</summary>
