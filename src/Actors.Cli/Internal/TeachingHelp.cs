@@ -19,6 +19,9 @@ internal sealed class TeachingHelp(SynchronousCommandLineAction usual, string[] 
         option.Action = new TeachingHelp((SynchronousCommandLineAction)option.Action!, rootExamples);
     }
 
+    // Who asks for help need not have named all arguments.
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         var code = usual.Invoke(parseResult);

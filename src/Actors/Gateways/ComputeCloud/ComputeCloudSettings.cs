@@ -1,4 +1,7 @@
 
+using Actors.Configuration;
+using Akka.Configuration;
+
 namespace Actors.Gateways.ComputeCloud;
 
 /// <summary>The settings under <c>actors.gateways.computecloud</c>; <c>reference.conf</c> says what each is for.</summary>
@@ -22,5 +25,26 @@ internal sealed record ComputeCloudSettings
     /// <summary>How long a foreign runner has a job for itself.</summary>
     public required TimeSpan Lease { get; init; }
 
+    public required TimeSpan TakePatience { get; init; }
+
     public required int MaxObjects { get; init; }
+
+    /// <param name="config">The whole configuration, with the reference settings below it.</param>
+    /// <exception cref="ActorsException">A value is out of range; the message names its path.</exception>
+    public static ComputeCloudSettings From(Config config)
+    {
+        var section = new SettingsSection(config, "actors.gateways.computecloud");
+        return new ComputeCloudSettings
+        {
+            Host = section.Text("host"),
+            Port = section.Within("port", 0, 65535),
+            MaxConnections = section.Within("max-connections", 1, 100_000),
+            IdleTimeout = section.Time("idle-timeout"),
+            FrameTimeout = section.Time("frame-timeout"),
+            MaxMessageBytes = section.Within("max-message-size", 256, ClassicFrame.MaxMessageBytes),
+            Lease = section.Time("lease"),
+            TakePatience = section.Time("take-patience"),
+            MaxObjects = section.Within("max-objects", 1, 100_000_000),
+        };
+    }
 }

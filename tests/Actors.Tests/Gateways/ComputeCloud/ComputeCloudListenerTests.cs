@@ -19,6 +19,7 @@ public sealed class ComputeCloudListenerTests : IAsyncLifetime
         FrameTimeout = TimeSpan.FromSeconds(30),
         MaxMessageBytes = 1024,
         Lease = TimeSpan.FromSeconds(60),
+        TakePatience = TimeSpan.FromSeconds(1),
         MaxObjects = 10,
     };
 

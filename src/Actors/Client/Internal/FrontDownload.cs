@@ -1,0 +1,157 @@
+using Actors.Links;
+using Actors.Storage;
+using Akka.Actor;
+using Google.Protobuf;
+
+namespace Actors.Client.Internal;
+
+/// <summary>The front's end of one get: finds the content, sends it whole when it is small and by a link when it is not.</summary>
+internal sealed class FrontDownload : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(250);
+
+    private readonly GetContent _get;
+    private readonly IObjectStore _store;
+    private readonly FrontTerms _terms;
+    private IActorRef _client = ActorRefs.Nobody;
+    private ObjectReader? _reader;
+    private LinkOutlet? _outlet;
+    private StreamOutlet? _feed;
+    private ContentFound? _answer;
+
+    public FrontDownload(GetContent get, IObjectStore store, FrontTerms terms)
+    {
+        (_get, _store, _terms) = (get, store, terms);
+        Receive<GetContent>(_ => OnAsked());
+        Receive<Opened>(OnOpened);
+        Receive<RequestFailed>(Refuse);
+        Receive<LinkDemand>(demand => From(() => _outlet?.On(demand)));
+        Receive<LinkBroken>(broken => _outlet?.On(broken));
+        Receive<StreamOutlet.Read>(OnRead);
+        Receive<Tick>(_ => _outlet?.Tick());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static ContentInfo InfoOf(ObjectInfo info) => new()
+    {
+        ObjectId = info.Id.ToWire(),
+        Name = info.Name,
+        Length = info.Length,
+        Sha256 = info.State == ObjectState.Incomplete ? ByteString.Empty : DigestOf(info.Digest),
+        Incomplete = info.State == ObjectState.Incomplete,
+    };
+
+    public static ByteString DigestOf(Digest digest) => ByteString.CopyFrom(digest.ToBytes());
+
+    /// <summary>By id, or the newest of a name: ids are ordered by time.</summary>
+    public static async Task<ObjectInfo> FindAsync(IObjectStore store, ByteString id, string name)
+    {
+        if (!id.IsEmpty)
+        {
+            return FrontUpload.TryId(id, out var known)
+                ? await store.StatAsync(known).ConfigureAwait(false)
+                : throw new ActorsException(ErrorCodes.Invalid, "object_id has 16 bytes");
+        }
+
+        ObjectInfo? newest = null;
+        for (ObjectId? after = null; ;)
+        {
+            var page = await store.ListAsync(new ObjectQuery(name, after)).ConfigureAwait(false);
+            if (page.Count == 0) break;
+            newest = page[^1];
+            after = newest.Id;
+        }
+
+        return newest ?? throw new ActorsException(ErrorCodes.NotFound, $"there is no object named '{name}'; actors ls shows what there is");
+    }
+
+    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), new Tick(), TickEvery);
+
+    protected override void PostStop() => _reader?.Dispose();
+
+    private void OnAsked()
+    {
+        var isFirst = _client.IsNobody();
+        _client = Sender;
+        if (_answer != null) _client.Tell(_answer);
+        else if (isFirst) OpenAsync().PipeTo(Self, success: opened => opened, failure: failure => Front.FailureOf(_get.RequestId, failure));
+    }
+
+    private async Task<object> OpenAsync()
+    {
+        var id = FrontUpload.TryId(_get.ObjectId, out var known) ? known : (await FindAsync(_store, _get.ObjectId, _get.Name).ConfigureAwait(false)).Id;
+        var reader = await _store.OpenAsync(id).ConfigureAwait(false);
+        try
+        {
+            await SkipAsync(reader.Content, _get.Offset).ConfigureAwait(false);
+            var isSmall = reader.Info.Length - _get.Offset <= LinkSettings.MaxMessageBytes;
+            var content = isSmall ? await ByteString.FromStreamAsync(reader.Content).ConfigureAwait(false) : ByteString.Empty;
+            return new Opened(reader, content, !isSmall);
+        }
+        catch
+        {
+            await reader.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async Task SkipAsync(Stream content, long count)
+    {
+        if (count is < 0) throw new ActorsException(ErrorCodes.Invalid, "offset is below 0");
+        var buffer = new byte[LinkSettings.MaxMessageBytes];
+        while (count > 0)
+        {
+            var read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, count))).ConfigureAwait(false);
+            if (read == 0) throw new ActorsException(ErrorCodes.Invalid, "offset is behind the content's end");
+            count -= read;
+        }
+    }
+
+    private void OnOpened(Opened opened)
+    {
+        _reader = opened.Reader;
+        _answer = new ContentFound { RequestId = _get.RequestId, Info = InfoOf(_reader.Info), Content = opened.Content, Streamed = opened.IsStreamed };
+        if (opened.IsStreamed)
+        {
+            _outlet = new LinkOutlet((long)_get.RequestId, _terms.Link, message => _client.Tell(message), () => Context.System.Scheduler.MonotonicClock)
+            {
+                Ended = _ => Context.Stop(Self),
+            };
+            _feed = new StreamOutlet(_reader.Content, _outlet, Self, (_, _) => ByteString.Empty);
+            _feed.Start();
+        }
+
+        _client.Tell(_answer);
+        if (!opened.IsStreamed) Context.Stop(Self);
+    }
+
+    private void OnRead(StreamOutlet.Read read)
+    {
+        try
+        {
+            _feed!.On(read);
+        }
+        catch (IOException failure)
+        {
+            // The store could not go on at any copy: the client asks another front for the rest.
+            _outlet!.Break(ErrorCodes.Unavailable, failure.Message);
+        }
+    }
+
+    private void From(Action handle)
+    {
+        _client = Sender;
+        handle();
+    }
+
+    private void Refuse(RequestFailed failure)
+    {
+        _client.Tell(failure);
+        Context.Stop(Self);
+    }
+
+    private sealed record Opened(ObjectReader Reader, ByteString Content, bool IsStreamed);
+
+    private sealed record Tick;
+}
