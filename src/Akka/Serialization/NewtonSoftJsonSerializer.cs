@@ -9,7 +9,7 @@ namespace Akka.Serialization;
 
 /// <summary>
 /// Serializes any message type as JSON: public properties and fields, constructors matched by parameter names, references to actors as paths.
-/// A value whose type is not the declared one is written with its type, which must be registered: see docs/adr/0002.
+/// A value whose type is not the declared one is written with its type, which must be registered: see docs/adr/0006.
 /// </summary>
 public class NewtonSoftJsonSerializer : Serializer
 {

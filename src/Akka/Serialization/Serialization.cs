@@ -10,6 +10,7 @@ namespace Akka.Serialization;
 public class Serialization
 {
     private readonly SerializerRegistry _registry;
+    private Information _information;
 
     /// <exception cref="Configuration.ConfigurationException">A serializer or binding of the config is wrong.</exception>
     public Serialization(ExtendedActorSystem system)
@@ -33,7 +34,7 @@ public class Serialization
     public static T WithTransport<T>(ExtendedActorSystem system, Func<T> action) => WithTransport(system, action, static run => run());
 
     public static T WithTransport<TState, T>(ExtendedActorSystem system, TState state, Func<TState, T> action) =>
-        TransportInformation.With(new Information(system.Provider.DefaultAddress, system), state, action);
+        TransportInformation.With(system.Serialization?.InformationOf(system.Provider.DefaultAddress) ?? new Information(system.Provider.DefaultAddress, system), state, action);
 
     [Obsolete("The system knows its address: use the overload without one.")]
     public static T WithTransport<T>(ActorSystem system, Address address, Func<T> action) =>
@@ -98,6 +99,16 @@ public class Serialization
 
     /// <returns>The reference that <see cref="SerializedActorPath"/> wrote.</returns>
     public IActorRef DeserializeActorRef(string path) => System.Provider.ResolveActorRef(path);
+
+    /// <summary>The address changes once, when the node begins to listen.</summary>
+    private Information InformationOf(Address address)
+    {
+        var known = Volatile.Read(ref _information);
+        if (known is not null && ReferenceEquals(known.Address, address)) return known;
+        known = new Information(address, System);
+        Volatile.Write(ref _information, known);
+        return known;
+    }
 
     /// <summary>What <c>akka.actor.serialize-messages</c> does to a message before a local actor gets it: shows what could not travel.</summary>
     /// <exception cref="SerializationException">It could not; the sender gets this.</exception>

@@ -1,4 +1,3 @@
-#nullable disable annotations
 using Akka.Actor;
 using Akka.Actor.Internal;
 using Akka.Util;
@@ -17,16 +16,17 @@ internal sealed class LoggerStartup(ActorSystemImpl system)
     {
         var level = LogLevels.Parse(_settings.LogLevel);
         var keepStdout = _settings.Loggers.Count == 0;
-        var started = new List<Task<object>>();
+        var started = new List<(IActorRef Logger, Task<object> Reply)>();
         foreach (var name in _settings.Loggers)
         {
             var type = TypeNames.Resolve(name)
                 ?? throw new Configuration.ConfigurationException($"akka.loggers: unknown class [{name}].");
             if (type == typeof(StandardOutLogger)) keepStdout = true;
-            else started.Add(Start(type));
+            else if (Start(type) is { } reply) started.Add((_running[^1], reply));
         }
 
-        if (!_settings.LoggerAsyncStart) AwaitReplies(started);
+        if (!_settings.LoggerAsyncStart)
+            foreach (var (logger, reply) in started) AwaitReply(logger, reply);
         if (!keepStdout) _bus.RemoveLogger(_settings.StdoutLogger);
         _bus.SetLogLevel(level);
         if (_settings.DebugUnhandledMessage)
@@ -47,28 +47,28 @@ internal sealed class LoggerStartup(ActorSystemImpl system)
         return _running;
     }
 
-    private Task<object> Start(Type type)
+    /// <returns>Null for the default logger: it has nothing to start, and nobody needs to wait for it.</returns>
+    private Task<object>? Start(Type type)
     {
         var props = Props.Create(type).WithDispatcher(_settings.LoggersDispatcher);
         var logger = system.SystemActorOf(props, $"log{_running.Count + 1}-{type.Name}");
         _running.Add(logger);
+        // Sent before the logger is subscribed, so that it comes before all events.
+        var initialize = new InitializeLogger(_bus);
+        Task<object>? started = null;
+        if (type == typeof(DefaultLogger)) logger.Tell(initialize, ActorRefs.NoSender);
+        // Whoever waits does so on this thread, and needs no timer.
+        else started = logger.Ask<object>(initialize, _settings.LoggerAsyncStart ? _settings.LoggerStartTimeout : Timeout.InfiniteTimeSpan);
         _bus.AddLogger(logger);
-        return logger.Ask<object>(new InitializeLogger(_bus), _settings.LoggerStartTimeout);
+        return started;
     }
 
-    private void AwaitReplies(List<Task<object>> started)
+    private void AwaitReply(IActorRef logger, Task<object> started)
     {
-        for (var i = 0; i < started.Count; i++)
-        {
-            try
-            {
-                started[i].GetAwaiter().GetResult();
-            }
-            catch (AskTimeoutException)
-            {
-                _bus.Publish(new Warning(nameof(LoggerStartup), typeof(LoggerStartup),
-                    $"Logger {_running[i].Path} did not initialize within {_settings.LoggerStartTimeout} (akka.logger-startup-timeout); it stays subscribed."));
-            }
-        }
+        if (Task.WaitAny([started], _settings.LoggerStartTimeout) == 0)
+            started.GetAwaiter().GetResult();
+        else
+            _bus.Publish(new Warning(nameof(LoggerStartup), typeof(LoggerStartup),
+                $"Logger {logger.Path} did not initialize within {_settings.LoggerStartTimeout} (akka.logger-startup-timeout); it stays subscribed."));
     }
 }
