@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
+using Akka.Remote.Internal;
 using Akka.Util;
 
 namespace Akka.Cluster.Internal;
@@ -18,7 +19,7 @@ namespace Akka.Cluster.Internal;
 ///   ExitingConfirmed  --------------------------------->  removes it
 /// </code>
 /// </remarks>
-internal abstract record ClusterProtocol : IClusterMessage
+internal abstract record ClusterProtocol : IClusterMessage, IPriorityMessage
 {
     /// <summary>"Are you in a cluster?", asked of each seed node.</summary>
     /// <param name="Compatibility">Settings that all members must share, as one text; a contact whose text differs refuses.</param>

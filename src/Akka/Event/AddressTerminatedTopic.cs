@@ -16,7 +16,7 @@ internal sealed class AddressTerminatedTopic : IExtension
 {
     private ImmutableHashSet<IActorRef> _subscribers = [];
 
-    public static AddressTerminatedTopic Get(ActorSystem system) => Provider.Instance.Get(system);
+    public static AddressTerminatedTopic Get(ActorSystem system) => Provider.Instance.Apply(system);
 
     public void Subscribe(IActorRef subscriber) => ImmutableInterlocked.Update(ref _subscribers, static (all, one) => all.Add(one), subscriber);
 

@@ -37,7 +37,7 @@ internal static class Admission
     private static void Add(MembershipTurn turn, ClusterProtocol.Join join)
     {
         turn.Info($"{join.Node} is joining, roles [{string.Join(", ", join.Roles.Order(StringComparer.Ordinal))}], version {join.AppVersion.Version}.");
-        turn.Change(turn.Gossip.Put(Cluster.Member.Joining(join.Node, join.Roles, join.AppVersion)));
+        turn.Change(turn.Gossip.Put(Member.Joining(join.Node, join.Roles, join.AppVersion)));
         turn.Send(join.Node.Address, new ClusterProtocol.Welcome(turn.Self, turn.Gossip));
     }
 

@@ -47,7 +47,7 @@ internal sealed record Gossip(
         var members = Members.Concat(that.Members)
             .Where(m => !tombstones.Contains(m.UniqueAddress))
             .GroupBy(m => m.UniqueAddress)
-            .Select(g => g.Aggregate(Cluster.Member.HighestPriorityOf))
+            .Select(g => g.Aggregate(Akka.Cluster.Member.HighestPriorityOf))
             .ToImmutableSortedSet();
         var allowed = members.Select(m => m.UniqueAddress).ToImmutableHashSet();
         return new Gossip(

@@ -102,7 +102,7 @@ internal static class Joining
     {
         turn.Info("Founding a cluster: this node is its first member.");
         turn.Node = turn.Node with { Phase = new JoinPhase.Member() };
-        turn.Change(turn.Gossip.Put(Cluster.Member.Joining(turn.Self, turn.Node.Roles, turn.Node.AppVersion)));
+        turn.Change(turn.Gossip.Put(Member.Joining(turn.Self, turn.Node.Roles, turn.Node.AppVersion)));
         turn.Emit(new MembershipEffect.Joined());
     }
 

@@ -9,7 +9,7 @@ internal sealed record MembershipNode(
     UniqueAddress Self, ImmutableHashSet<string> Roles, AppVersion AppVersion, MembershipSettings Settings, MembershipState View)
 {
     private static readonly ImmutableSortedDictionary<Address, ClusterProtocol.Join> NoSuccessors =
-        ImmutableSortedDictionary.Create<Address, ClusterProtocol.Join>(Cluster.Member.AddressOrdering);
+        ImmutableSortedDictionary.Create<Address, ClusterProtocol.Join>(Member.AddressOrdering);
 
     public JoinPhase Phase { get; init; } = new JoinPhase.NotJoined();
 

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+
+namespace Akka.Cluster.Internal;
+
+/// <summary>What the supervisor does itself; everything else it passes on.</summary>
+internal abstract record SupervisorCommand
+{
+    internal sealed record ListenForUp(Action Callback) : SupervisorCommand;
+}
+
+/// <summary>What the publisher of events is told.</summary>
+internal abstract record PublisherCommand
+{
+    internal sealed record Subscribe(
+        IActorRef Subscriber, ClusterEvent.SubscriptionInitialStateMode Mode, ImmutableArray<Type> To) : PublisherCommand;
+
+    /// <param name="To">Null for all.</param>
+    internal sealed record Unsubscribe(IActorRef Subscriber, Type? To) : PublisherCommand;
+
+    internal sealed record SendState(IActorRef Receiver) : PublisherCommand;
+
+    internal sealed record Publish(MembershipState View) : PublisherCommand;
+}
+
+/// <summary>The ticks of the core that are not inputs as they are.</summary>
+internal sealed record ReapTick
+{
+    public static readonly ReapTick Instance = new();
+}
+
+internal sealed record HeartbeatTick
+{
+    public static readonly HeartbeatTick Instance = new();
+}
