@@ -1,0 +1,33 @@
+using Akka.Actor;
+
+namespace Akka.Cluster.Tools.PublishSubscribe;
+
+/// <summary>Ends a subscription; the sender gets an <see cref="UnsubscribeAck"/>.</summary>
+public sealed class Unsubscribe : IEquatable<Unsubscribe>
+{
+#nullable disable annotations
+    /// <param name="group">Of the subscribers with one group, one gets a message that is published to one of each group; null for none.</param>
+    public Unsubscribe(string topic, IActorRef @ref, string group = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(topic);
+        ArgumentNullException.ThrowIfNull(@ref);
+        Topic = topic;
+        Ref = @ref;
+        Group = group;
+    }
+
+    public string Topic { get; }
+
+    public IActorRef Ref { get; }
+
+    public string Group { get; }
+
+    public bool Equals(Unsubscribe other) => other is not null && Topic == other.Topic && Ref.Equals(other.Ref) && Group == other.Group;
+
+    public override bool Equals(object obj) => Equals(obj as Unsubscribe);
+#nullable restore annotations
+
+    public override int GetHashCode() => HashCode.Combine(Topic, Ref, Group);
+
+    public override string ToString() => $"Unsubscribe({Topic}, {Ref}, {Group})";
+}
