@@ -44,7 +44,7 @@ public sealed class ObjectStore : IObjectStore
             return new ObjectReader(info, new MemoryStream(Verified(found), writable: false));
         var done = Completion<Stream>();
         _client.Tell(new DownloadCommand(found.Info, found.Node, done), ActorRefs.NoSender);
-        return new ObjectReader(info, await done.Task.WaitAsync(cancellation).ConfigureAwait(false));
+        return new ObjectReader(info, await done.Task.ConfigureAwait(false)); // at once; given up, nobody would close it
     }
 
     public async Task<ObjectInfo> StatAsync(ObjectId id, CancellationToken cancellation = default) =>

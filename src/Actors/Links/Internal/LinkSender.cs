@@ -87,11 +87,12 @@ internal sealed record LinkSender(LinkSettings Settings)
         return this with { Kept = kept, Acked = floor, Unsent = Math.Max(Unsent, floor) };
     }
 
-    private LinkStep<LinkSender> SendWithinCredit(ImmutableArray<LinkEffect> before, TimeSpan now)
+    // The sends come first: whoever offers more when told that the link is ready must not overtake them.
+    private LinkStep<LinkSender> SendWithinCredit(ImmutableArray<LinkEffect> after, TimeSpan now)
     {
         var sends = Kept.SkipWhile(message => message.Sequence < Unsent).TakeWhile(message => message.Sequence < UpTo).ToList();
         return sends.Count == 0
-            ? new(this, before)
-            : new(this with { Unsent = sends[^1].Sequence + 1, LastSpoke = now }, [.. before, .. sends]);
+            ? new(this, after)
+            : new(this with { Unsent = sends[^1].Sequence + 1, LastSpoke = now }, [.. sends, .. after]);
     }
 }

@@ -29,6 +29,17 @@ public class StorageNodeTests
     }
 
     [Fact]
+    public async Task A_window_of_one_message_carries_large_objects_too()
+    {
+        await using var cluster = new StorageCluster(3, "actors.storage.link.window = 1");
+        var content = Bytes(1, 700_001);
+
+        await cluster.Store.PutAsync(Id, "", new MemoryStream(content));
+
+        Assert.Equal(content, await ReadAsync(cluster.Store, Id));
+    }
+
+    [Fact]
     public async Task Objects_on_real_disks_are_there_after_all_nodes_were_started_again()
     {
         await using var cluster = new StorageCluster(3, harness: () => new SqliteHarness());
@@ -160,5 +171,9 @@ public class StorageNodeTests
         return all.ToArray();
     }
 
-    internal static async Task AssertFailsAsync(string code, Task task) => Assert.Equal(code, (await Assert.ThrowsAsync<ActorsException>(() => task)).Code);
+    internal static async Task AssertFailsAsync(string code, Task task)
+    {
+        var failure = await Assert.ThrowsAsync<ActorsException>(() => task);
+        Assert.True(failure.Code == code, $"expected {code}, found {failure.Code}: {failure.Message}");
+    }
 }

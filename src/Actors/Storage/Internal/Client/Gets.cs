@@ -45,6 +45,12 @@ internal sealed class Gets(ClientParts parts, Suspects suspects, IActorRef self,
         }
     }
 
+    public void Stop()
+    {
+        foreach (var get in _pending.ToArray())
+            Fail(get, ErrorCodes.Unavailable, "this node stops");
+    }
+
     private static GetAnswer Word(ObjectAnswer answer) => answer.Status switch
     {
         AnswerStatus.Held => answer.Record.State == ObjectState.Incomplete ? GetAnswer.Incomplete : GetAnswer.Held,

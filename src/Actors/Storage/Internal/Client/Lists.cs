@@ -43,6 +43,12 @@ internal sealed class Lists(ClientParts parts, IActorRef self, Func<TimeSpan> no
         }
     }
 
+    public void Stop()
+    {
+        foreach (var list in _pending.ToArray())
+            Fail(list);
+    }
+
     private void Ask(Pending list)
     {
         var query = list.Command.Query;

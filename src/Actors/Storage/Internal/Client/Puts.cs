@@ -32,6 +32,13 @@ internal sealed class Puts(ClientParts parts, Suspects suspects, IActorRef self,
         }
     }
 
+    /// <summary>Nobody waits for ever for a node that stops.</summary>
+    public void Stop()
+    {
+        foreach (var put in _pending.Values.ToArray())
+            Take(put, put.State.GiveUp(ErrorCodes.Unavailable, "this node stops; it may be stored all the same"));
+    }
+
     private IReadOnlyList<string> Candidates(Pending put) => parts.Candidates(put.Command.Info.Id, suspects.With(parts.View.Unreachable, now()));
 
     private bool Step(long request, Func<Pending, string, PutAttemptStep> step)

@@ -13,6 +13,7 @@ internal sealed class StoreClient : UntypedActor, IWithTimers
     private readonly Puts _puts;
     private readonly Gets _gets;
     private readonly Lists _lists;
+    private IActorRef _sessions = null!;
     private long _requests;
 
     public StoreClient(StorageSettings settings, Props? ringSource)
@@ -35,9 +36,17 @@ internal sealed class StoreClient : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
+        _sessions = Context.ActorOf(SessionParent.Props(int.MaxValue), "sessions"); // the nodes limit them
         if (_ringSource is not null)
             Context.ActorOf(_ringSource, "ring");
         Timers.StartPeriodicTimer(Overdue.Instance, Overdue.Instance, _parts.Settings.GetPatience / 4);
+    }
+
+    protected override void PostStop()
+    {
+        _puts.Stop();
+        _gets.Stop();
+        _lists.Stop();
     }
 
     protected override void OnReceive(object message)
@@ -66,10 +75,10 @@ internal sealed class StoreClient : UntypedActor, IWithTimers
                 _lists.On(reply);
                 break;
             case UploadCommand upload:
-                Context.ActorOf(UploadSender.Props(_parts, upload));
+                _sessions.Tell(new StartSession(UploadSender.Props(_parts, upload), Refusal: null));
                 break;
             case DownloadCommand download:
-                Context.ActorOf(DownloadReceiver.Props(_parts, download));
+                _sessions.Tell(new StartSession(DownloadReceiver.Props(_parts, download), Refusal: null));
                 break;
             case Overdue:
                 _puts.Tick();

@@ -25,6 +25,7 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
     private long _length;
     private bool _reading;
     private bool _readRest;
+    private bool _atEnd;
     private bool _ended;
     private bool _stale; // a read that began for an earlier attempt is still under way
     private TimeSpan _lastProgress;
@@ -53,6 +54,7 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
 
     protected override void PostStop()
     {
+        _command.Done.TrySetException(new ActorsException(ErrorCodes.Unavailable, $"Object {_command.Id} is not stored: this node stops."));
         _cancelled.Dispose();
         _hash.Dispose();
     }
@@ -113,7 +115,7 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
         var self = Self;
         var scheduler = Context.System.Scheduler;
         var attempt = ++_attempt;
-        (_peer, _length, _readRest, _ended) = (ActorRefs.Nobody, 0, false, false);
+        (_peer, _length, _readRest, _atEnd, _ended) = (ActorRefs.Nobody, 0, false, false, false);
         _hash.Dispose();
         _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         _outlet = new LinkOutlet(attempt, _parts.Settings.Link, message => _peer.Tell(message, self), () => scheduler.MonotonicClock)
@@ -136,6 +138,12 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
 
         if (!_outlet.CanOffer)
             return;
+        if (_atEnd)
+        {
+            End();
+            return;
+        }
+
         if (!_readRest && _attempt > 1)
             _command.Rest.Position = _restart;
         _readRest = true;
@@ -163,10 +171,8 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
             return;
         if (bytes.Length > 0)
             Offer(bytes);
-        if (bytes.Length == LinkSettings.MaxMessageBytes)
-            Pump();
-        else
-            End();
+        _atEnd = bytes.Length < LinkSettings.MaxMessageBytes;
+        Pump();
     }
 
     private void Offer(ReadOnlyMemory<byte> bytes)

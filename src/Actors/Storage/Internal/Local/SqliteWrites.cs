@@ -98,7 +98,9 @@ internal sealed class SqliteWrites(SqliteConnection connection) : IDisposable
             case StoreChange.Drop:
                 return StoreOutcome.Missing;
             default:
-                _mark.Execute(row.Number, row.Copy.Info.Name, change is StoreChange.Unsettle ? 1 : 0);
+                var hint = change is StoreChange.Unsettle;
+                if (hint != row.Copy.Hint)
+                    _mark.Execute(row.Number, row.Copy.Info.Name, hint ? 1 : 0);
                 return StoreOutcome.Done;
         }
     }

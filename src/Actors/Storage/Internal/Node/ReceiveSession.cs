@@ -58,6 +58,8 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
         _assembler.Dispose();
         if (!_committed)
             _parts.Chunks.Tell(new AbandonChunks([.. _chunks.Values]));
+        if (!_answered)
+            Answer(Records.Refused(_what.Request, ErrorCodes.Unavailable, "the transfer ended"));
     }
 
     protected override void OnReceive(object message)
@@ -139,7 +141,7 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
 
     private void OnEnd(ByteString payload)
     {
-        _end = UploadEnd.Parser.ParseFrom(payload);
+        _end = UploadEnd.Parser.ParseFrom(payload); // garbage ends the session
         if (_end.Length != _assembler.Length || !_end.Digest.Span.SequenceEqual(_assembler.Digest.ToBytes()))
         {
             Fail(ErrorCodes.Invalid, $"{_assembler.Length} bytes came that are not the {_end.Length} that were announced");

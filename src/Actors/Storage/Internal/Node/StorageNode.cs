@@ -4,6 +4,7 @@ using Actors.Storage.Internal.Local;
 using Actors.Storage.Internal.Planning;
 using Akka.Actor;
 using Akka.Event;
+using Google.Protobuf;
 
 namespace Actors.Storage.Internal.Node;
 
@@ -24,7 +25,7 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
     private NodeParts _parts = null!;
     private PutCoordinator _puts = null!;
     private IActorRef _settler = null!;
-    private int _transfers;
+    private IActorRef _sessions = null!;
 
     public StorageNode(ILocalStore store, string nodeId, StorageSettings settings, Props? ringSource) =>
         (_store, _nodeId, _settings, _ringSource) = (store, nodeId, settings, ringSource);
@@ -47,6 +48,7 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
         var scheduler = Context.System.Scheduler;
         _puts = new PutCoordinator(_parts, () => scheduler.MonotonicClock);
         _settler = Context.ActorOf(Settler.Props(_parts), "settler");
+        _sessions = Context.ActorOf(SessionParent.Props(_settings.MaxTransfers), "sessions");
         if (_ringSource is not null)
             Context.ActorOf(_ringSource, "ring");
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _settings.CopyPatience / 4);
@@ -56,7 +58,7 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case GetObject get:
+            case GetObject get when IsId(get.Id):
                 _parts.Reader.Tell(new AnswerGet(get, Sender));
                 break;
             case PutObject put:
@@ -102,11 +104,11 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
             case OpenUpload open:
                 OnUpload(open);
                 break;
-            case OpenCopy open:
-                OpenTransfer(open.Request, () => ReceiveSession.Props(_parts, Receiving.Of(open), Sender));
+            case OpenCopy open when IsId(open.Id):
+                StartSession(ReceiveSession.Props(_parts, Receiving.Of(open), Sender), open.Request);
                 break;
-            case OpenDownload open:
-                OpenTransfer(null, () => DownloadSender.Props(_parts, open, Sender));
+            case OpenDownload open when IsId(open.Id):
+                StartSession(DownloadSender.Props(_parts, open, Sender), null);
                 break;
             case ListObjects list:
                 _parts.Reader.Tell(new AnswerList(list, Sender));
@@ -114,22 +116,19 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
             case OfferCopies or CopiesWanted:
                 _settler.Forward(message);
                 break;
-            case SettleObject settle:
+            case SettleObject settle when IsId(settle.Id):
                 _parts.Writer.Tell(new Write(new StoreChange.Unsettle(ObjectId.FromWire(settle.Id)), "unsettle", Self));
                 break;
             case DamageFound damage:
                 OnDamage(damage);
                 break;
-            case RequestRepair repair:
-                OnRepair(repair);
-                break;
-            case Terminated:
-                _transfers--;
+            case RequestRepair repair when IsId(repair.Id) && _parts.View.ActorOf(repair.Node) is not null:
+                StartSession(CopySender.Props(_parts, ObjectId.FromWire(repair.Id), repair.Node, hint: false, repair: true), null);
                 break;
             case RefillDue:
                 _settler.Tell(Refill.Instance);
                 break;
-            case Written or WriteFailed or CopySent or CopyNotSent:
+            case Written or WriteFailed: // of an unsettled mark, that nobody waits for
                 break;
             default:
                 Unhandled(message);
@@ -184,7 +183,7 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
     private void OnUpload(OpenUpload open)
     {
         var view = _parts.View;
-        if (view.IsEmpty || open.Id.Length != ObjectId.SizeBytes || open.Name.Length > StorageLimits.NameChars)
+        if (view.IsEmpty || !IsId(open.Id) || open.Name.Length > StorageLimits.NameChars)
         {
             var code = view.IsEmpty ? ErrorCodes.Unavailable : ErrorCodes.Invalid;
             Sender.Tell(Records.Refused(open.Request, code, view.IsEmpty ? "the node does not know the ring yet" : "the id or the name is malformed"));
@@ -192,20 +191,15 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
         }
 
         var plan = PutPlan.For(view.Ring, ObjectId.FromWire(open.Id), _nodeId, view.Unreachable, _settings.Replicas, _settings.WriteAcks);
-        OpenTransfer(open.Request, () => ReceiveSession.Props(_parts, Receiving.Of(open, plan), Sender));
+        StartSession(ReceiveSession.Props(_parts, Receiving.Of(open, plan), Sender), open.Request);
     }
 
-    private void OpenTransfer(long? request, Func<Props> session)
+    private void StartSession(Props session, long? request)
     {
-        if (_transfers >= _settings.MaxTransfers)
-        {
-            if (request is { } number)
-                Sender.Tell(Records.Refused(number, ErrorCodes.Unavailable, $"{_transfers} large objects are on their way (actors.storage.max-transfers)"));
-            return;
-        }
-
-        _transfers++;
-        Context.Watch(Context.ActorOf(session()));
+        object? refusal = request is { } number
+            ? Records.Refused(number, ErrorCodes.Unavailable, $"{_settings.MaxTransfers} large objects are on their way (actors.storage.max-transfers)")
+            : null;
+        _sessions.Forward(new StartSession(session, refusal));
     }
 
     private void OnDamage(DamageFound damage)
@@ -218,11 +212,7 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
             _parts.View.ActorOf(owner.NodeId)?.Tell(new RequestRepair { Id = damage.Id.ToWire(), Node = _nodeId });
     }
 
-    private void OnRepair(RequestRepair repair)
-    {
-        if (_parts.View.ActorOf(repair.Node) is not null)
-            Context.ActorOf(CopySender.Props(_parts, ObjectId.FromWire(repair.Id), repair.Node, hint: false, repair: true));
-    }
+    private static bool IsId(ByteString bytes) => bytes.Length == ObjectId.SizeBytes;
 
     private sealed class RefillDue
     {

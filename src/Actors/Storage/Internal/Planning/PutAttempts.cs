@@ -42,6 +42,8 @@ internal sealed record PutAttempts(TimeSpan Begun)
             : (this with { LastReason = $"node {Current} did not answer for {attemptTimeout.TotalSeconds} s" }).Next(now);
     }
 
+    public PutAttemptStep GiveUp(string code, string reason) => new(this with { Over = true }, [new PutGivenUp(code, reason)]);
+
     private PutAttemptStep Next(TimeSpan now)
     {
         if (Left.IsEmpty)
@@ -49,8 +51,6 @@ internal sealed record PutAttempts(TimeSpan Begun)
         var left = Left.Dequeue(out var node);
         return new(this with { Left = left, Current = node, Since = now }, [new TryNode(node)]);
     }
-
-    private PutAttemptStep GiveUp(string code, string reason) => new(this with { Over = true }, [new PutGivenUp(code, reason)]);
 }
 
 internal readonly record struct PutAttemptStep(PutAttempts State, ImmutableArray<PutAttemptEffect> Effects);
