@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Text.Json;
+using Actors.Cli.Commands;
+using Actors.Cli.Internal;
+using Actors.Cli.Output;
+
+namespace Actors.Cli;
+
+/// <summary>The command line as a whole: what there is, and how wrong usage is told.</summary>
+internal static class CommandTree
+{
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, CancellationToken stop)
+    {
+        var options = new GlobalOptions();
+        var root = Create(options);
+        var parsed = root.Parse(arguments);
+        if (parsed.Action is ParseErrorAction)
+        {
+            WriteUsageError(parsed, parsed.Tokens.Any(token => token.Value == options.Json.Name), error);
+            return ExitCodes.Usage;
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null, // signals are the program's: a node needs more time to leave than the library gives
+        };
+        return await parsed.InvokeAsync(configuration, stop).ConfigureAwait(false);
+    }
+
+    private static RootCommand Create(GlobalOptions options)
+    {
+        var host = new CommandHost(options);
+        var root = new RootCommand("Actors, a compute cluster: put data in, run jobs on it, get results out")
+        {
+            PutCommand.Create(host),
+            GetCommand.Create(host),
+            ListCommand.Create(host),
+            JobCommand.Create(host),
+            CmdCommand.Create(host),
+        };
+        options.AddTo(root);
+        TeachingHelp.Install(
+            root,
+            "actors demo                                       see it work, in one process",
+            "actors node --config hocon/all-in-one.conf        start a cluster of one node",
+            "actors put report.pdf                             then, from another shell",
+            "actors job run --runtime python -e 'print(6 * 7)' --wait",
+            "actors COMMAND --help                             more, with examples");
+        return root;
+    }
+
+    private static void WriteUsageError(ParseResult parsed, bool json, TextWriter error)
+    {
+        // An unknown word is reported twice, the second time as a missing command.
+        var mistakes = parsed.Errors.Select(mistake => mistake.Message.TrimEnd('.')).ToList();
+        if (parsed.UnmatchedTokens.Count > 0) mistakes.RemoveAll(mistake => mistake.StartsWith("Required command", StringComparison.Ordinal));
+        var message = string.Join("; ", mistakes);
+        error.WriteLine(json
+            ? JsonSerializer.Serialize(new ErrorDocument(new ErrorBody(ErrorCodes.Invalid, message)), JsonShapes.Readable.ErrorDocument)
+            : $"actors: {message}; try actors {CommandHost.Words(parsed.CommandResult.Command)} --help".Replace("  ", " "));
+    }
+}

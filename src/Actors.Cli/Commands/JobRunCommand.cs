@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Text.Json;
+using Actors.Cli.Internal;
+using Actors.Cli.Output;
+using Actors.Client;
+using Actors.Jobs;
+using Actors.Storage;
+
+namespace Actors.Cli.Commands;
+
+/// <summary><c>actors job run</c>: submits a job, and waits for it when asked to.</summary>
+internal sealed class JobRunCommand
+{
+    private readonly Option<string> _runtime = new("--runtime") { Description = "csharp, python or exec", Required = true, HelpName = "NAME" };
+    private readonly Option<string> _code = new("--code") { Description = "The program's file", HelpName = "FILE" };
+    private readonly Option<string> _text = new("-e") { Description = "The program's text instead", HelpName = "TEXT" };
+    private readonly Option<string> _name = new("--name") { Description = "For people. Default: the file's name", HelpName = "NAME" };
+    private readonly Option<string> _output = new("--output") { Description = "The output's name. Default: the job's", HelpName = "NAME" };
+    private readonly Option<string[]> _inputs = new("--input")
+    {
+        Description = "What the job reads as /net/NAME: an object, another job's output, or with @ a file that is put first",
+        HelpName = "NAME=ID|NAME=@FILE",
+    };
+
+    private readonly Option<string[]> _labels = new("--label") { Description = "A label that the worker must have", HelpName = "LABEL" };
+    private readonly Option<int> _priority = new("--priority") { Description = "From -100 to 100; higher goes first" };
+    private readonly Option<int> _retries = new("--retries") { Description = "Further runs after a failed one" };
+    private readonly Option<bool> _wait = new("--wait") { Description = "Wait for the end; exit code 1 if the job fails" };
+    private readonly LimitOptions _limits = new();
+    private readonly Argument<string[]> _arguments = new("ARGUMENTS") { Description = "Passed to the program, after --", Arity = ArgumentArity.ZeroOrMore };
+
+    private JobRunCommand()
+    {
+    }
+
+    public static Command Create(CommandHost host)
+    {
+        var options = new JobRunCommand();
+        var command = new TeachingCommand(
+            "run",
+            "Submit a job and print its id and its output's id",
+            "actors job run --runtime python -e 'print(6 * 7)' --wait",
+            "actors job run --runtime csharp --code count.csx --input text=@samples/texts/moby-dick.txt --name count",
+            "actors job run --runtime exec -e '#!/bin/sh' --wait -- one two");
+        foreach (var option in options.All()) command.Add(option);
+        command.Add(options._arguments);
+        host.OnCluster(command, options.RunAsync);
+        return command;
+    }
+
+    private IEnumerable<Option> All() => [_runtime, _code, _text, _name, _output, _inputs, _labels, _priority, _retries, .. _limits.All, _wait];
+
+    private async Task<int> RunAsync(CommandRun run, ComputeCloud cloud)
+    {
+        var spec = await SpecAsync(run, cloud).ConfigureAwait(false);
+        var job = await cloud.AddJobAsync(spec, run.Cancel).ConfigureAwait(false);
+        if (!run.Parsed.GetValue(_wait))
+        {
+            WriteIds(run, job);
+            return ExitCodes.Done;
+        }
+
+        var view = await cloud.WaitForJobAsync(job.Id, run.Cancel).ConfigureAwait(false);
+        JobCommand.Write(run, view);
+        return view.Status == JobStatus.Completed ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private async Task<NewJob> SpecAsync(CommandRun run, ComputeCloud cloud)
+    {
+        var parsed = run.Parsed;
+        var (file, text) = (parsed.GetValue(_code), parsed.GetValue(_text));
+        if (file != null && text != null) throw new ActorsException(ErrorCodes.Invalid, "give the program as --code FILE or as -e TEXT, not both");
+        var source = file != null ? await File.ReadAllTextAsync(file, run.Cancel).ConfigureAwait(false) : text ?? "";
+        return new NewJob(parsed.GetValue(_name) ?? Path.GetFileName(file) ?? "job", parsed.GetRequiredValue(_runtime))
+        {
+            Source = source,
+            Arguments = parsed.GetValue(_arguments) ?? [],
+            Inputs = await InputsAsync(parsed.GetValue(_inputs) ?? [], cloud, run.Cancel).ConfigureAwait(false),
+            OutputName = parsed.GetValue(_output) ?? "",
+            Limits = _limits.In(parsed),
+            Retries = JobRetries.None with { Limit = parsed.GetValue(_retries) },
+            Priority = parsed.GetValue(_priority),
+            Labels = parsed.GetValue(_labels) ?? [],
+        };
+    }
+
+    private static async Task<NewJobInputs> InputsAsync(string[] inputs, ComputeCloud cloud, CancellationToken cancel)
+    {
+        var found = new NewJobInputs();
+        foreach (var input in inputs)
+        {
+            var (name, value) = input.IndexOf('=') is > 0 and var equals ? (input[..equals], input[(equals + 1)..]) : ("", "");
+            if (value.StartsWith('@')) found.Add(name, await cloud.AddFileAsync(Path.GetFileName(value), value[1..], cancel).ConfigureAwait(false));
+            else if (ObjectId.TryParse(value, out var id)) found.Add(name, id);
+            else throw new ActorsException(ErrorCodes.Invalid, $"--input {input}: expected NAME=ID or NAME=@FILE, for example --input text=@book.txt");
+        }
+
+        return found;
+    }
+
+    private static void WriteIds(CommandRun run, CloudJob job)
+    {
+        if (run.Json)
+        {
+            run.Out.WriteLine(JsonSerializer.Serialize(new JobRunDocument(job.Id.ToString(), job.Output.Id.ToString()), JsonShapes.Readable.JobRunDocument));
+            return;
+        }
+
+        run.Out.WriteLine($"job     {job.Id}");
+        run.Out.WriteLine($"output  {job.Output.Id}");
+    }
+}

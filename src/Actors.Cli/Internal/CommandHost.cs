@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Text.Json;
+using Actors.Cli.Output;
+using Actors.Client;
+using Akka.Configuration;
+
+namespace Actors.Cli.Internal;
+
+/// <summary>Runs a command's work and turns how it ended into an exit code and, if it failed, one line on stderr.</summary>
+internal sealed class CommandHost(GlobalOptions options)
+{
+    // A command says what is wrong in one line; the engine's log would only repeat it.
+    private static readonly Config Quiet = ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }");
+
+    /// <summary>Work that needs a cluster.</summary>
+    public void OnCluster(Command command, Func<CommandRun, ComputeCloud, Task<int>> work) => On(command, async run =>
+    {
+        var connection = new ConnectOptions { Patience = run.Timeout, Secret = options.SecretIn(run.Parsed), Settings = Quiet };
+        var cloud = await ComputeCloud.ConnectAsync(options.ContactsIn(run.Parsed), connection, run.Cancel).ConfigureAwait(false);
+        await using (cloud.ConfigureAwait(false))
+            return await work(run, cloud).ConfigureAwait(false);
+    });
+
+    /// <summary>Work of any kind.</summary>
+    public void On(Command command, Func<CommandRun, Task<int>> work) => command.SetAction(async (parsed, cancel) =>
+    {
+        var run = new CommandRun(parsed, parsed.GetValue(options.Json), options.TimeoutIn(parsed), cancel);
+        try
+        {
+            return await work(run).ConfigureAwait(false);
+        }
+        catch (ActorsException failure)
+        {
+            WriteError(run, command, failure);
+            return ExitCodes.Of(failure);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            WriteError(run, command, new ActorsException(ErrorCodes.Failed, "interrupted"));
+            return ExitCodes.Failed;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            WriteError(run, command, new ActorsException(ErrorCodes.Invalid, failure.Message, failure));
+            return ExitCodes.Usage;
+        }
+        catch (Exception defect) when (Environment.GetEnvironmentVariable("ACTORS_TRACE") is not { Length: > 0 })
+        {
+            // The process host is the last to see it: a line for the user; with ACTORS_TRACE set the runtime shows it whole.
+            WriteError(run, command, new ActorsException(ErrorCodes.Failed, $"unexpected {defect.GetType().Name}: {defect.Message}; ACTORS_TRACE=1 shows more", defect));
+            return ExitCodes.Failed;
+        }
+    });
+
+    private static void WriteError(CommandRun run, Command command, ActorsException failure)
+    {
+        var message = failure.Message.ReplaceLineEndings(" ");
+        run.Error.WriteLine(run.Json
+            ? JsonSerializer.Serialize(new ErrorDocument(new ErrorBody(failure.Code, message)), JsonShapes.Readable.ErrorDocument)
+            : $"actors {Words(command)}: {message}");
+    }
+
+    /// <summary>A command as it is typed, without <c>actors</c>.</summary>
+    public static string Words(Command command)
+    {
+        var words = new List<string>();
+        for (var at = command; at is not RootCommand; at = at.Parents.OfType<Command>().First()) words.Insert(0, at.Name);
+        return string.Join(' ', words);
+    }
+}
+
+/// <summary>One run of a command: what was asked for and where the answer goes.</summary>
+internal sealed record CommandRun(ParseResult Parsed, bool Json, TimeSpan Timeout, CancellationToken Cancel)
+{
+    public TextWriter Out => Parsed.InvocationConfiguration.Output;
+
+    public TextWriter Error => Parsed.InvocationConfiguration.Error;
+}

@@ -1,0 +1,60 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Actors.Client;
+using Actors.Jobs;
+
+namespace Actors.Cli.Output;
+
+// The documents that --json prints. Fields may be added, not changed.
+
+internal sealed record PutDocument(string Id, string Name, long Length, string Sha256, int Copies);
+
+internal sealed record ObjectDocument(string Id, string Name, long Length);
+
+internal sealed record JobRunDocument(string Job, string Output);
+
+internal sealed record JobDocument(
+    string Job, string Name, string Status, string Runtime, int Attempts, string Worker, int ExitCode, string Verdict, double WallSeconds,
+    double CpuSeconds, long PeakMemoryBytes, string Output, string Reason)
+{
+    public static JobDocument Of(JobView job) => new(
+        Hex(job.JobId), job.Name, StatusOf(job.Status), job.Runtime, job.Attempts, job.Worker, job.ExitCode, JobWords.Of(job.Verdict),
+        job.WallMs / 1000.0, job.CpuMs / 1000.0, job.PeakMemoryBytes, Hex(job.OutputId), job.Reason);
+
+    private static string Hex(Google.Protobuf.ByteString id) => Convert.ToHexStringLower(id.Span);
+
+    private static string StatusOf(JobStatus status) => JobWords.Of(status);
+}
+
+internal sealed record JobLogDocument(string Job, string Stderr);
+
+internal sealed record ClusterDocument(string Self, string Leader, IReadOnlyList<MemberDocument> Members);
+
+internal sealed record MemberDocument(string Address, string Status, IReadOnlyList<string> Roles, bool Reachable);
+
+internal sealed record ClusterStatusDocument(string Self, string Status, string Leader, int Members, int Unreachable);
+
+internal sealed record RingDocument(int Replicas, IReadOnlyList<RingMemberDocument> Members);
+
+internal sealed record RingMemberDocument(string Node, string Address, int Weight, string Zone, double Share, bool Reachable);
+
+internal sealed record ErrorDocument(ErrorBody Error);
+
+internal sealed record ErrorBody(string Code, string Message);
+
+[JsonSerializable(typeof(PutDocument))]
+[JsonSerializable(typeof(IReadOnlyList<ObjectDocument>))]
+[JsonSerializable(typeof(JobRunDocument))]
+[JsonSerializable(typeof(JobDocument))]
+[JsonSerializable(typeof(IReadOnlyList<JobDocument>))]
+[JsonSerializable(typeof(JobLogDocument))]
+[JsonSerializable(typeof(ClusterDocument))]
+[JsonSerializable(typeof(ClusterStatusDocument))]
+[JsonSerializable(typeof(RingDocument))]
+[JsonSerializable(typeof(ErrorDocument))]
+internal sealed partial class JsonShapes : JsonSerializerContext
+{
+    /// <summary>Quotes and letters as they are: the documents are read by programs and people, not put into web pages.</summary>
+    public static JsonShapes Readable { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

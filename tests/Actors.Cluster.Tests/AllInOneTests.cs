@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+using Actors.Cluster.Tests.Processes;
+using Xunit;
+
+namespace Actors.Cluster.Tests;
+
+public sealed class AllInOneTests(AllInOne one) : IClassFixture<AllInOne>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [PythonFact]
+    public async Task The_origins_acceptance_test_prints_its_rows_in_order()
+    {
+        var picture = await PythonAsync("mandelbrot.py");
+        var rows = picture.Split('\n');
+        Assert.Equal(23, rows.Length);
+        Assert.All(rows, row => Assert.Equal(80, row.Length));
+        // The set is symmetric, and row 11 of 23 is its axis.
+        for (var row = 0; row < 11; row++) Assert.Equal(rows[row], rows[22 - row]);
+        Assert.Contains('@', rows[11]);
+        Assert.DoesNotContain('@', rows[0]);
+    }
+
+    [Fact]
+    public async Task Put_get_and_ls_by_name_and_an_unknown_id_is_exit_code_1()
+    {
+        var file = one.Cluster.Write("hello.txt", "hello");
+        var put = await one.RunAsync("put", file);
+        Assert.Contains("under-replicated", put.Expect(0).Errors);
+        Assert.Equal("hello", (await one.RunAsync("get", "hello.txt")).Expect(0).Output);
+        Assert.Contains("hello.txt", (await one.RunAsync("ls")).Expect(0).Output);
+        Assert.StartsWith("actors get: ", (await one.RunAsync("get", new string('0', 32))).Expect(1).Errors);
+        Assert.Contains("\"code\":\"not-found\"", (await one.RunAsync("get", "no-such-name", "--json")).Expect(1).Errors);
+        Assert.Contains("\"code\":\"not-found\"", (await one.RunAsync("job", "show", new string('0', 31) + "1", "--json")).Expect(1).Errors);
+    }
+
+    [Fact]
+    public async Task An_unknown_runtime_is_told_with_those_that_there_are()
+    {
+        var refused = (await one.RunAsync("job", "run", "--runtime", "cobol", "-e", "x", "--wait")).Expect(2);
+        Assert.Contains("cobol", refused.Errors);
+        Assert.Contains("python", refused.Errors);
+    }
+
+    [Fact]
+    public async Task A_job_whose_input_does_not_exist_fails_and_says_which()
+    {
+        var missing = new string('0', 31) + "7";
+        var job = await one.RunAsync("job", "run", "--runtime", "exec", "-e", "#!/bin/sh\ntrue\n", "--input", $"x={missing}", "--wait", "--json");
+        Assert.Equal(1, job.ExitCode);
+        Assert.Contains(missing, job.Output);
+    }
+
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\nHost: x\r\n\r\n")]
+    [InlineData("\u0000\u00FF\u0000\u00FFgarbage of all kinds")]
+    [InlineData("\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF")]
+    public async Task Strangers_at_the_remoting_port_and_at_the_gateway_are_closed_and_logged_and_the_node_is_unharmed(string bytes)
+    {
+        foreach (var port in new[] { int.Parse(one.Node.Contact.Split(':')[1]), one.GatewayPort })
+        {
+            using var stranger = new TcpClient();
+            await stranger.ConnectAsync("127.0.0.1", port);
+            var local = stranger.Client.LocalEndPoint!.ToString()!;
+            await stranger.GetStream().WriteAsync(Encoding.Latin1.GetBytes(bytes));
+            await ClosedAsync(stranger);
+            await one.Node.Process.Errors.WaitAsync($"a log line about {local} at port {port}", line => line.Contains(local), Patience);
+        }
+
+        (await one.RunAsync("cmd", "cluster", "status")).Expect(0);
+    }
+
+    private static async Task ClosedAsync(TcpClient peer)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        try
+        {
+            while (await peer.GetStream().ReadAsync(new byte[1024], limit.Token) > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // Reset: closed as well.
+        }
+    }
+
+    private async Task<string> PythonAsync(string script)
+    {
+        var start = new ProcessStartInfo(PythonFactAttribute.Interpreter, [Repository.Sample("python", script), one.GatewayPort.ToString()]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
+        using var python = Process.Start(start)!;
+        var output = python.StandardOutput.ReadToEndAsync();
+        var errors = await python.StandardError.ReadToEndAsync();
+        await python.WaitForExitAsync();
+        Assert.True(python.ExitCode == 0, $"{script}: exit code {python.ExitCode}: {errors}");
+        return (await output).TrimEnd('\n');
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Actors.Cli;
+using Actors.Cli.Internal;
+using Actors.Cli.Output;
+using Xunit;
+
+namespace Actors.Cluster.Tests.CommandLine;
+
+public class UsageTests
+{
+    [Theory]
+    [InlineData("frob", "Unrecognized command or argument 'frob'; try actors --help")]
+    [InlineData("put", "Required argument 'FILE' missing for command: 'put'; try actors put --help")]
+    [InlineData("cmd cluster", "Required command was not provided; try actors cmd cluster --help")]
+    [InlineData("job run -e x", "Option '--runtime' is required; try actors job run --help")]
+    [InlineData("ls --timeout soon", "expected a duration such as 500ms, 10s or 2m, found 'soon'; try actors ls --help")]
+    [InlineData("job run --runtime exec --limit-memory much", "expected a size such as 4096, 64KiB or 128MiB, found 'much'; try actors job run --help")]
+    public async Task Wrong_usage_is_one_line_and_exit_code_2(string line, string message)
+    {
+        var (code, output, error) = await RunAsync(line.Split(' '));
+        Assert.Equal((2, "", $"actors: {message}{Environment.NewLine}"), (code, output, error));
+    }
+
+    [Fact]
+    public async Task With_json_errors_are_a_document()
+    {
+        var (code, output, error) = await RunAsync("ls", "--json", "--timeout", "soon");
+        Assert.Equal((2, ""), (code, output));
+        Assert.Equal("invalid", JsonDocument.Parse(error).RootElement.GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("put")]
+    [InlineData("get")]
+    [InlineData("ls")]
+    [InlineData("job run")]
+    [InlineData("job show")]
+    [InlineData("job list")]
+    [InlineData("job logs")]
+    [InlineData("cmd cluster show")]
+    [InlineData("cmd cluster status")]
+    [InlineData("cmd ring show")]
+    public async Task Help_of_every_command_teaches_by_examples(string command)
+    {
+        var (code, output, _) = await RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        Assert.Equal(0, code);
+        Assert.Contains($"{Environment.NewLine}Examples:{Environment.NewLine}  ", output);
+    }
+
+    [Theory]
+    [InlineData("500ms", 0.5)]
+    [InlineData("10s", 10)]
+    [InlineData("1.5m", 90)]
+    [InlineData("2h", 7200)]
+    [InlineData("7", 7)]
+    public void Durations_are_read_as_people_write_them(string text, double seconds)
+    {
+        Assert.True(Quantities.TryDuration(text, out var duration));
+        Assert.Equal(seconds, duration.TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData("4096", 4096)]
+    [InlineData("64KiB", 65536)]
+    [InlineData("128 MiB", 134217728)]
+    [InlineData("1kB", 1000)]
+    [InlineData("1.5GiB", 1610612736)]
+    public void Sizes_are_read_as_people_write_them(string text, long bytes)
+    {
+        Assert.True(Quantities.TrySize(text, out var size));
+        Assert.Equal(bytes, size);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-1s")]
+    [InlineData("s")]
+    [InlineData("10x")]
+    [InlineData("1e9d")]
+    public void Other_texts_are_no_quantities(string text)
+    {
+        Assert.False(Quantities.TryDuration(text, out _));
+        Assert.False(Quantities.TrySize(text, out _));
+    }
+
+    [Fact]
+    public void A_table_is_as_wide_as_it_needs_to_be()
+    {
+        var table = new TextTable("A", "B");
+        table.Add("long", "x");
+        table.Add("y", "");
+        Assert.Equal(string.Join(Environment.NewLine, "A     B", "long  x", "y", ""), table.ToString());
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var code = await CommandTree.RunAsync(arguments, output, error, CancellationToken.None);
+        return (code, output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+
+namespace Actors.Cluster.Tests.Processes;
+
+/// <summary>A node from a profile of <c>hocon/</c>: it can be started, killed, told to leave, and started again on the same data folder.</summary>
+public sealed partial class ActorsNode(string name, string profile, string folder, string seed, params string[] settings) : IAsyncDisposable
+{
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(45);
+
+    private ActorsProcess? _process;
+
+    public string Name { get; } = name;
+
+    /// <summary>HOST:PORT, as <c>--connect</c> wants it; known once it is ready.</summary>
+    public string Contact { get; private set; } = "";
+
+    public ActorsProcess Process => _process ?? throw new InvalidOperationException($"{Name} was never started");
+
+    public bool IsRunning { get; private set; }
+
+    public void Start()
+    {
+        string[] common = ["actors.data-dir=" + Path.Combine(folder, "data"), $"actors.node-name={Name}", $"akka.cluster.seed-nodes=[\"akka.tcp://actors@{seed}\"]"];
+        var arguments = common.Concat(settings).SelectMany(setting => (string[])["--set", setting]);
+        _process = ActorsProcess.Start(Name, folder, ["node", "--config", Profile(profile), .. arguments]);
+        IsRunning = true;
+    }
+
+    public async Task ReadyAsync()
+    {
+        var line = await Process.Output.WaitAsync("becoming ready", line => line.StartsWith("ready ", StringComparison.Ordinal), ReadyLimit);
+        Contact = Address().Match(line).Groups["contact"].Value;
+    }
+
+    public async Task KillAsync()
+    {
+        IsRunning = false;
+        await Process.KillAsync();
+    }
+
+    public async Task<CommandResult> LeaveAsync(TimeSpan limit)
+    {
+        IsRunning = false;
+        await Process.TerminateAsync();
+        return await Process.ExitAsync(limit);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process != null) await _process.DisposeAsync();
+    }
+
+    public static string Profile(string name) => Path.Combine(Repository.Root, "hocon", name + ".conf");
+
+    [GeneratedRegex(@"^ready akka\.tcp://actors@(?<contact>\S+) roles=\[.*\]$")]
+    private static partial Regex Address();
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Actors.Cluster.Tests.Processes;
+using Xunit;
+
+namespace Actors.Cluster.Tests;
+
+/// <summary>Six real processes from the profiles: seed, two more storage nodes, two brokers, one worker, on free ports of loopback.</summary>
+public sealed class SixNodes : IAsyncLifetime
+{
+    public const int MemberCount = 6;
+    private readonly ClusterFolder _cluster = new();
+
+    public SixNodes()
+    {
+        SeedContact = $"127.0.0.1:{FreePorts.Take(1)[0]}";
+        Seed = _cluster.Add("seed", "seed", SeedContact, $"akka.remote.dot-netty.tcp.port={SeedContact.Split(':')[1]}");
+        Storage1 = _cluster.Add("storage-a", "storage", SeedContact);
+        Storage2 = _cluster.Add("storage-b", "storage", SeedContact);
+        Broker1 = _cluster.Add("broker-a", "broker", SeedContact);
+        Broker2 = _cluster.Add("broker-b", "broker", SeedContact);
+        Worker = _cluster.Add("worker-a", "worker", SeedContact);
+    }
+
+    public string SeedContact { get; }
+
+    public ActorsNode Seed { get; }
+
+    public ActorsNode Storage1 { get; }
+
+    public ActorsNode Storage2 { get; }
+
+    public ActorsNode Broker1 { get; }
+
+    public ActorsNode Broker2 { get; }
+
+    public ActorsNode Worker { get; }
+
+    public ClusterFolder Cluster => _cluster;
+
+    public async Task InitializeAsync()
+    {
+        foreach (var node in _cluster.Nodes) node.Start();
+        foreach (var node in _cluster.Nodes) await node.ReadyAsync();
+        await WholeAsync(MemberCount);
+    }
+
+    public Task DisposeAsync() => _cluster.DisposeAsync().AsTask();
+
+    /// <summary>Waits until every running node sees so many members, all Up and reachable.</summary>
+    public async Task WholeAsync(int members)
+    {
+        foreach (var node in _cluster.Nodes.Where(node => node.IsRunning))
+            await Eventually.IsAsync($"{node.Name} sees {members} members", TimeSpan.FromSeconds(40), () => MembersAsync(node), seen => IsWhole(seen, members));
+    }
+
+    public async Task<JsonElement> MembersAsync(ActorsNode node) =>
+        (await _cluster.RunAsync(node, "cmd", "cluster", "show", "--json")).Json().GetProperty("members");
+
+    private static bool IsWhole(JsonElement seen, int members) => seen.GetArrayLength() == members &&
+        seen.EnumerateArray().All(member => member.GetProperty("status").GetString() == "Up" && member.GetProperty("reachable").GetBoolean());
+}

@@ -1,0 +1,133 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Actors.Cluster.Tests.Processes;
+using Xunit;
+
+namespace Actors.Cluster.Tests;
+
+/// <summary>
+/// What must hold on a cluster of real processes. The tests share one cluster; each that takes a node away brings one like it back before it ends.
+/// </summary>
+public sealed class SixNodesTests(SixNodes nodes) : IClassFixture<SixNodes>
+{
+    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task The_six_are_members_with_their_roles()
+    {
+        var members = await nodes.MembersAsync(nodes.Broker2);
+        var roles = members.EnumerateArray().SelectMany(member => member.GetProperty("roles").EnumerateArray()).Select(role => role.GetString()).ToArray();
+        Assert.Equal((3, 2, 1), (roles.Count(role => role == "storage"), roles.Count(role => role == "broker"), roles.Count(role => role == "worker")));
+        var status = await nodes.Cluster.RunAsync(nodes.Worker, "cmd", "cluster", "status");
+        Assert.StartsWith("6 members, 0 unreachable", status.Expect(0).Output);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(3_000_000)]
+    public async Task A_file_put_through_one_node_is_read_through_every_other(int length)
+    {
+        var content = RandomNumberGenerator.GetBytes(length);
+        var file = nodes.Cluster.Write($"content-{length}", content);
+        var put = (await nodes.Cluster.RunAsync(nodes.Storage1, "put", file, "--json")).Json();
+        Assert.Equal((length, 2), (put.GetProperty("length").GetInt32(), put.GetProperty("copies").GetInt32()));
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), put.GetProperty("sha256").GetString());
+        foreach (var node in nodes.Cluster.Nodes)
+        {
+            var copy = Path.Combine(nodes.Cluster.Folder, $"copy-{node.Name}");
+            (await nodes.Cluster.RunAsync(node, "get", put.GetProperty("id").GetString()!, "-o", copy)).Expect(0);
+            Assert.Equal(content, await File.ReadAllBytesAsync(copy));
+        }
+    }
+
+    [PythonFact]
+    public async Task A_python_job_reads_its_input_as_a_file_and_what_it_prints_is_its_output()
+    {
+        var book = nodes.Cluster.Write("book", "to be or not to be");
+        var job = (await nodes.Cluster.RunAsync(
+            nodes.Broker1, "job", "run", "--runtime", "python", "-e", "import sys; print(len(open('/net/book').read().split())); print('a note', file=sys.stderr)",
+            "--input", $"book=@{book}", "--name", "count", "--wait", "--json")).Json();
+        Assert.Equal(("completed", "ok", 0), (Text(job, "status"), Text(job, "verdict"), job.GetProperty("exitCode").GetInt32()));
+        Assert.Equal("6", (await nodes.Cluster.RunAsync(nodes.Seed, "get", Text(job, "output"))).Expect(0).Output);
+        Assert.Equal("a note", (await nodes.Cluster.RunAsync(nodes.Seed, "job", "logs", Text(job, "job"))).Expect(0).Output);
+        var listed = (await nodes.Cluster.RunAsync(nodes.Worker, "job", "list", "--json")).Json();
+        Assert.Contains(listed.EnumerateArray(), other => Text(other, "job") == Text(job, "job"));
+    }
+
+    [Fact]
+    public async Task Killing_a_storage_node_loses_no_object_and_fails_no_read_and_it_comes_back_as_who_it_was()
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < 12; i++)
+        {
+            var file = nodes.Cluster.Write($"object-{i}", $"content of {i}");
+            ids.Add(Text((await nodes.Cluster.RunAsync(nodes.Broker1, "put", file, "--json")).Json(), "id"));
+        }
+
+        var before = await RingAsync(nodes.Seed);
+        await nodes.Storage2.KillAsync();
+        await AllReadableAsync(ids, nodes.Seed); // at once: nobody knows yet that the node is dead
+        await AllReadableAsync(ids, nodes.Worker);
+
+        nodes.Storage2.Start();
+        await nodes.Storage2.ReadyAsync();
+        await nodes.WholeAsync(SixNodes.MemberCount);
+        Assert.Equal(before, await RingAsync(nodes.Seed));
+
+        // With the other two storage nodes the copies that are only on it and on one of them are still served.
+        await AllReadableAsync(ids, nodes.Storage2);
+    }
+
+    [Fact]
+    public async Task A_killed_workers_job_runs_on_another()
+    {
+        var spare = nodes.Cluster.Add("worker-spare", "worker", nodes.SeedContact);
+        var job = (await nodes.Cluster.RunAsync(
+            nodes.Broker1, "job", "run", "--runtime", "exec", "-e", "#!/bin/sh\nsleep 8\necho done by someone\n", "--name", "long", "--json")).Json();
+        await Eventually.IsAsync("the job runs", TimeSpan.FromSeconds(20), () => ShowAsync(job), shown => Text(shown, "status") == "running");
+        spare.Start();
+        await spare.ReadyAsync();
+        await nodes.Worker.KillAsync();
+
+        var done = await Eventually.IsAsync(
+            "the job is completed by the other worker", TimeSpan.FromSeconds(60), () => ShowAsync(job), shown => Text(shown, "status") == "completed");
+        Assert.True(done.GetProperty("attempts").GetInt32() >= 2, $"attempts in {done}");
+        Assert.Equal("done by someone", (await nodes.Cluster.RunAsync(nodes.Seed, "get", Text(job, "output"))).Expect(0).Output);
+
+        nodes.Worker.Start();
+        await nodes.Worker.ReadyAsync();
+        Assert.Equal(0, (await spare.LeaveAsync(LeaveLimit)).ExitCode);
+        await nodes.WholeAsync(SixNodes.MemberCount);
+    }
+
+    [Fact]
+    public async Task A_node_that_is_told_to_end_leaves_the_cluster_first()
+    {
+        var guest = nodes.Cluster.Add("storage-guest", "storage", nodes.SeedContact);
+        guest.Start();
+        await guest.ReadyAsync();
+        await nodes.WholeAsync(SixNodes.MemberCount + 1);
+        var end = await guest.LeaveAsync(LeaveLimit);
+        Assert.Equal(0, end.ExitCode);
+        // Left, not lost: nobody has to find out that it is gone.
+        Assert.Equal(SixNodes.MemberCount, (await nodes.MembersAsync(nodes.Seed)).GetArrayLength());
+    }
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+
+    private async Task<JsonElement> ShowAsync(JsonElement job) => (await nodes.Cluster.RunAsync(nodes.Broker2, "job", "show", Text(job, "job"), "--json")).Json();
+
+    private async Task AllReadableAsync(IReadOnlyList<string> ids, ActorsNode through)
+    {
+        for (var i = 0; i < ids.Count; i++)
+            Assert.Equal($"content of {i}", (await nodes.Cluster.RunAsync(through, "get", ids[i])).Expect(0).Output);
+    }
+
+    /// <summary>Who stores what share: ids and shares, without the addresses that change with every start.</summary>
+    private async Task<string> RingAsync(ActorsNode through)
+    {
+        var ring = (await nodes.Cluster.RunAsync(through, "cmd", "ring", "show", "--json")).Json();
+        var members = ring.GetProperty("members").EnumerateArray().Select(member => $"{Text(member, "node")} {member.GetProperty("share").GetDouble():0.0000}");
+        return string.Join('\n', members.Order(StringComparer.Ordinal));
+    }
+}
