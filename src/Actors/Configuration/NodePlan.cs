@@ -1,0 +1,65 @@
+using Actors.Cluster;
+using Actors.Storage;
+using Akka.Configuration;
+
+namespace Actors.Configuration;
+
+/// <summary>What a node is to be, read from its settings: what it does, where its data are, and the whole configuration of its actor system.</summary>
+internal sealed record NodePlan
+{
+    /// <summary>The name of every node's actor system, and so a part of every address.</summary>
+    public const string SystemName = "actors";
+
+    private NodePlan(Config config) => Config = config;
+
+    /// <summary>The user's settings over the product's.</summary>
+    public Config Config { get; }
+
+    public bool IsBroker { get; private init; }
+
+    public bool IsWorker { get; private init; }
+
+    public bool IsStorage { get; private init; }
+
+    public bool IsGateway { get; private init; }
+
+    /// <summary>Those of the configuration: what the node does, and the user's labels.</summary>
+    public required IReadOnlyList<string> Roles { get; init; }
+
+    public string DataDir => Config.GetString("actors.data-dir");
+
+    /// <param name="user">The settings of a node, without the product's defaults.</param>
+    public static NodePlan From(Config user)
+    {
+        var config = user.WithFallback(ReferenceConfig.Config);
+        string[] roles = [.. config.GetStringList("akka.cluster.roles")];
+        return new NodePlan(config)
+        {
+            Roles = roles,
+            IsBroker = roles.Contains("broker"),
+            IsWorker = roles.Contains("worker"),
+            IsStorage = roles.Contains("storage"),
+            IsGateway = roles.Contains("gateway"),
+        };
+    }
+
+    /// <summary>Takes the node's data folder: the one that is named, or the first free one of its first role.</summary>
+    /// <exception cref="ActorsException">Another process holds it.</exception>
+    public NodeIdentity OpenIdentity(IdSource ids)
+    {
+        var name = Config.GetString("actors.node-name");
+        return string.IsNullOrEmpty(name) ? NodeIdentity.OpenFirstFree(DataDir, Roles[0], ids) : NodeIdentity.Open(DataDir, name, ids);
+    }
+
+    /// <summary>The configuration of the actor system: membership, the node's lasting id and weight as roles, the secret for both ends of a connection.</summary>
+    public Config SystemConfig(NodeIdentity identity)
+    {
+        string[] announced = [.. Roles, identity.Role, $"weight-{StorageSettings.From(Config).Weight}"];
+        var own = ConfigurationFactory.FromObject(new
+        {
+            akka = new { actor = new { provider = "cluster" }, cluster = new { roles = announced } },
+            actors = new { engine = new { remote = new { secret = Config.GetString("actors.cluster.secret") ?? "" } } },
+        });
+        return own.WithFallback(Config);
+    }
+}
