@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster.Tools.Client;
 
 namespace Actors.Client.Internal;
 
@@ -18,6 +19,10 @@ internal sealed class FrontRoute
     }
 
     public static FrontRoute Local(IActorRef front) => new(front, message => message);
+
+    // Local affinity keeps a client with the front of its contact point, where its transfers are.
+    public static FrontRoute Through(IActorRef clusterClient) =>
+        new(clusterClient, message => new ClusterClient.Send(FrontPath, message, localAffinity: true));
 
     public void Tell(object message, IActorRef sender) => _target.Tell(_wrap(message), sender);
 }

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Sockets;
+using Actors.Client.Internal;
+using Actors.Storage;
+using Akka.Actor;
+using Akka.Cluster.Tools.Client;
+using Akka.Configuration;
+
+namespace Actors.Client;
+
+public sealed partial class ComputeCloud
+{
+    // Not "actors": a client is no node, and its address must never be taken for one.
+    private const string ClientSystemName = "actors-client";
+
+    /// <summary>Connects from outside: to any node, through the cluster receptionist. It returns when a node has answered.</summary>
+    /// <param name="contactPoints"><c>HOST:PORT[,HOST:PORT]</c>; further nodes are learnt from the first that answers.</param>
+    /// <param name="options">Null: the defaults.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="ActorsException">Nobody answers (<see cref="ErrorCodes.Unreachable"/>), or the contact points are no such list.</exception>
+    public static async Task<ComputeCloud> ConnectAsync(string contactPoints, ConnectOptions? options = null, CancellationToken cancel = default)
+    {
+        options ??= new ConnectOptions();
+        var contacts = ContactList.Parse(contactPoints);
+        var config = ClientConfig(contacts, options);
+        var settings = ClientSettings.From(config);
+        var system = ActorSystem.Create(ClientSystemName, config);
+        try
+        {
+            var client = system.ActorOf(ClusterClient.Props(ClusterClientSettings.Create(system)), "cluster-client");
+            var link = LinkOver(system, FrontRoute.Through(client), settings);
+            await HelloAsync(link, contacts, settings, cancel).ConfigureAwait(false);
+            return new ComputeCloud(system, link, IdSource.System, system.Terminate);
+        }
+        catch
+        {
+            await system.Terminate().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>The cluster that this actor system is a member of, through its own node's front.</summary>
+    /// <exception cref="ActorsException">The system has no front, as it was not started as a node.</exception>
+    public static ComputeCloud From(ActorSystem system)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        var front = FrontExtension.Find(system) ??
+            throw new ActorsException(ErrorCodes.Invalid, $"the actor system {system.Name} has no front: start it as a node, or use ConnectAsync");
+        var link = LinkOver(system, FrontRoute.Local(front), ClientSettings.From(system.Settings.Config.WithFallback(ReferenceConfig.Config)));
+        return new ComputeCloud(system, link, IdSource.System, () => Task.CompletedTask);
+    }
+
+    private static FrontLink LinkOver(ActorSystem system, FrontRoute route, ClientSettings settings)
+    {
+        var caller = system.ActorOf(Props.Create(() => new FrontCaller(route, settings.ResendAfter)));
+        var link = StorageSettings.From(system.Settings.Config.WithFallback(ReferenceConfig.Config)).Link;
+        var name = $"client-{IdSource.System.Next() & 0xFFFFFFFF:x8}";
+        // Between outside ends a stall is the reader's pace, and a lost front shows by its silence.
+        return new FrontLink(caller, settings, link with { StallTimeout = null }, TimeProvider.System, IdSource.System, name);
+    }
+
+    private static async Task HelloAsync(FrontLink link, ContactList contacts, ClientSettings settings, CancellationToken cancel)
+    {
+        try
+        {
+            await link.AskOnceAsync<Welcome>(number => new Hello { RequestId = number }, TimeSpan.Zero, settings.ConnectTimeout, cancel).ConfigureAwait(false);
+        }
+        catch (ActorsException failure) when (failure.Code == ErrorCodes.Timeout)
+        {
+            throw new ActorsException(
+                ErrorCodes.Unreachable,
+                $"no node answers at {contacts} within {settings.ConnectTimeout.TotalSeconds:0.#} s; start one, or name another one (a wrong cluster secret looks the same)",
+                failure);
+        }
+    }
+
+    private static Config ClientConfig(ContactList contacts, ConnectOptions options)
+    {
+        var config = options.Settings.WithFallback(ReferenceConfig.Config);
+        var own = ConfigurationFactory.FromObject(new
+        {
+            akka = new
+            {
+                actor = new { provider = "remote" },
+                cluster = new { client = new Dictionary<string, object> { ["initial-contacts"] = contacts.Receptionists() } },
+                remote = new Dictionary<string, object>
+                {
+                    ["dot-netty"] = new { tcp = new Dictionary<string, object> { ["hostname"] = "127.0.0.1", ["public-hostname"] = AddressTowards(contacts), ["port"] = 0 } },
+                },
+            },
+            actors = new { engine = new { remote = new { secret = options.Secret ?? config.GetString("actors.cluster.secret") ?? "" } } },
+        });
+        var patience = options.Patience is { } given ? ConfigurationFactory.ParseString($"actors.client.patience = {(long)given.TotalMilliseconds} ms") : Config.Empty;
+        return patience.WithFallback(own).WithFallback(config);
+    }
+
+    /// <summary>
+    /// The name by which the cluster tells clients apart. Answers come over the client's own connection, so nobody dials it; but two clients on two machines that both
+    /// called themselves 127.0.0.1 could be taken for one.
+    /// </summary>
+    private static string AddressTowards(ContactList contacts)
+    {
+        var (host, port) = contacts.Points[0];
+        try
+        {
+            using var probe = new Socket(SocketType.Dgram, ProtocolType.Udp);
+            probe.Connect(host, port); // sends nothing: the system only picks the interface
+            var address = ((IPEndPoint)probe.LocalEndPoint!).Address;
+            return (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+        }
+        catch (SocketException)
+        {
+            return "127.0.0.1"; // an unknown host is reported when nobody answers there
+        }
+    }
+}
