@@ -1,5 +1,7 @@
+using Actors.Cluster.Internal;
 using Actors.Storage.Internal;
 using Actors.Storage.Internal.Client;
+using Actors.Storage.Internal.Node;
 using Actors.Storage.Internal.Planning;
 using Akka.Actor;
 
@@ -11,6 +13,18 @@ public sealed class ObjectStore : IObjectStore
     private readonly IActorRef _client;
 
     internal ObjectStore(IActorRef client) => _client = client;
+
+    /// <summary>
+    /// Starts the store's actor, <c>/user/object-store</c>, in a member of the cluster; it finds the storage nodes by the cluster's events. On a storage node
+    /// <see cref="StorageService.Start"/> comes first. The store ends with the actor system.
+    /// </summary>
+    /// <exception cref="ActorsException">A setting under <c>actors.storage</c> is wrong.</exception>
+    public static ObjectStore Start(ActorSystem system)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        var settings = StorageSettings.From(system.Settings.Config);
+        return new ObjectStore(system.ActorOf(StoreClient.Props(settings, RingWatch.Props(StorageNode.Name)), "object-store"));
+    }
 
     public async Task<PutResult> PutAsync(ObjectId id, string name, Stream content, CancellationToken cancellation = default)
     {

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster;
+
+namespace Actors.Cluster.Internal;
+
+/// <summary>Follows the cluster's membership for its parent and sends it a <see cref="RingView"/> whenever the storage nodes or their reachability change.</summary>
+internal sealed class RingWatch : UntypedActor
+{
+    private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
+    private readonly string _actorName;
+    private ImmutableDictionary<UniqueAddress, Member> _members = ImmutableDictionary<UniqueAddress, Member>.Empty;
+    private ImmutableHashSet<UniqueAddress> _unreachable = [];
+    private ImmutableArray<(RingMember, RingMemberFacts)> _last;
+
+    public RingWatch(string actorName) => _actorName = actorName;
+
+    /// <param name="actorName">The name of the storage nodes' actor below /user.</param>
+    public static Props Props(string actorName) => Akka.Actor.Props.Create(() => new RingWatch(actorName));
+
+    protected override void PreStart() =>
+        _cluster.Subscribe(Self, ClusterEvent.InitialStateAsSnapshot, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
+
+    protected override void PostStop() => _cluster.Unsubscribe(Self);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ClusterEvent.CurrentClusterState state:
+                _members = state.Members.ToImmutableDictionary(member => member.UniqueAddress);
+                _unreachable = [.. state.Unreachable.Select(member => member.UniqueAddress)];
+                break;
+            case ClusterEvent.MemberRemoved removed:
+                _members = _members.Remove(removed.Member.UniqueAddress);
+                _unreachable = _unreachable.Remove(removed.Member.UniqueAddress);
+                break;
+            case ClusterEvent.IMemberEvent change:
+                _members = _members.SetItem(change.Member.UniqueAddress, change.Member);
+                break;
+            case ClusterEvent.UnreachableMember lost:
+                _unreachable = _unreachable.Add(lost.Member.UniqueAddress);
+                break;
+            case ClusterEvent.ReachableMember back:
+                _unreachable = _unreachable.Remove(back.Member.UniqueAddress);
+                break;
+            default:
+                Unhandled(message);
+                return;
+        }
+
+        Publish();
+    }
+
+    private void Publish()
+    {
+        // A node owns keys from Up until it exits, whether it is reachable or not: its data is there when it is back.
+        var inRing = _members.Values.Where(member => member.Status is MemberStatus.Up or MemberStatus.Leaving).Order(Member.AgeOrdering);
+        var facts = inRing.Select((member, age) => new RingMemberFacts(member.Address.ToString(), member.Roles, !_unreachable.Contains(member.UniqueAddress), age));
+        var nodes = RingMemberFacts.StorageNodes(facts);
+        if (!_last.IsDefault && nodes.SequenceEqual(_last))
+            return;
+        _last = nodes;
+        var provider = ((ExtendedActorSystem)Context.System).Provider;
+        Context.Parent.Tell(new RingView(nodes.Select(node =>
+            new StorageMember(node.Member, provider.ResolveActorRef($"{node.Facts.Address}/user/{_actorName}"), node.Facts.Reachable))));
+    }
+}

@@ -1,0 +1,66 @@
+using Actors.Cluster;
+using Actors.Storage;
+using Akka.Actor;
+using Akka.Configuration;
+using Xunit;
+using static Actors.Tests.Storage.Local.StoreSamples;
+using static Actors.Tests.Storage.Nodes.StorageNodeTests;
+
+namespace Actors.Tests.Storage.Nodes;
+
+/// <summary>Storage nodes that find each other by cluster membership and speak over TCP, with real disks.</summary>
+public sealed class StorageOverClusterTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _data = new();
+    private readonly List<ActorSystem> _systems = [];
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await Task.WhenAll(_systems.Select(system => system.Terminate()));
+        _data.Dispose();
+    }
+
+    [Fact]
+    public async Task What_is_put_at_one_member_is_read_at_another_also_after_a_node_has_left()
+    {
+        var first = Start("s1");
+        var stores = new[] { first, Start("s2", first), Start("s3", first) }.Select(ObjectStore.Start).ToList();
+        await Eventually.HoldsAsync(() => _systems.All(system => Akka.Cluster.Cluster.Get(system).State.Members.Count(member => member.Status == Akka.Cluster.MemberStatus.Up) == 3), () => "not all members are up");
+        var (small, large) = (ObjectId.New(IdSource.System), ObjectId.New(IdSource.System));
+
+        Assert.Equal(2, (await stores[0].PutAsync(small, "small", new MemoryStream(Bytes(1, 1000)))).Copies);
+        Assert.Equal(2, (await stores[1].PutAsync(large, "large", new MemoryStream(Bytes(2, 4_000_000)))).Copies);
+
+        foreach (var store in stores)
+        {
+            Assert.Equal(Bytes(1, 1000), await ReadAsync(store, small));
+            Assert.Equal(Bytes(2, 4_000_000), await ReadAsync(store, large));
+        }
+
+        await _systems[1].Terminate();
+        Assert.Equal(Bytes(1, 1000), await ReadAsync(stores[2], small));
+        Assert.Equal(Bytes(2, 4_000_000), await ReadAsync(stores[2], large));
+        Assert.Equal(["large", "small"], (await stores[0].ListAsync(new ObjectQuery())).Select(info => info.Name).Order());
+    }
+
+    private ActorSystem Start(string name, ActorSystem? seed = null)
+    {
+        var identity = NodeIdentity.Open(_data.Path, name, IdSource.System);
+        var settings = $$"""
+            akka {
+              loglevel = ERROR, stdout-loglevel = ERROR
+              actor.provider = cluster
+              remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
+              cluster { roles = ["storage", "{{identity.Role}}"] }
+            }
+            """;
+        var system = ActorSystem.Create("actors", ConfigurationFactory.ParseString(settings).WithFallback(ReferenceConfig.Config));
+        system.RegisterOnTermination(identity.Dispose);
+        _systems.Add(system);
+        StorageService.Start(system, identity);
+        Akka.Cluster.Cluster.Get(system).Join(Akka.Cluster.Cluster.Get(seed ?? system).SelfAddress);
+        return system;
+    }
+}
