@@ -25,9 +25,7 @@ public sealed class StorageOverClusterTests : IAsyncLifetime
     [Fact]
     public async Task What_is_put_at_one_member_is_read_at_another_also_after_a_node_has_left()
     {
-        var first = Start("s1");
-        var stores = new[] { first, Start("s2", first), Start("s3", first) }.Select(ObjectStore.Start).ToList();
-        await Eventually.HoldsAsync(() => _systems.All(system => Akka.Cluster.Cluster.Get(system).State.Members.Count(member => member.Status == Akka.Cluster.MemberStatus.Up) == 3), () => "not all members are up");
+        var stores = await StartThreeAsync();
         var (small, large) = (ObjectId.New(IdSource.System), ObjectId.New(IdSource.System));
 
         Assert.Equal(2, (await stores[0].PutAsync(small, "small", new MemoryStream(Bytes(1, 1000)))).Copies);
@@ -39,11 +37,41 @@ public sealed class StorageOverClusterTests : IAsyncLifetime
             Assert.Equal(Bytes(2, 4_000_000), await ReadAsync(store, large));
         }
 
-        await _systems[1].Terminate();
+        await CoordinatedShutdown.Get(_systems[1]).Run(CoordinatedShutdown.ClrExitReason.Instance);
         Assert.Equal(Bytes(1, 1000), await ReadAsync(stores[2], small));
         Assert.Equal(Bytes(2, 4_000_000), await ReadAsync(stores[2], large));
         Assert.Equal(["large", "small"], (await stores[0].ListAsync(new ObjectQuery())).Select(info => info.Name).Order());
     }
+
+    [Fact]
+    public async Task A_node_that_dies_without_a_word_costs_no_read_and_no_object()
+    {
+        var stores = await StartThreeAsync();
+        var ids = Enumerable.Range(0, 30).Select(_ => ObjectId.New(IdSource.System)).ToList();
+        foreach (var id in ids)
+            await stores[0].PutAsync(id, "", new MemoryStream(Bytes(1, 1000)));
+
+        await _systems[2].Terminate(); // without leaving: the others only see silence
+
+        foreach (var id in ids)
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            await using var reader = await stores[0].OpenAsync(id, patience.Token);
+            Assert.Equal(1000, reader.Info.Length);
+            Assert.Equal(2, (await stores[1].PutAsync(ObjectId.New(IdSource.System), "", new MemoryStream(Bytes(2, 1000)))).Copies);
+        }
+    }
+
+    internal async Task<List<ObjectStore>> StartThreeAsync()
+    {
+        var first = Start("s1");
+        var stores = new[] { first, Start("s2", first), Start("s3", first) }.Select(ObjectStore.Start).ToList();
+        await Eventually.HoldsAsync(() => _systems.All(SeesThreeUp), () => "not all members are up");
+        return stores;
+    }
+
+    private static bool SeesThreeUp(ActorSystem system) =>
+        Akka.Cluster.Cluster.Get(system).State.Members.Count(member => member.Status == Akka.Cluster.MemberStatus.Up) == 3;
 
     private ActorSystem Start(string name, ActorSystem? seed = null)
     {
@@ -52,6 +80,7 @@ public sealed class StorageOverClusterTests : IAsyncLifetime
             akka {
               loglevel = ERROR, stdout-loglevel = ERROR
               actor.provider = cluster
+              coordinated-shutdown.run-by-actor-system-terminate = off
               remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
               cluster { roles = ["storage", "{{identity.Role}}"] }
             }
