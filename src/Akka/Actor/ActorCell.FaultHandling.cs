@@ -388,6 +388,10 @@ internal sealed partial class ActorCell
             ToDeadLetters(message!, sender);
     }
 
-    private void ToDeadLetters(object message, IActorRef? sender) =>
-        System.DeadLetters.Tell(new DeadLetter(message, sender ?? System.DeadLetters, Self), sender);
+    private void ToDeadLetters(object message, IActorRef? sender)
+    {
+        // A subscriber of dead letters that stops with a backlog would get each of them again, for ever.
+        if (message is not AllDeadLetters)
+            System.DeadLetters.Tell(new DeadLetter(message, sender ?? System.DeadLetters, Self), sender);
+    }
 }

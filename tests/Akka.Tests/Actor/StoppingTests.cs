@@ -35,6 +35,22 @@ public class StoppingTests : ActorTest
     }
 
     [Fact]
+    public void A_subscriber_of_dead_letters_that_stops_with_a_backlog_does_not_get_them_again()
+    {
+        var subscriber = Recorder();
+        Watch(subscriber);
+        var occupation = Occupy(subscriber);
+        Sys.EventStream.Subscribe(subscriber, typeof(DeadLetter));
+        Sys.DeadLetters.Tell("backlog");
+        Sys.EventStream.Subscribe(TestActor, typeof(DeadLetter));
+        Sys.Stop(subscriber);
+        occupation.Open();
+        ExpectTerminated(subscriber);
+        Sys.DeadLetters.Tell("last");
+        ExpectMsg<DeadLetter>(letter => letter.Message is "last");
+    }
+
+    [Fact]
     public void Kill_makes_the_actor_fail()
     {
         var parent = CreateTestProbe();
