@@ -26,7 +26,7 @@ internal sealed class RemoteTransport
         _system = system;
         Provider = provider;
         Settings = provider.RemoteSettings;
-        Options = RemotingOptions.From(system.Settings.Config, Settings);
+        Options = RemotingOptions.From(system.Settings, Settings);
         Log = Logging.GetLogger(system, "Akka.Remote");
         Events = new LifecycleEvents(system, Log, Settings.RemoteLifecycleEventsLogLevel == "OFF" ? null : Logging.LogLevelFor(Settings.RemoteLifecycleEventsLogLevel));
         Secret = ClusterSecret.From(Options.Secret);

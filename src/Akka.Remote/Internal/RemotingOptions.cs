@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Configuration;
 using Akka.Remote.Internal.Network;
 
@@ -36,8 +37,9 @@ internal sealed record RemotingOptions
     public required string Secret { get; init; }
 
     /// <exception cref="ConfigurationException">A value is missing or wrong.</exception>
-    public static RemotingOptions From(Config config, RemoteSettings settings)
+    public static RemotingOptions From(Settings system, RemoteSettings settings)
     {
+        var config = system.Config;
         var enabled = config.GetStringList("akka.remote.enabled-transports");
         if (enabled.Count != 1 || !config.HasPath(enabled[0]))
             throw new ConfigurationException($"akka.remote.enabled-transports must name exactly one configured transport, found [{string.Join(", ", enabled)}]");
@@ -48,7 +50,7 @@ internal sealed record RemotingOptions
         {
             TransportPath = path,
             Listening = Listening.From(transport, path),
-            Tcp = TcpSettingsReader.Read(transport, path, config.GetConfig("actors.engine.remote.tls")),
+            Tcp = TcpSettingsReader.Read(system, transport, path),
             MaxFrameBytes = MaxFrame(transport, path),
             HandshakeTimeout = config.GetTimeSpan("akka.remote.handshake-timeout"),
             ForgetQuarantinedAfter = settings.QuarantineDuration ?? TimeSpan.FromDays(5),

@@ -93,6 +93,7 @@ internal sealed class Session(NetworkConnection connection, Handshake handshake,
             Close(null);
             return false;
         }
+        if (peer.Lane == LaneKind.Control) connection.Prioritize();
         BufferLimit = Math.Max(ReceiveBuffer.UsualBytes, _receiver.MaxFrameBytes + Frame.PrefixBytes);
         return true;
     }

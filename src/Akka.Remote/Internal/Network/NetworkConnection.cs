@@ -19,7 +19,7 @@ internal abstract class NetworkConnection
     /// <summary>Ends both directions at once; bytes under way are lost. May be called often and from anywhere.</summary>
     public abstract void Abort();
 
-    /// <summary>From now on this connection carries little, urgent traffic that must not wait for the thread pool.</summary>
+    /// <summary>From now on this connection carries little, urgent traffic that must not wait for the thread pool. Called by the sink, while it takes bytes.</summary>
     public virtual void Prioritize()
     {
     }

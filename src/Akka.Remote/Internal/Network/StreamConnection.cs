@@ -13,13 +13,17 @@ internal sealed class StreamConnection(Socket socket, Stream stream, Func<Task>?
     // Large enough that a batch of small messages is one write.
     private static readonly StreamPipeWriterOptions OutputOptions = new(minimumBufferSize: 64 * 1024, leaveOpen: true);
 
+    private readonly ReceiveBuffer _buffer = new();
+    private bool _isUrgent;
     private int _aborted;
 
     public override string Peer { get; } = socket.RemoteEndPoint?.ToString() ?? "unknown peer";
 
     public override PipeWriter Output { get; } = PipeWriter.Create(stream, OutputOptions);
 
-    public override void Start(IConnectionSink sink) => _ = ReadLoopAsync(sink);
+    public override void Start(IConnectionSink sink) => _ = RunAsync(sink);
+
+    public override void Prioritize() => _isUrgent = true;
 
     public override void FinishOutput()
     {
@@ -40,32 +44,57 @@ internal sealed class StreamConnection(Socket socket, Stream stream, Func<Task>?
         closed(this);
     }
 
-    private async Task ReadLoopAsync(IConnectionSink sink)
+    private async Task RunAsync(IConnectionSink sink)
     {
-        Exception? cause = null;
         try
         {
             if (prepare is not null) await prepare().ConfigureAwait(false);
-            await ReadAsync(sink).ConfigureAwait(false);
+            while (!_isUrgent)
+            {
+                var read = await stream.ReadAsync(_buffer.Room(sink.BufferLimit)).ConfigureAwait(false);
+                if (!TryTake(sink, read)) break;
+            }
         }
         catch (Exception failure)
         {
             // The sink logs it and decides what becomes of the peer.
-            cause = failure;
+            End(sink, failure);
+            return;
         }
-        Abort();
-        sink.OnClosed(cause);
+        if (_isUrgent) ReadOnOwnThread(sink);
+        else End(sink, null);
     }
 
-    private async Task ReadAsync(IConnectionSink sink)
+    // A blocking read is woken by the socket engine's own thread, so nothing here ever waits for the thread pool.
+    private void ReadOnOwnThread(IConnectionSink sink) => new Thread(() => Read(sink)) { IsBackground = true, Name = "remote control " + Peer }.Start();
+
+    private void Read(IConnectionSink sink)
     {
-        var buffer = new ReceiveBuffer();
-        while (true)
+        Exception? cause = null;
+        try
         {
-            var read = await stream.ReadAsync(buffer.Room(sink.BufferLimit)).ConfigureAwait(false);
-            if (read == 0) return;
-            buffer.Filled(read);
-            buffer.Consumed(sink.OnBytes(buffer.Unread));
+            while (TryTake(sink, stream.Read(_buffer.Room(sink.BufferLimit).Span)))
+            {
+            }
         }
+        catch (Exception failure)
+        {
+            cause = failure;
+        }
+        End(sink, cause);
+    }
+
+    private bool TryTake(IConnectionSink sink, int read)
+    {
+        if (read == 0) return false;
+        _buffer.Filled(read);
+        _buffer.Consumed(sink.OnBytes(_buffer.Unread));
+        return true;
+    }
+
+    private void End(IConnectionSink sink, Exception? cause)
+    {
+        Abort();
+        sink.OnClosed(cause);
     }
 }

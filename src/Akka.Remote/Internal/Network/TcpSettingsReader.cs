@@ -1,14 +1,13 @@
+using Akka.Actor;
 using Akka.Configuration;
+using Akka.Remote.Transport.DotNetty;
 
 namespace Akka.Remote.Internal.Network;
 
 /// <summary>Reads <see cref="TcpSettings"/> from a transport's section.</summary>
 internal static class TcpSettingsReader
 {
-    /// <param name="transport">The transport's section.</param>
-    /// <param name="path">Its path, for messages.</param>
-    /// <param name="ownTls">The engine's own settings for TLS.</param>
-    public static TcpSettings Read(Config transport, string path, Config ownTls) => new()
+    public static TcpSettings Read(Settings settings, Config transport, string path) => new()
     {
         ConnectionTimeout = transport.GetTimeSpan("connection-timeout"),
         Backlog = transport.GetInt("backlog"),
@@ -17,6 +16,13 @@ internal static class TcpSettingsReader
         SendBufferBytes = (int)(transport.GetByteSize("send-buffer-size") ?? 0),
         ReceiveBufferBytes = (int)(transport.GetByteSize("receive-buffer-size") ?? 0),
         PreferIPv6 = transport.GetBoolean("dns-use-ipv6"),
-        Tls = transport.GetBoolean("enable-ssl") ? TlsSettingsReader.Read(transport.GetConfig("ssl"), path + ".ssl", ownTls) : null,
+        Tls = transport.GetBoolean("enable-ssl") ? Tls(settings, transport, path) : null,
     };
+
+    private static TlsSettings Tls(Settings settings, Config transport, string path)
+    {
+        var setup = settings.Setup.Get<DotNettySslSetup>();
+        return TlsSettingsReader.Read(transport.GetConfig("ssl"), path + ".ssl", settings.Config.GetConfig("actors.engine.remote.tls"),
+            setup.HasValue ? setup.Value : null);
+    }
 }

@@ -1,22 +1,29 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Akka.Configuration;
+using Akka.Remote.Transport.DotNetty;
 
 namespace Akka.Remote.Internal.Network;
 
-/// <summary>Finds the certificate that <c>ssl</c> describes: a file, or by its thumbprint one of the machine's stores.</summary>
+/// <summary>Reads <see cref="TlsSettings"/>. The certificate comes from code, from a file or, by its thumbprint, from one of the machine's stores.</summary>
 internal static class TlsSettingsReader
 {
     /// <param name="ssl">The transport's section.</param>
     /// <param name="path">Its path, for messages.</param>
     /// <param name="own">The engine's own settings.</param>
+    /// <param name="setup">Takes the place of the section; null if there is none.</param>
     /// <exception cref="ConfigurationException">There is no such certificate, or it has no private key.</exception>
-    public static TlsSettings Read(Config ssl, string path, Config own)
+    public static TlsSettings Read(Config ssl, string path, Config own, DotNettySslSetup? setup)
     {
-        var certificate = ssl.GetBoolean("certificate.use-thumbprint-over-file") ? FromStore(ssl, path) : FromFile(ssl, path);
+        var certificate = setup?.Certificate ?? (ssl.GetBoolean("certificate.use-thumbprint-over-file") ? FromStore(ssl, path) : FromFile(ssl, path));
         if (!certificate.HasPrivateKey) throw new ConfigurationException($"{path}.certificate: the certificate has no private key");
-        return new TlsSettings(certificate, ssl.GetBoolean("suppress-validation"), own.GetBoolean("require-mutual-authentication"),
-            own.GetBoolean("validate-hostname"));
+        return new TlsSettings(certificate)
+        {
+            Authority = Authority(own.GetString("certificate-authority", "")),
+            SuppressValidation = setup?.SuppressValidation ?? ssl.GetBoolean("suppress-validation"),
+            RequireMutualAuthentication = own.GetBoolean("require-mutual-authentication"),
+            ValidateHostname = own.GetBoolean("validate-hostname"),
+        };
     }
 
     private static X509Certificate2 FromFile(Config ssl, string path)
@@ -27,7 +34,7 @@ internal static class TlsSettingsReader
         {
             return X509CertificateLoader.LoadPkcs12FromFile(file, ssl.GetString("certificate.password", ""));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception failure) when (IsUnreadable(failure))
         {
             throw new ConfigurationException($"{path}.certificate.path: [{file}] cannot be read as a PKCS#12 file with the configured password: {failure.Message}", failure);
         }
@@ -45,4 +52,19 @@ internal static class TlsSettingsReader
             ? found[0]
             : throw new ConfigurationException($"{path}.certificate.thumbprint: no certificate [{thumbprint}] in store {store.Name} of {location}");
     }
+
+    private static X509Certificate2? Authority(string file)
+    {
+        if (file.Length == 0) return null;
+        try
+        {
+            return X509CertificateLoader.LoadCertificateFromFile(file);
+        }
+        catch (Exception failure) when (IsUnreadable(failure))
+        {
+            throw new ConfigurationException($"actors.engine.remote.tls.certificate-authority: [{file}] cannot be read as a certificate: {failure.Message}", failure);
+        }
+    }
+
+    private static bool IsUnreadable(Exception failure) => failure is IOException or UnauthorizedAccessException or CryptographicException;
 }
