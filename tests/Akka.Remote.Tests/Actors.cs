@@ -11,5 +11,7 @@ public sealed class Echo : UntypedActor
 /// <summary>Runs a function for each message.</summary>
 public sealed class Acting(Action<IActorContext, object> act) : UntypedActor
 {
+    public static Props Props(Action<IActorContext, object> act) => Actor.Props.Create(() => new Acting(act));
+
     protected override void OnReceive(object message) => act(Context, message);
 }

@@ -34,9 +34,16 @@ public sealed class TwoNodes : IAsyncDisposable
 
     public static Address AddressOf(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress;
 
+    /// <summary>Makes a node listen on a port but be reached through a proxy.</summary>
+    public static string Behind(TcpProxy proxy, int port) => $"\nakka.remote.dot-netty.tcp {{ port = {port}, public-port = {proxy.Port} }}\n";
+
     /// <summary>The ref of an actor of one node as the other one has it.</summary>
     public static Task<IActorRef> Find(ActorSystem from, ActorSystem at, string path) =>
         from.ActorSelection(AddressOf(at) + path).ResolveOne(Soon);
+
+    /// <summary>A ref by path alone: whoever lives there, if anybody does.</summary>
+    public static IActorRef Ref(ActorSystem from, ActorSystem at, string path) =>
+        ((ExtendedActorSystem)from).Provider.ResolveActorRef(AddressOf(at) + path);
 
     public async ValueTask DisposeAsync()
     {
