@@ -13,6 +13,9 @@ public sealed partial class ComputeCloud
     // Not "actors": a client is no node, and its address must never be taken for one.
     private const string ClientSystemName = "actors-client";
 
+    // A library says nothing while all is well.
+    private static readonly Config ClientDefaults = ConfigurationFactory.ParseString("akka.loglevel = WARNING");
+
     /// <summary>Connects from outside: to any node, through the cluster receptionist. It returns when a node has answered.</summary>
     /// <param name="contactPoints"><c>HOST:PORT[,HOST:PORT]</c>; further nodes are learnt from the first that answers.</param>
     /// <param name="options">Null: the defaults.</param>
@@ -76,7 +79,7 @@ public sealed partial class ComputeCloud
 
     private static Config ClientConfig(ContactList contacts, ConnectOptions options)
     {
-        var config = options.Settings.WithFallback(ReferenceConfig.Config);
+        var config = options.Settings.WithFallback(ClientDefaults).WithFallback(ReferenceConfig.Config);
         var own = ConfigurationFactory.FromObject(new
         {
             akka = new
@@ -91,7 +94,7 @@ public sealed partial class ComputeCloud
             actors = new { engine = new { remote = new { secret = options.Secret ?? config.GetString("actors.cluster.secret") ?? "" } } },
         });
         var patience = options.Patience is { } given ? ConfigurationFactory.ParseString($"actors.client.patience = {(long)given.TotalMilliseconds} ms") : Config.Empty;
-        return patience.WithFallback(own).WithFallback(config);
+        return patience.WithFallback(own).WithFallback(config).WithFallback(ClusterClientReceptionist.DefaultConfig());
     }
 
     /// <summary>

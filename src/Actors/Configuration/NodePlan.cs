@@ -1,5 +1,6 @@
 using Actors.Cluster;
 using Actors.Storage;
+using Akka.Cluster.Tools.Client;
 using Akka.Configuration;
 
 namespace Actors.Configuration;
@@ -60,6 +61,7 @@ internal sealed record NodePlan
             akka = new { actor = new { provider = "cluster" }, cluster = new { roles = announced } },
             actors = new { engine = new { remote = new { secret = Config.GetString("actors.cluster.secret") ?? "" } } },
         });
-        return own.WithFallback(Config);
+        // The tools' defaults join a system's configuration only once it runs, which is too late for their serializers.
+        return own.WithFallback(Config).WithFallback(ClusterClientReceptionist.DefaultConfig());
     }
 }
