@@ -50,8 +50,7 @@ public abstract partial class TestKitBase : IActorRefFactory
           lifecycle = on
           event-stream = on
           unhandled = on
-          fsm = on
-          router-misconfiguration = on
+          log-timers = on
         }
         """);
 

@@ -108,6 +108,14 @@ public class ProbeTests : KitTest
     }
 
     [Fact]
+    public void A_probe_can_be_watched()
+    {
+        Watch(_probe);
+        Sys.Stop(_probe);
+        ExpectTerminated(_probe);
+    }
+
+    [Fact]
     public void What_a_stopped_probe_has_not_read_becomes_dead_letters()
     {
         _probe.Ref.Tell("unread");
