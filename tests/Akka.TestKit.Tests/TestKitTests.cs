@@ -71,8 +71,9 @@ public class TestKitTests : KitTest
     public void A_system_that_does_not_terminate_in_time_fails_with_the_tree_of_its_actors()
     {
         var stubborn = Sys.ActorOf(Props.Create(() => new Stubborn()), "stubborn");
-        var latch = CreateTestLatch();
-        stubborn.Tell(latch);
+        var (busy, latch) = (CreateTestLatch(), CreateTestLatch());
+        stubborn.Tell((busy, latch));
+        busy.Ready();
         var failure = Assert.Throws<TimeoutException>(() => Shutdown(Soon, verifySystemShutdown: true));
         latch.Open();
         Assert.Contains("stubborn", failure.Message);
@@ -157,7 +158,12 @@ public class TestKitTests : KitTest
 
     private sealed class Stubborn : UntypedActor
     {
-        protected override void OnReceive(object message) => ((TestLatch)message).Ready();
+        protected override void OnReceive(object message)
+        {
+            var (busy, goOn) = ((TestLatch, TestLatch))message;
+            busy.CountDown();
+            goOn.Ready();
+        }
     }
 
     private sealed class Lines : ITestOutputHelper

@@ -39,15 +39,6 @@ public sealed class CancelableTests : ActorSystemTest
     }
 
     [Fact]
-    public void A_later_CancelAfter_replaces_the_earlier_one()
-    {
-        using var cancelable = new Cancelable(Sys.Scheduler, TimeSpan.FromMilliseconds(20));
-        cancelable.CancelAfter(TimeSpan.FromHours(1));
-
-        Assert.False(cancelable.Token.WaitHandle.WaitOne(Moment));
-    }
-
-    [Fact]
     public void A_linked_cancelable_follows_the_first_that_is_cancelled()
     {
         using var first = new Cancelable(Sys.Scheduler);
