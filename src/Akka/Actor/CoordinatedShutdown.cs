@@ -106,7 +106,8 @@ public sealed partial class CoordinatedShutdown : IExtension
         }
 
         _log.Debug("Phase [{0}] with {1} tasks", phase, tasks.Count);
-        var late = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // No RunContinuationsAsynchronously: WhenAny would go by way of the thread pool, out of the order of a simulation.
+        var late = new TaskCompletionSource();
         using var timer = new Cancelable(System.Scheduler);
         System.Scheduler.Advanced.ScheduleOnce(settings.Timeout, late.SetResult, timer);
         var all = Task.WhenAll(tasks.Select(task => RunTask(phase, task.Name, task.Run, settings.Recover)));

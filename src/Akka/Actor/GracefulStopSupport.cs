@@ -15,13 +15,10 @@ public static class GracefulStopSupport
     /// <param name="stopMessage">Makes the actor stop itself.</param>
     /// <returns>True.</returns>
     /// <exception cref="TaskCanceledException">The actor is not gone in time.</exception>
-    public static async Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout, object stopMessage)
+    public static Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout, object stopMessage)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(stopMessage);
-        var system = ((IInternalActorRef)target).Provider.Settings.System;
-        using var patience = new Cancelable(system.Scheduler, timeout);
-        var gone = await TerminationPromise.Watch(target, patience.Token, () => target.Tell(stopMessage, ActorRefs.NoSender)).ConfigureAwait(false);
-        return gone ? true : throw new TaskCanceledException($"{target} did not stop within {timeout}.");
+        return TerminationPromise.Stop(target, timeout, stopMessage);
     }
 }

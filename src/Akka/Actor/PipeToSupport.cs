@@ -1,4 +1,6 @@
 #nullable disable annotations
+using Akka.Actor.Internal;
+
 namespace Akka.Actor;
 
 /// <summary>
@@ -29,23 +31,29 @@ public static class PipeToSupport
         this ValueTask<T> taskToPipe, ICanTell recipient, IActorRef sender = null, Func<T, object> success = null, Func<Exception, object> failure = null) =>
         taskToPipe.PipeTo(recipient, false, sender, success, failure);
 
-    public static async Task PipeTo<T>(
+    public static Task PipeTo<T>(
         this ValueTask<T> taskToPipe, ICanTell recipient, bool useConfigureAwait, IActorRef sender = null, Func<T, object> success = null,
         Func<Exception, object> failure = null)
     {
-        object message;
-        try
-        {
-            var result = await taskToPipe.ConfigureAwait(useConfigureAwait);
-            message = success is null ? result : success(result);
-        }
-        catch (Exception e)
-        {
-            // The recipient handles it.
-            message = FailureOf(e, failure);
-        }
+        ArgumentNullException.ThrowIfNull(recipient);
+        return SimulatedTasks.Run(recipient, useConfigureAwait, Pipe);
 
-        recipient.Tell(message, sender);
+        async Task Pipe(bool resumeInContext)
+        {
+            object message;
+            try
+            {
+                var result = await taskToPipe.ConfigureAwait(resumeInContext);
+                message = success is null ? result : success(result);
+            }
+            catch (Exception e)
+            {
+                // The recipient handles it.
+                message = FailureOf(e, failure);
+            }
+
+            recipient.Tell(message, sender);
+        }
     }
 
     public static Task PipeTo(
@@ -64,24 +72,30 @@ public static class PipeToSupport
         this ValueTask taskToPipe, ICanTell recipient, IActorRef sender = null, Func<object> success = null, Func<Exception, object> failure = null) =>
         taskToPipe.PipeTo(recipient, false, sender, success, failure);
 
-    public static async Task PipeTo(
+    public static Task PipeTo(
         this ValueTask taskToPipe, ICanTell recipient, bool useConfigureAwait, IActorRef sender = null, Func<object> success = null,
         Func<Exception, object> failure = null)
     {
-        object message;
-        try
-        {
-            await taskToPipe.ConfigureAwait(useConfigureAwait);
-            if (success is null) return;
-            message = success();
-        }
-        catch (Exception e)
-        {
-            // The recipient handles it.
-            message = FailureOf(e, failure);
-        }
+        ArgumentNullException.ThrowIfNull(recipient);
+        return SimulatedTasks.Run(recipient, useConfigureAwait, Pipe);
 
-        recipient.Tell(message, sender);
+        async Task Pipe(bool resumeInContext)
+        {
+            object message;
+            try
+            {
+                await taskToPipe.ConfigureAwait(resumeInContext);
+                if (success is null) return;
+                message = success();
+            }
+            catch (Exception e)
+            {
+                // The recipient handles it.
+                message = FailureOf(e, failure);
+            }
+
+            recipient.Tell(message, sender);
+        }
     }
 
     private static object FailureOf(Exception cause, Func<Exception, object> failure) => failure is null ? new Status.Failure(cause) : failure(cause);

@@ -82,6 +82,10 @@ public class ActorSystemImpl : ExtendedActorSystem
 
     internal bool SerializesAllMessages { get; }
 
+    /// <summary>In a simulation, where tasks go on that would otherwise go on in the thread pool; null in life.</summary>
+    internal TaskScheduler SimulatedContinuations =>
+        Seams.Executor is null ? null : field ??= new DispatcherTaskScheduler(_dispatchers.DefaultGlobalDispatcher);
+
     /// <summary>A random source of the caller's own, that repeats with the seed of the system.</summary>
     internal Random NewRandom() => _uids.NewRandom();
 
@@ -214,7 +218,7 @@ public class ActorSystemImpl : ExtendedActorSystem
             this,
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+            SimulatedContinuations ?? TaskScheduler.Default);
         _provider.Guardian.Stop();
     }
 
