@@ -75,11 +75,13 @@ internal sealed class ModelStore : ILocalStore
             return !_copies.TryGetValue(id, out var copy) ? null : content ? copy : copy with { Inline = default, Chunks = [] };
     }
 
-    public byte[] Read(Chunk chunk)
+    public void Read(Chunk chunk, Span<byte> into)
     {
         using var scope = _gate.EnterScope();
         var bytes = Chunks().FirstOrDefault(entry => entry.Index == chunk.Offset).Bytes;
-        return bytes is not null && Digest.Of(bytes) == chunk.Digest ? bytes : throw new DamagedCopyException("The modelled chunk is damaged.");
+        if (bytes is null || Digest.Of(bytes) != chunk.Digest)
+            throw new DamagedCopyException("The modelled chunk is damaged.");
+        bytes.CopyTo(into);
     }
 
     public IReadOnlyList<ObjectInfo> List(ObjectId? after, int limit, string? name) => Infos(after, limit, copy => name is null || copy.Info.Name == name);

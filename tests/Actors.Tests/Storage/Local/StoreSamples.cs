@@ -43,7 +43,10 @@ internal static class StoreSamples
         var copy = store.Find(id, content: true) ?? throw new InvalidOperationException($"{id} is not there.");
         using var all = new MemoryStream();
         while (all.Length < copy.Info.Length)
-            all.Write(store.ReadPiece(copy, all.Length).Span);
+            all.Write(store.ReadBytes(copy, all.Length));
         return all.ToArray();
     }
+
+    /// <summary>The piece at an offset as one array.</summary>
+    public static byte[] ReadBytes(this ILocalStore store, StoredObject copy, long offset) => [.. store.ReadPiece(copy, offset).SelectMany(part => part.ToArray())];
 }

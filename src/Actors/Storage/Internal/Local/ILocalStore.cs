@@ -33,8 +33,9 @@ internal interface ILocalStore : IDisposable
     /// <summary>The copy of an id, or null. Inline content is read when asked for and is not verified here.</summary>
     StoredObject? Find(ObjectId id, bool content);
 
+    /// <summary>Reads a chunk, verified, into a buffer of exactly its length.</summary>
     /// <exception cref="DamagedCopyException">The bytes cannot be read or are not those that were written.</exception>
-    byte[] Read(Chunk chunk);
+    void Read(Chunk chunk, Span<byte> into);
 
     /// <summary>Copies with ids above <paramref name="after"/>, ordered by id, of one name if given.</summary>
     IReadOnlyList<ObjectInfo> List(ObjectId? after, int limit, string? name = null);

@@ -103,13 +103,11 @@ internal sealed class SegmentLog(string folder, long segmentBytes, Func<string, 
         }
     }
 
-    public byte[] Read(Chunk chunk)
+    public void Read(Chunk chunk, Span<byte> into)
     {
-        var bytes = new byte[chunk.Length];
-        var read = ReadOrFail(chunk, bytes);
-        if (read != chunk.Length || Digest.Of(bytes) != chunk.Digest)
+        var read = ReadOrFail(chunk, into);
+        if (read != chunk.Length || Digest.Of(into) != chunk.Digest)
             throw new DamagedCopyException($"Segment {chunk.Segment} holds other bytes at {chunk.Offset} than the {chunk.Length} that were written.");
-        return bytes;
     }
 
     public void Dispose()
@@ -124,7 +122,7 @@ internal sealed class SegmentLog(string folder, long segmentBytes, Func<string, 
 
     private int NextNumber { get; set; } = 1;
 
-    private int ReadOrFail(Chunk chunk, byte[] bytes)
+    private int ReadOrFail(Chunk chunk, Span<byte> bytes)
     {
         Segment? segment;
         lock (_gate)

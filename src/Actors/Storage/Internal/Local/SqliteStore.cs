@@ -76,7 +76,7 @@ internal sealed class SqliteStore : ILocalStore
         return copy is not null && content && copy.Chunks.Length > 0 && copy.Chunks.Sum(chunk => (long)chunk.Length) != copy.Info.Length ? null : copy;
     }
 
-    public byte[] Read(Chunk chunk) => _segments.Read(chunk);
+    public void Read(Chunk chunk, Span<byte> into) => _segments.Read(chunk, into);
 
     public IReadOnlyList<ObjectInfo> List(ObjectId? after, int limit, string? name) => Reading(reads => reads.List(after, limit, name));
 
@@ -98,7 +98,7 @@ internal sealed class SqliteStore : ILocalStore
             try
             {
                 var left = _writes.Reads.InSegment(number);
-                var moves = left.Select(entry => (entry.Object, entry.Position, To: Append(_segments.Read(entry.Chunk)))).ToList();
+                var moves = left.Select(entry => (entry.Object, entry.Position, To: Copy(entry.Chunk))).ToList();
                 Sync();
                 _writes.MoveChunks(moves);
                 _segments.Release(left.Select(entry => entry.Chunk));
@@ -108,6 +108,13 @@ internal sealed class SqliteStore : ILocalStore
                 // The segment stays as it is: reads find the damage and heal the copy from another node.
             }
         }
+    }
+
+    private Chunk Copy(Chunk chunk)
+    {
+        var content = new byte[chunk.Length];
+        _segments.Read(chunk, content);
+        return Append(content);
     }
 
     private T Reading<T>(Func<SqliteReads, T> query)

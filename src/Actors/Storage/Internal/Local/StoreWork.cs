@@ -28,7 +28,9 @@ internal sealed record AbandonChunks(IReadOnlyList<Chunk> Chunks);
 /// <summary>Read the piece at an offset; answered by <see cref="PieceRead"/> or <see cref="CopyUnreadable"/>.</summary>
 internal sealed record ReadPiece(StoredObject Copy, long Offset, object Tag, IActorRef ReplyTo);
 
-internal sealed record PieceRead(object Tag, ReadOnlyMemory<byte> Piece);
+/// <param name="Tag">The asker's.</param>
+/// <param name="Parts">In order, each at most 64 KiB.</param>
+internal sealed record PieceRead(object Tag, IReadOnlyList<ReadOnlyMemory<byte>> Parts);
 
 /// <summary>Look a copy up with its content or chunks; answered by <see cref="CopyFound"/> or <see cref="CopyUnreadable"/>.</summary>
 internal sealed record FindCopy(ObjectId Id, object Tag, IActorRef ReplyTo);

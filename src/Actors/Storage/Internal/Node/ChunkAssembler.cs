@@ -1,8 +1,10 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Actors.Storage.Internal.Node;
 
-/// <summary>Makes chunks of messages of any size, and the digest of it all.</summary>
+/// <summary>Makes chunks of messages of any size, and the digest of it all. Chunks are in buffers that are used again: whoever got one gives it back.</summary>
 internal sealed class ChunkAssembler : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -21,12 +23,12 @@ internal sealed class ChunkAssembler : IDisposable
         while (bytes.Length > 0)
         {
             if (_buffer.Length == 0)
-                _buffer = new byte[StorageLimits.ChunkBytes];
-            var taken = Math.Min(bytes.Length, _buffer.Length - _filled);
+                _buffer = ArrayPool<byte>.Shared.Rent(StorageLimits.ChunkBytes);
+            var taken = Math.Min(bytes.Length, StorageLimits.ChunkBytes - _filled);
             bytes[..taken].CopyTo(_buffer.AsSpan(_filled));
             bytes = bytes[taken..];
             _filled += taken;
-            if (_filled == _buffer.Length)
+            if (_filled == StorageLimits.ChunkBytes)
                 chunk(TakeRest());
         }
     }
@@ -37,6 +39,12 @@ internal sealed class ChunkAssembler : IDisposable
         var rest = _buffer.AsMemory(0, _filled);
         (_buffer, _filled) = ([], 0);
         return rest;
+    }
+
+    public static void GiveBack(ReadOnlyMemory<byte> chunk)
+    {
+        if (MemoryMarshal.TryGetArray(chunk, out var segment) && segment.Array is { Length: > 0 } buffer)
+            ArrayPool<byte>.Shared.Return(buffer);
     }
 
     public void Dispose() => _hash.Dispose();

@@ -16,9 +16,12 @@ internal sealed class PiecePump(NodeParts parts, StoredObject copy, long offset,
     public void On(PieceRead read)
     {
         _reading = false;
-        _read += read.Piece.Length;
-        for (var rest = read.Piece; rest.Length > 0; rest = rest[Math.Min(rest.Length, LinkSettings.MaxMessageBytes)..])
-            _messages.Enqueue(UnsafeByteOperations.UnsafeWrap(rest[..Math.Min(rest.Length, LinkSettings.MaxMessageBytes)]));
+        foreach (var part in read.Parts)
+        {
+            _read += part.Length;
+            _messages.Enqueue(UnsafeByteOperations.UnsafeWrap(part));
+        }
+
         Pump();
     }
 

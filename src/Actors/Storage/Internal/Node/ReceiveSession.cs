@@ -20,6 +20,7 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
     private readonly CopyChain? _chain;
     private readonly ChunkAssembler _assembler = new();
     private readonly SortedDictionary<int, Chunk> _chunks = [];
+    private readonly Dictionary<int, ReadOnlyMemory<byte>> _buffers = []; // chunks that are being appended
     private readonly Func<TimeSpan> _now;
     private UploadEnd? _end;
     private ReadOnlyMemory<byte> _inline;
@@ -127,6 +128,7 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
     private void Append(ReadOnlyMemory<byte> chunk)
     {
         _appending++;
+        _buffers.Add(_begun, chunk);
         _parts.Chunks.Tell(new AppendChunk(chunk, _begun++, Self));
     }
 
@@ -135,6 +137,8 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
         _lastProgress = _now();
         _appending--;
         _chunks.Add(number, chunk);
+        if (_buffers.Remove(number, out var buffer))
+            ChunkAssembler.GiveBack(buffer);
         ConsumeWhatFits();
         SyncWhenAllIsThere();
     }
@@ -150,7 +154,7 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
 
         var rest = _assembler.TakeRest();
         if (_assembler.Length <= StorageLimits.InlineBytes)
-            _inline = rest;
+            _inline = rest.ToArray();
         else if (rest.Length > 0)
             Append(rest);
         SyncWhenAllIsThere();
