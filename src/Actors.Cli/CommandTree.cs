@@ -36,6 +36,7 @@ internal static class CommandTree
         var host = new CommandHost(options);
         var root = new RootCommand("Actors, a compute cluster: put data in, run jobs on it, get results out")
         {
+            DemoCommand.Create(host),
             NodeCommand.Create(host),
             PutCommand.Create(host),
             GetCommand.Create(host),
