@@ -10,17 +10,19 @@ namespace Akka.Remote;
 public class RemoteActorRef : InternalActorRefBase, IRemoteRef
 {
     private readonly RemoteTransport _transport;
-    private readonly Association _association;
+    private Association _association;
 
     internal RemoteActorRef(RemoteTransport transport, ActorPath path, IInternalActorRef parent)
     {
         _transport = transport;
-        _association = transport.AssociationWith(path.Address);
         Path = path;
         Parent = parent;
     }
 
     public override ActorPath Path { get; }
+
+    // At the first message only: a ref that is merely mentioned costs no association.
+    private Association Association => _association ??= _transport.AssociationWith(Path.Address);
 
     public override IInternalActorRef Parent { get; }
 
@@ -63,7 +65,7 @@ public class RemoteActorRef : InternalActorRefBase, IRemoteRef
                 _transport.Provider.RemoteWatcher.Tell(new RemoteWatcher.UnwatchRemote(unwatch.Watchee, unwatch.Watcher), ActorRefs.NoSender);
                 break;
             default:
-                _association.SendSystemMessage(message, Path);
+                Association.SendSystemMessage(message, Path);
                 break;
         }
     }
@@ -81,5 +83,5 @@ public class RemoteActorRef : InternalActorRefBase, IRemoteRef
 
     public override void Stop() => SendSystemMessage(new Terminate());
 
-    protected override void TellInternal(object message, IActorRef sender) => _association.Send(message, sender, this);
+    protected override void TellInternal(object message, IActorRef sender) => Association.Send(message, sender, this);
 }

@@ -26,6 +26,7 @@ public partial class RemoteWatcher : UntypedActor, IRequiresMessageQueue<IUnboun
     private readonly TimeSpan _reaperInterval;
     private readonly TimeSpan _expectedResponseAfter;
     private readonly Dictionary<Address, int> _uids = [];
+    private readonly Dictionary<Address, IActorRef> _watchers = [];
     private readonly HeartbeatRsp _answer;
     private readonly List<ICancelable> _timers = [];
 
@@ -143,6 +144,7 @@ public partial class RemoteWatcher : UntypedActor, IRequiresMessageQueue<IUnboun
     {
         WatcheeByNodes.Remove(watcheeAddress);
         _uids.Remove(watcheeAddress);
+        _watchers.Remove(watcheeAddress);
         _failureDetector.Remove(watcheeAddress);
     }
 
@@ -158,10 +160,18 @@ public partial class RemoteWatcher : UntypedActor, IRequiresMessageQueue<IUnboun
         foreach (var node in WatchingNodes)
         {
             if (Unreachable.Contains(node)) continue;
-            Context.ActorSelection(new RootActorPath(node) / Self.Path.Elements).Tell(Heartbeat.Instance, Self);
+            WatcherAt(node).Tell(Heartbeat.Instance);
             if (!_failureDetector.IsMonitoring(node))
                 Context.System.Scheduler.ScheduleTellOnce(_expectedResponseAfter, Self, new ExpectedFirstHeartbeat(node), Self);
         }
+    }
+
+    // A ref and not a selection: heartbeats go by the control connection.
+    private IActorRef WatcherAt(Address node)
+    {
+        if (!_watchers.TryGetValue(node, out var watcher))
+            _watchers[node] = watcher = RemoteSystem.Of(Context.System).ResolveActorRef(new RootActorPath(node) / Self.Path.Elements);
+        return watcher;
     }
 
     private void OnHeartbeat(Address node, int uid)

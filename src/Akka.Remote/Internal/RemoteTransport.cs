@@ -86,6 +86,8 @@ internal sealed class RemoteTransport
     public Association AssociationWith(Address peer) =>
         _associations.TryGetValue(peer, out var known) ? known : _associations.GetOrAdd(peer, address => new Association(this, address));
 
+    public void Forget(Association association) => _associations.TryRemove(KeyValuePair.Create(association.Peer, association));
+
     public void Signal(object signal) => _remoting.Tell(signal, ActorRefs.NoSender);
 
     public void SignalLater(TimeSpan delay, AssociationSignal signal) =>
@@ -94,7 +96,7 @@ internal sealed class RemoteTransport
     public void Dial(Association association, LaneKind lane)
     {
         var peer = association.Peer;
-        if (peer.Host is null || peer.Port is null || peer.Protocol != DefaultAddress.Protocol)
+        if (peer.Host is null || peer.Port is null || peer.Protocol != DefaultAddress.Protocol || !Hello.CanCarry(peer.ToString()))
         {
             OnDialFailed(new RemoteTransportException($"[{peer}] is not an address that {DefaultAddress.Protocol} can reach"));
             return;

@@ -20,6 +20,8 @@ internal sealed record RemotingOptions
 
     public required TimeSpan ForgetQuarantinedAfter { get; init; }
 
+    public required TimeSpan QuarantineAfterSilence { get; init; }
+
     public required TimeSpan KeepAliveInterval { get; init; }
 
     /// <summary>A peer that is silent for longer has lost its connection, whatever TCP thinks.</summary>
@@ -54,6 +56,7 @@ internal sealed record RemotingOptions
             MaxFrameBytes = MaxFrame(transport, path),
             HandshakeTimeout = config.GetTimeSpan("akka.remote.handshake-timeout"),
             ForgetQuarantinedAfter = settings.QuarantineDuration ?? TimeSpan.FromDays(5),
+            QuarantineAfterSilence = config.GetTimeSpan("akka.remote.quarantine-after-silence"),
             KeepAliveInterval = keepAlive,
             AcceptableSilence = config.GetTimeSpan("akka.remote.transport-failure-detector.acceptable-heartbeat-pause"),
             TickInterval = keepAlive < settings.SysResendTimeout ? keepAlive : settings.SysResendTimeout,

@@ -20,6 +20,7 @@ internal sealed class Association : ILaneOwner, ISessionOwner
     private long _lastMark;
     private long _takenSequence;
     private int _isAckQueued;
+    private volatile bool _isRetired;
 
     public Association(RemoteTransport transport, Address peer)
     {
@@ -53,7 +54,8 @@ internal sealed class Association : ILaneOwner, ISessionOwner
 
     public void Send(object message, IActorRef? sender, IActorRef recipient)
     {
-        if (message is IPriorityMessage) ControlLane.Send(message, sender, recipient);
+        if (_isRetired) Successor.Send(message, sender, recipient);
+        else if (IsUrgent(message)) ControlLane.Send(message, sender, recipient);
         else BulkLane.Send(message, sender, recipient);
     }
 
@@ -64,6 +66,18 @@ internal sealed class Association : ILaneOwner, ISessionOwner
     }
 
     public void Quarantine(int? uid, string reason) => Signal(new AssociationSignal.Quarantine(this, uid, reason));
+
+    /// <summary>The peer is gone and nothing is left to remember: refs that still hold this object go on with the association that comes after it.</summary>
+    public void Retire()
+    {
+        _isRetired = true;
+        _transport.Forget(this);
+        ControlLane.Become(LaneState.Retired);
+        BulkLane.Become(LaneState.Retired);
+    }
+
+    /// <summary>The association that took the place of this retired one.</summary>
+    public Association Successor => _transport.AssociationWith(Peer);
 
     public bool IsCurrentIncarnation(int uid) => _incarnations.IsCurrent(uid);
 
@@ -108,10 +122,22 @@ internal sealed class Association : ILaneOwner, ISessionOwner
 
     void ILaneOwner.ConnectionWanted(LaneKind lane) => Signal(new AssociationSignal.ConnectionWanted(this, lane));
 
-    void ILaneOwner.Undelivered(object message, IActorRef? sender, IActorRef recipient) => _transport.ToDeadLetters(message, sender, recipient);
+    void ILaneOwner.Undelivered(object message, IActorRef? sender, IActorRef recipient)
+    {
+        // A heartbeat that does not arrive is what a failure detector is for, not a dead letter.
+        if (!IsUrgent(message)) _transport.ToDeadLetters(message, sender, recipient);
+    }
+
+    void ILaneOwner.Forward(object message, IActorRef? sender, IActorRef recipient) => Successor.Send(message, sender, recipient);
+
+    void ILaneOwner.PumpFailed(LaneKind lane, Exception reason) =>
+        _transport.Log.Error(reason, "Sending to [{0}] ({1} lane) failed: {2}", Peer, lane, reason.Message);
 
     void ILaneOwner.Unsendable(object message, IActorRef? recipient, Exception reason) =>
         _transport.Log.Error(reason, "A message of type [{0}] to [{1}] is lost: {2}", message.GetType(), recipient?.Path.ToString() ?? Peer.ToString(), reason.Message);
+
+    private static bool IsUrgent(object message) =>
+        message is IPriorityMessage || message is ActorSelectionMessage { Message: IPriorityMessage };
 
     private long QueueMark()
     {

@@ -11,13 +11,19 @@ namespace Akka.Remote.Internal.Associations;
 /// </summary>
 internal sealed class AssociationControl
 {
+    // Long enough for a node that restarts; what is forgotten costs nothing but a new connection.
+    private static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(1);
+
     private readonly Association _association;
     private readonly RemoteTransport _transport;
     private readonly SystemMessageExchange _systemMessages;
     private readonly LaneSessions[] _lanes;
     private int? _uid;
     private bool _isAssociated;
+    private bool _hasSaidGoodbye;
     private bool _isClosing;
+    private bool _isRetired;
+    private TimeSpan _idleSince;
 
     public AssociationControl(Association association, RemoteTransport transport)
     {
@@ -37,6 +43,12 @@ internal sealed class AssociationControl
 
     public void Handle(AssociationSignal signal)
     {
+        _idleSince = _transport.Now;
+        if (_isRetired)
+        {
+            HandleRetired(signal);
+            return;
+        }
         switch (signal)
         {
             case AssociationSignal.ConnectionWanted:
@@ -83,6 +95,7 @@ internal sealed class AssociationControl
         if (_systemMessages.OldestAge(_transport.Now) > Settings.InitialSysMsgDeliveryTimeout)
             GiveUp($"system messages were not acknowledged within {Settings.InitialSysMsgDeliveryTimeout} (akka.remote.initial-system-message-delivery-timeout)");
         foreach (var lane in _lanes) WatchForSilence(lane);
+        if (!HasSessions) ForgetIfIdle(_transport.Now - _idleSince);
     }
 
     /// <summary>Sends what is queued, says goodbye, takes nothing more.</summary>
@@ -94,6 +107,24 @@ internal sealed class AssociationControl
             if (lane.Sending is null) lane.Lane.Become(LaneState.Closed);
             else lane.Lane.Send(new GoodbyeItem(GoodbyeReason.Shutdown));
         }
+    }
+
+    private static void HandleRetired(AssociationSignal signal)
+    {
+        if (signal is AssociationSignal.SystemMessageSent sent) sent.Association.Successor.SendSystemMessage(sent.Message, sent.Recipient);
+        // Whoever connected in that moment does so again.
+        else if (signal is AssociationSignal.Established established) established.Session.Close(null);
+    }
+
+    private void ForgetIfIdle(TimeSpan idle)
+    {
+        if (_uid is not null && idle > _transport.Options.QuarantineAfterSilence)
+            OnQuarantine(_uid, $"It has been silent for {idle} (akka.remote.quarantine-after-silence).");
+        // Clients come and go, each with an address of its own: what they leave must not stay for ever.
+        var hasNothingToDo = !_systemMessages.HasUnacknowledged && _lanes.All(lane => !lane.IsDialing && lane.Lane.IsEmpty && lane.Lane.State == LaneState.Idle);
+        if (idle < ForgetAfter || !hasNothingToDo || !_association.Incarnations.IsEmpty(_transport.Now)) return;
+        _isRetired = true;
+        _association.Retire();
     }
 
     // A session of an older incarnation may still have signals on their way here.
@@ -164,12 +195,13 @@ internal sealed class AssociationControl
         lane.Add(session, _transport.Now);
         if (!_isAssociated) _transport.Events.Publish(new AssociatedEvent(_transport.DefaultAddress, Peer, session.IsInbound));
         _isAssociated = true;
-        if (lane.Sending is null) SendOn(lane, session);
+        if (lane.Sending is null || lane.Sending.Peer!.Uid != peer.Uid) SendOn(lane, session);
     }
 
     private void OnNewIncarnation(int uid)
     {
         _uid = uid;
+        _hasSaidGoodbye = false;
         var lost = _systemMessages.Reset();
         if (lost > 0) _transport.Log.Debug("{0} system messages for the previous incarnation of [{1}] are dropped", lost, Peer);
         foreach (var lane in _lanes) CloseSessions(lane, null);
@@ -197,6 +229,12 @@ internal sealed class AssociationControl
         if (lane.Sending == session) OnSendingEnded(lane);
         if (HasSessions) return;
         _isAssociated = false;
+        if (_hasSaidGoodbye && _uid is { } gone)
+        {
+            _association.Incarnations.Leave(gone);
+            _uid = null;
+            _systemMessages.Reset();
+        }
         _transport.Events.Publish(new DisassociatedEvent(_transport.DefaultAddress, Peer, session.IsInbound));
     }
 
@@ -270,8 +308,14 @@ internal sealed class AssociationControl
     private void OnGoodbye(GoodbyeReason reason)
     {
         foreach (var lane in _lanes) CloseGate(lane);
-        if (reason == GoodbyeReason.Quarantined) OnQuarantinedByPeer();
-        else _transport.Log.Debug("[{0}] shuts down", Peer);
+        if (reason == GoodbyeReason.Quarantined)
+        {
+            OnQuarantinedByPeer();
+            return;
+        }
+        // The other lane may still hold what was said before.
+        _hasSaidGoodbye = true;
+        _transport.Log.Debug("[{0}] shuts down", Peer);
     }
 
     private void OnQuarantinedByPeer() =>

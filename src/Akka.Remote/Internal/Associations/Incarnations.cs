@@ -6,8 +6,11 @@ namespace Akka.Remote.Internal.Associations;
 /// </summary>
 internal sealed class Incarnations(TimeSpan forgetAfter)
 {
+    // A peer that comes with ever new UIDs is broken or hostile; its oldest markers go first.
+    private const int MostMarkers = 1000;
+
     private readonly Lock _gate = new();
-    // Guarded by _gate. A UID is forgotten in the end so that the table cannot grow for ever.
+    // Guarded by _gate, like all below.
     private readonly Dictionary<int, TimeSpan> _quarantined = [];
     private int? _current;
 
@@ -53,12 +56,37 @@ internal sealed class Incarnations(TimeSpan forgetAfter)
         }
     }
 
+    /// <summary>The incarnation has ended by its own will.</summary>
+    public void Leave(int uid)
+    {
+        lock (_gate)
+        {
+            if (_current == uid) _current = null;
+        }
+    }
+
+    /// <summary>Whether nothing would be forgotten with this object.</summary>
+    public bool IsEmpty(TimeSpan now)
+    {
+        lock (_gate)
+        {
+            Prune(now);
+            return _current is null && _quarantined.Count == 0;
+        }
+    }
+
     private void Add(int uid, TimeSpan now)
+    {
+        Prune(now);
+        if (_quarantined.Count == MostMarkers) _quarantined.Remove(_quarantined.MinBy(marker => marker.Value).Key);
+        _quarantined[uid] = now;
+    }
+
+    private void Prune(TimeSpan now)
     {
         foreach (var (old, since) in _quarantined)
         {
             if (now - since > forgetAfter) _quarantined.Remove(old);
         }
-        _quarantined[uid] = now;
     }
 }

@@ -80,7 +80,8 @@ internal sealed class Lane(LaneKind kind, ILaneOwner owner, Action<IRunnable> sc
         for (var flushes = 0; flushes < FlushesPerTurn; flushes++)
         {
             Interlocked.Exchange(ref _turn, 1);
-            var pumped = Pump();
+            var state = State;
+            var pumped = TryPump(state);
             // The turn stays with the flush, which runs this method again when it is done.
             if (pumped == Pumped.WaitsForFlush) return;
             if (pumped == Pumped.Everything && Interlocked.CompareExchange(ref _turn, 0, 1) == 1) return;
@@ -94,11 +95,25 @@ internal sealed class Lane(LaneKind kind, ILaneOwner owner, Action<IRunnable> sc
         if (Volatile.Read(ref _turn) != 2 && Interlocked.Exchange(ref _turn, 2) == 0) schedule(this);
     }
 
-    private Pumped Pump()
+    private Pumped TryPump(LaneState state)
     {
-        var state = State;
+        try
+        {
+            return Pump(state);
+        }
+        catch (Exception reason)
+        {
+            // The pump must not end with its turn taken: nothing would ever be sent again.
+            owner.PumpFailed(kind, reason);
+            GiveUp(state);
+            return Pumped.Everything;
+        }
+    }
+
+    private Pumped Pump(LaneState state)
+    {
         if (state.Output is not null) return Write(state);
-        if (state == LaneState.Closed) Drain();
+        if (state == LaneState.Closed || state == LaneState.Retired) Drain(state);
         else if (state == LaneState.Idle && !_queue.IsEmpty && Interlocked.CompareExchange(ref _state, LaneState.Waiting, state) == state)
             owner.ConnectionWanted(kind);
         return Pumped.Everything;
@@ -139,20 +154,28 @@ internal sealed class Lane(LaneKind kind, ILaneOwner owner, Action<IRunnable> sc
         }
         catch (Exception)
         {
-            // The connection is broken; its reading side says why. What follows waits for the next one.
-            Interlocked.CompareExchange(ref _state, LaneState.Waiting, state);
-            state.Output!.Abort();
+            // The connection is broken; its reading side says why.
+            GiveUp(state);
         }
         Run();
     }
 
-    private void Drain()
+    /// <summary>What follows waits for the next connection.</summary>
+    private void GiveUp(LaneState state)
+    {
+        if (state.Output is null) return;
+        Interlocked.CompareExchange(ref _state, LaneState.Waiting, state);
+        state.Output.Abort();
+    }
+
+    private void Drain(LaneState state)
     {
         while (_queue.TryDequeue(out var next))
         {
             Interlocked.Add(ref _queuedBytes, -next.SizeBytes);
-            if (next.Recipient is not null) owner.Undelivered(next.Message, next.Sender, next.Recipient);
-            else _writer.Skip(next);
+            if (next.Recipient is null) _writer.Skip(next);
+            else if (state == LaneState.Retired) owner.Forward(next.Message, next.Sender, next.Recipient);
+            else owner.Undelivered(next.Message, next.Sender, next.Recipient);
         }
     }
 

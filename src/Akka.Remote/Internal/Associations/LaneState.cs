@@ -14,6 +14,9 @@ internal sealed class LaneState
     /// <summary>The peer was not reached lately, is quarantined, or this node shuts down: messages become dead letters.</summary>
     public static LaneState Closed { get; } = new(null);
 
+    /// <summary>The association is forgotten: what still comes goes to the one that took its place.</summary>
+    public static LaneState Retired { get; } = new(null);
+
     /// <summary>Not null: messages are written there.</summary>
     public SessionOutput? Output { get; }
 

@@ -58,6 +58,8 @@ internal sealed class LaneWriter(ILaneOwner owner)
     public void Skip(in Outbound item)
     {
         if (item.Message is MarkItem mark) _writtenMark = mark.Mark;
+        // Otherwise it would count as queued for ever, and no other would be.
+        else if (item.Message is AckItem) owner.TakeAcknowledgement();
     }
 
     private int Write(ControlItem item)

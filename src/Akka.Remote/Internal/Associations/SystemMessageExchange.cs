@@ -57,9 +57,10 @@ internal sealed class SystemMessageExchange(Association association, RemoteSetti
         Deliver();
     }
 
-    /// <summary>The peer has a new incarnation: nothing of the old one's counts any more. Returns how many messages are given up.</summary>
+    /// <summary>The peer's incarnation is gone: what was held for its bulk stream waits no longer. Returns how many messages to it are given up.</summary>
     public int Reset()
     {
+        PassMark(long.MaxValue);
         _inbox = new(settings.SysMsgBufferSize);
         return _outbox.Reset().Count;
     }

@@ -57,6 +57,8 @@ internal sealed record Hello(string Address, int Uid, string Target, LaneKind La
         return new Hello(address, uid, target, (LaneKind)lane, hasSecret, tableCapacity, maxFrameBytes, nonce);
     }
 
+    public static bool CanCarry(string address) => System.Text.Encoding.UTF8.GetByteCount(address) <= MaxAddressBytes;
+
     public static bool IsCommonVersion(byte lowest, byte highest) => lowest <= HighestVersion && highest >= LowestVersion;
 
     private static int Positive(uint value, string what) =>

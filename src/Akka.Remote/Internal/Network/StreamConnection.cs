@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace Akka.Remote.Internal.Network;
 
@@ -12,6 +13,9 @@ internal sealed class StreamConnection(Socket socket, Stream stream, Func<Task>?
 {
     // Large enough that a batch of small messages is one write.
     private static readonly StreamPipeWriterOptions OutputOptions = new(minimumBufferSize: 64 * 1024, leaveOpen: true);
+
+    // A stream that never pauses gives its thread back now and then; what its messages woke may be waiting for it.
+    private const int ReadsPerTurn = 32;
 
     private readonly ReceiveBuffer _buffer = new();
     private bool _isUrgent;
@@ -48,11 +52,14 @@ internal sealed class StreamConnection(Socket socket, Stream stream, Func<Task>?
     {
         try
         {
+            // Reads complete at once while data is there: neither the accept loop nor an actor's thread must do all that.
+            await Yield();
             if (prepare is not null) await prepare().ConfigureAwait(false);
-            while (!_isUrgent)
+            for (var reads = 1; !_isUrgent; reads++)
             {
                 var read = await stream.ReadAsync(_buffer.Room(sink.BufferLimit)).ConfigureAwait(false);
                 if (!TryTake(sink, read)) break;
+                if (reads % ReadsPerTurn == 0) await Yield();
             }
         }
         catch (Exception failure)
@@ -91,6 +98,8 @@ internal sealed class StreamConnection(Socket socket, Stream stream, Func<Task>?
         _buffer.Consumed(sink.OnBytes(_buffer.Unread));
         return true;
     }
+
+    private static ConfiguredTaskAwaitable Yield() => Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
     private void End(IConnectionSink sink, Exception? cause)
     {
