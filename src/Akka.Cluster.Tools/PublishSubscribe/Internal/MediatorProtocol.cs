@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Akka.Event;
 
 namespace Akka.Cluster.Tools.PublishSubscribe.Internal;
 
@@ -15,7 +16,8 @@ namespace Akka.Cluster.Tools.PublishSubscribe.Internal;
 /// </remarks>
 internal abstract record MediatorProtocol : IDistributedPubSubMessage
 {
-    internal sealed record Status(ImmutableSortedDictionary<UniqueAddress, long> Versions, bool IsReply) : MediatorProtocol;
+    // The next round says it again, so one that meets no mediator, on a node that is just starting or leaving, is not worth a line in the log.
+    internal sealed record Status(ImmutableSortedDictionary<UniqueAddress, long> Versions, bool IsReply) : MediatorProtocol, IDeadLetterSuppression;
 
     internal sealed record Delta(ImmutableArray<BucketDelta> Buckets) : MediatorProtocol;
 
