@@ -12,10 +12,14 @@ namespace Akka.Actor;
 /// </summary>
 public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvider, IDisposable
 {
+    /// <summary>One megabyte of empty buckets.</summary>
+    private const int MaxTicksPerWheel = 65_536;
+
     private readonly TimeProvider _clock;
     private readonly WheelDriver _driver;
     private readonly TimeSpan _shutdownTimeout;
 
+    /// <exception cref="ConfigurationException">A setting of <c>akka.scheduler</c> is out of its range.</exception>
     public HashedWheelTimerScheduler(Config scheduler, ILoggingAdapter log) : this(scheduler, log, TimeProvider.System) { }
 
     internal HashedWheelTimerScheduler(Config scheduler, ILoggingAdapter log, TimeProvider clock, bool ownThread = true) : base(scheduler, log)
@@ -23,7 +27,11 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
         _clock = clock;
         _shutdownTimeout = scheduler.GetTimeSpan("akka.scheduler.shutdown-timeout");
         var tick = scheduler.GetTimeSpan("akka.scheduler.tick-duration");
-        _driver = new WheelDriver(clock, tick, scheduler.GetInt("akka.scheduler.ticks-per-wheel"), log, ownThread);
+        if (tick < TimeSpan.FromMilliseconds(1)) throw new ConfigurationException($"akka.scheduler.tick-duration must be at least 1ms, found {tick}.");
+        var ticks = scheduler.GetInt("akka.scheduler.ticks-per-wheel");
+        if (ticks is < 1 or > MaxTicksPerWheel)
+            throw new ConfigurationException($"akka.scheduler.ticks-per-wheel must be between 1 and {MaxTicksPerWheel}, found {ticks}.");
+        _driver = new WheelDriver(clock, tick, ticks, log, ownThread);
     }
 
     public override TimeSpan MonotonicClock => _driver.Now;

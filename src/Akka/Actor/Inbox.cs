@@ -1,5 +1,6 @@
 #nullable disable annotations
 using Akka.Actor.Internal;
+using Akka.Configuration;
 
 namespace Akka.Actor;
 
@@ -45,7 +46,9 @@ public class Inbox : IInboxable, IDisposable
         _system = system;
         var config = system.Settings.Config;
         _defaultTimeout = config.GetTimeSpan("akka.actor.inbox.default-timeout");
-        _queue = new InboxQueue(config.GetInt("akka.actor.inbox.inbox-size"));
+        var size = config.GetInt("akka.actor.inbox.inbox-size");
+        if (size < 1) throw new ConfigurationException($"akka.actor.inbox.inbox-size must be at least 1, found {size}.");
+        _queue = new InboxQueue(size);
         Receiver = ((ExtendedActorSystem)system).SystemActorOf(Props.Create(() => new InboxActor(_queue)));
     }
 

@@ -123,6 +123,9 @@ public sealed class LoggingTests : ActorSystemTest
     [InlineData("akka.loglevel = LOUD", "akka.loglevel: unknown level [LOUD]")]
     [InlineData("akka.stdout-loglevel = LOUD", "akka.stdout-loglevel: unknown level [LOUD]")]
     [InlineData("""akka.loggers = ["No.Such, Nowhere"]""", "akka.loggers: unknown class [No.Such, Nowhere]")]
+    [InlineData("""akka.stdout-logger-class = "System.String" """, "akka.stdout-logger-class: [System.String]")]
+    [InlineData("akka.scheduler.tick-duration = 0ms", "akka.scheduler.tick-duration")]
+    [InlineData("akka.scheduler.ticks-per-wheel = 0", "akka.scheduler.ticks-per-wheel")]
     [InlineData("""akka.logger-formatter = "System.String" """, "akka.logger-formatter: [System.String]")]
     public void A_wrong_setting_stops_the_start_and_is_named(string config, string message)
     {

@@ -125,6 +125,17 @@ public sealed class SerializationTests : ActorSystemTest
         Assert.Throws<SerializationException>(() => Sys.Serialization.Deserialize("{}"u8.ToArray(), 1, new string('[', 1_000_000)));
 
     [Fact]
+    public void Names_without_end_do_not_fill_the_memory()
+    {
+        var refused = 0;
+        for (var i = 0; i < 20_000; i++)
+            if (Record.Exception(() => Sys.Serialization.Deserialize("1"u8.ToArray(), 1, $"System.Int32, System.Private.CoreLib, Version=1.0.0.{i}")) is SerializationException)
+                refused++;
+
+        Assert.InRange(refused, 9_000, 11_000);
+    }
+
+    [Fact]
     public void A_name_does_not_make_an_assembly_load()
     {
         // It is part of every runtime and nothing here uses it.

@@ -37,6 +37,7 @@ internal sealed class SerializerRegistry
         _byId[serializer.Identifier] = serializer;
         _bindings[type] = serializer;
         _found.Clear();
+        TypeNames.Forget();
     }
 
     public Serializer ById(int id) => _byId.TryGetValue(id, out var serializer)

@@ -16,37 +16,48 @@ internal sealed class TypeNamePolicy(Func<Type, bool> isRegistered, bool allowUn
     private const int MaxLength = 2000;
     private const int MaxBrackets = 64;
 
-    /// <summary>A name is cached once it was found and allowed, so peers cannot fill the caches with inventions.</summary>
-    private readonly ConcurrentDictionary<string, Type> _manifests = new();
-    private readonly ConcurrentDictionary<string, Type> _nested = new();
+    /// <summary>
+    /// Of types in all, far more than any program has. A peer could spell one type in many ways and nest generic types without end, and types that
+    /// were made once stay.
+    /// </summary>
+    private const int MaxNames = 10_000;
+
+    /// <summary>Names of types that exist; one that names none leaves no trace.</summary>
+    private readonly ConcurrentDictionary<string, Type> _types = new();
+    private readonly ConcurrentDictionary<Type, bool> _allowed = new();
+    private readonly ConcurrentDictionary<Type, bool> _allowedNested = new();
 
     /// <exception cref="SerializationException">Unknown, not loaded, or not allowed.</exception>
     public Type Resolve(string name)
     {
-        if (_manifests.TryGetValue(name, out var known)) return known;
         var type = Find(name);
-        if (!IsAllowed(type))
-            throw new SerializationException(allowUnregisteredTypes
-                ? $"A message of type {type} is not accepted: bind the type in akka.actor.serialization-bindings if it is meant to travel."
-                : $"A message of type {type} is not accepted: it has no binding in akka.actor.serialization-bindings, and actors.engine.allow-unregistered-types is off.");
-        return _manifests[name] = type;
+        if (_allowed.GetOrAdd(type, IsAllowed)) return type;
+        throw new SerializationException(allowUnregisteredTypes
+            ? $"A message of type {type} is not accepted: bind the type in akka.actor.serialization-bindings if it is meant to travel."
+            : $"A message of type {type} is not accepted: it has no binding in akka.actor.serialization-bindings, and actors.engine.allow-unregistered-types is off.");
     }
 
     /// <summary>A name inside a message.</summary>
     /// <exception cref="SerializationException">Unknown, not loaded, or not allowed.</exception>
     public Type ResolveNested(string name)
     {
-        if (_nested.TryGetValue(name, out var known)) return known;
         var type = Find(name);
         EnsureNested(type);
-        return _nested[name] = type;
+        return type;
+    }
+
+    /// <summary>A binding was added.</summary>
+    public void Forget()
+    {
+        _allowed.Clear();
+        _allowedNested.Clear();
     }
 
     /// <summary>Asked when writing, so that the sender gets the error.</summary>
     /// <exception cref="SerializationException">The reader would not accept the name.</exception>
     public void EnsureNested(Type type)
     {
-        if (!IsAllowedNested(type))
+        if (!_allowedNested.GetOrAdd(type, IsAllowedNested))
             throw new SerializationException(
                 $"A value of type {type} stands where the message declares another type; only types with a binding in akka.actor.serialization-bindings may.");
     }
@@ -56,13 +67,15 @@ internal sealed class TypeNamePolicy(Func<Type, bool> isRegistered, bool allowUn
     private bool IsAllowedNested(Type type) =>
         isRegistered(type) || WireTypes.IsPlain(type, IsAllowedNested) || (typeof(ISurrogate).IsAssignableFrom(type) && WireTypes.IsOfEngine(type));
 
-    private static Type Find(string name)
+    private Type Find(string name)
     {
+        if (_types.TryGetValue(name, out var known)) return known;
         if (name.Length > MaxLength || name.AsSpan().Count('[') > MaxBrackets)
             throw new SerializationException($"A type name of {name.Length} characters is not accepted: {name.AsSpan(0, 100)}...");
+        if (_types.Count >= MaxNames) throw new SerializationException($"A new type name is not accepted after {MaxNames} others: {name}");
         try
         {
-            return Type.GetType(name, LoadedAssembly, static (assembly, typeName, _) => (assembly ?? typeof(object).Assembly).GetType(typeName), throwOnError: false)
+            return _types[name] = Type.GetType(name, LoadedAssembly, LoadedType, throwOnError: false)
                 ?? throw new SerializationException($"Unknown type [{name}]: no assembly that is loaded has it.");
         }
         catch (Exception e) when (e is ArgumentException or IOException or BadImageFormatException or TypeLoadException)
@@ -70,6 +83,8 @@ internal sealed class TypeNamePolicy(Func<Type, bool> isRegistered, bool allowUn
             throw new SerializationException($"Unknown type [{name}].", e);
         }
     }
+
+    private static Type? LoadedType(Assembly? assembly, string name, bool ignoreCase) => (assembly ?? typeof(object).Assembly).GetType(name);
 
     private static Assembly? LoadedAssembly(AssemblyName wanted) =>
         Array.Find(AppDomain.CurrentDomain.GetAssemblies(), assembly => string.Equals(assembly.GetName().Name, wanted.Name, StringComparison.OrdinalIgnoreCase));
