@@ -63,7 +63,7 @@ public abstract partial class TestKitBase
     private async IAsyncEnumerable<T> AllOfAsync<T>(
         Waiter waiter, TimeSpan max, IReadOnlyCollection<T> expected, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var received = await AllAsync(waiter, max, expected.Count, cancellationToken).ConfigureAwait(false);
+        var received = await AllAsync(waiter, max, expected.Count, cancellationToken);
         var missing = expected.Where(e => !received.Any(r => Equals(r, e))).ToArray();
         var unexpected = received.Where(r => !expected.Any(e => Equals(r, e))).ToArray();
         AssertNone(missing.Cast<object>(), unexpected);
@@ -73,7 +73,7 @@ public abstract partial class TestKitBase
     private async IAsyncEnumerable<object> AllMatchingAsync(
         Waiter waiter, TimeSpan max, IReadOnlyCollection<PredicateInfo> predicates, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var received = await AllAsync(waiter, max, predicates.Count, cancellationToken).ConfigureAwait(false);
+        var received = await AllAsync(waiter, max, predicates.Count, cancellationToken);
         var missing = predicates.Where(p => !received.Any(p.Accepts)).Select(p => (object)$"a {p.Type} that its predicate accepts");
         var unexpected = received.Where(r => !predicates.Any(p => p.Accepts(r)));
         AssertNone(missing, unexpected);
@@ -83,7 +83,7 @@ public abstract partial class TestKitBase
     private async ValueTask<IReadOnlyList<object>> AllAsync(Waiter waiter, TimeSpan max, int count, CancellationToken cancellationToken)
     {
         var received = new List<object>(count);
-        await foreach (var message in TakeManyAsync(waiter, count, max, cancellationToken).ConfigureAwait(false)) received.Add(message);
+        await foreach (var message in TakeManyAsync(waiter, count, max, cancellationToken)) received.Add(message);
         return received;
     }
 

@@ -71,7 +71,7 @@ public abstract partial class TestKitBase
         Waiter waiter, Action<T, IActorRef> check, TimeSpan? timeout, string hint, CancellationToken cancellationToken)
     {
         var max = RemainingOrDilated(timeout);
-        var envelope = await TakeAsync(waiter, max, cancellationToken).ConfigureAwait(false);
+        var envelope = await TakeAsync(waiter, max, cancellationToken);
         if (envelope is null) Fail($"No {typeof(T)} came within {max}", hint);
         if (envelope.Message is not T message)
         {

@@ -61,7 +61,7 @@ public abstract partial class TestKitBase
 
     private async ValueTask ExpectSilenceAsync(Waiter waiter, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var envelope = await TakeAsync(waiter, duration, cancellationToken).ConfigureAwait(false);
+        var envelope = await TakeAsync(waiter, duration, cancellationToken);
         Assert(envelope is null, $"Expected no message for {duration}, but received {envelope}");
         _lastWasNoMessage = true;
     }
@@ -75,7 +75,7 @@ public abstract partial class TestKitBase
         var deadline = new Deadline(time);
         while (true)
         {
-            var envelope = await TakeAsync(waiter, deadline.Left, cancellationToken).ConfigureAwait(false);
+            var envelope = await TakeAsync(waiter, deadline.Left, cancellationToken);
             if (envelope is null) Fail($"No {typeof(T)} that the predicate accepts came within {time}", hint);
             allMessages?.Add(envelope.Message);
             if (envelope.Message is T message && isMessage(message)) return message;

@@ -19,7 +19,7 @@ public abstract partial class TestKitBase
         TakeAsync(Waiter.Blocking, max ?? RemainingOrDefault, cancellationToken).Result()?.Message;
 
     public async ValueTask<object> ReceiveOneAsync(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
-        (await TakeAsync(Waiter.Yielding, max ?? RemainingOrDefault, cancellationToken).ConfigureAwait(false))?.Message;
+        (await TakeAsync(Waiter.Yielding, max ?? RemainingOrDefault, cancellationToken))?.Message;
 
     /// <summary>Like <see cref="ReceiveOne"/>, with the sender. The envelope is <see cref="NullMessageEnvelope"/> when none comes.</summary>
     public bool TryReceiveOne(out MessageEnvelope envelope, TimeSpan? max = null, CancellationToken cancellationToken = default)
@@ -31,7 +31,7 @@ public abstract partial class TestKitBase
 
     public async ValueTask<ValueTuple<bool, MessageEnvelope>> TryReceiveOneAsync(TimeSpan? max, CancellationToken cancellationToken = default)
     {
-        var taken = await TakeAsync(Waiter.Yielding, max ?? RemainingOrDefault, cancellationToken).ConfigureAwait(false);
+        var taken = await TakeAsync(Waiter.Yielding, max ?? RemainingOrDefault, cancellationToken);
         return (taken is not null, taken ?? NullMessageEnvelope.Instance);
     }
 
@@ -42,7 +42,7 @@ public abstract partial class TestKitBase
     public object PeekOne(CancellationToken cancellationToken) => PeekOne(null, cancellationToken);
 
     public async ValueTask<object> PeekOneAsync(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
-        (await PeekAsync(Waiter.Yielding, max, cancellationToken).ConfigureAwait(false))?.Message;
+        (await PeekAsync(Waiter.Yielding, max, cancellationToken))?.Message;
 
     public ValueTask<object> PeekOneAsync(CancellationToken cancellationToken) => PeekOneAsync(null, cancellationToken);
 
@@ -55,7 +55,7 @@ public abstract partial class TestKitBase
 
     public async ValueTask<ValueTuple<bool, MessageEnvelope>> TryPeekOneAsync(TimeSpan? max, CancellationToken cancellationToken)
     {
-        var seen = await PeekAsync(Waiter.Yielding, max, cancellationToken).ConfigureAwait(false);
+        var seen = await PeekAsync(Waiter.Yielding, max, cancellationToken);
         return (seen is not null, seen ?? NullMessageEnvelope.Instance);
     }
 
@@ -81,7 +81,7 @@ public abstract partial class TestKitBase
         var deadline = new Deadline(max);
         for (var taken = 0; taken < count; taken++)
         {
-            var envelope = await TakeAsync(waiter, deadline.Left, cancellationToken).ConfigureAwait(false);
+            var envelope = await TakeAsync(waiter, deadline.Left, cancellationToken);
             if (envelope is null) Fail($"Expected {count} messages within {max}, but received {taken}");
             yield return envelope.Message;
         }
@@ -90,7 +90,7 @@ public abstract partial class TestKitBase
     private async ValueTask<MessageEnvelope> TakeAsync(Waiter waiter, TimeSpan max, CancellationToken cancellationToken)
     {
         _lastWasNoMessage = false;
-        var envelope = await _received.NextAsync(waiter, max, remove: true, cancellationToken).ConfigureAwait(false);
+        var envelope = await _received.NextAsync(waiter, max, remove: true, cancellationToken);
         if (envelope is null)
         {
             _last = NullMessageEnvelope.Instance;

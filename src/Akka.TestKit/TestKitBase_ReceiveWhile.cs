@@ -85,11 +85,11 @@ public abstract partial class TestKitBase
         var kept = 0;
         while (kept < count)
         {
-            var next = await PeekAsync(waiter, deadline.Left.Min(idle), cancellationToken).ConfigureAwait(false);
+            var next = await PeekAsync(waiter, deadline.Left.Min(idle), cancellationToken);
             if (next is null) break;
             var (take, keep, item) = accept(next.Message);
             if (!take) break;
-            await TakeAsync(waiter, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+            await TakeAsync(waiter, TimeSpan.Zero, cancellationToken);
             if (!keep) continue;
             kept++;
             yield return item;

@@ -184,6 +184,16 @@ public class ExpectMsgTests : KitTest
     }
 
     [Fact]
+    public async Task Code_inside_an_async_expectation_has_the_implicit_sender_too()
+    {
+        var echo = Sys.ActorOf(TestActors.SimpleEchoActor.Props());
+        var expectation = ExpectMsgAsync<string>(_ => echo.Tell("from inside")).AsTask();
+        Receive("now");
+        await expectation;
+        await ExpectMsgAsync("from inside");
+    }
+
+    [Fact]
     public async Task A_wait_can_be_cancelled()
     {
         using var cancellation = new CancellationTokenSource();

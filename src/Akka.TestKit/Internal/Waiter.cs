@@ -1,7 +1,8 @@
 namespace Akka.TestKit.Internal;
 
 /// <summary>How an expectation waits. Each is written once, as an async method: given <see cref="Blocking"/> it never yields,
-/// so that the plain twin runs wholly on the caller's thread and needs no pool thread to go on.</summary>
+/// so that the plain twin runs wholly on the caller's thread and needs no pool thread to go on. With <see cref="Yielding"/> they go on
+/// in the caller's context, since they may call its code, which wants the implicit sender.</summary>
 internal abstract class Waiter
 {
     public static readonly Waiter Blocking = new BlockingWaiter();
