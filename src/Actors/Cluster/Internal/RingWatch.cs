@@ -9,7 +9,8 @@ internal sealed class RingWatch : UntypedActor
 {
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
     private readonly string _actorName;
-    private ImmutableDictionary<UniqueAddress, Member> _members = ImmutableDictionary<UniqueAddress, Member>.Empty;
+    // Not an immutable dictionary: that one keeps the old value when the new one is equal, and members of any status are equal.
+    private readonly Dictionary<UniqueAddress, Member> _members = [];
     private ImmutableHashSet<UniqueAddress> _unreachable = [];
     private ImmutableArray<(RingMember, RingMemberFacts)> _last;
 
@@ -28,15 +29,17 @@ internal sealed class RingWatch : UntypedActor
         switch (message)
         {
             case ClusterEvent.CurrentClusterState state:
-                _members = state.Members.ToImmutableDictionary(member => member.UniqueAddress);
+                _members.Clear();
+                foreach (var member in state.Members)
+                    _members[member.UniqueAddress] = member;
                 _unreachable = [.. state.Unreachable.Select(member => member.UniqueAddress)];
                 break;
             case ClusterEvent.MemberRemoved removed:
-                _members = _members.Remove(removed.Member.UniqueAddress);
+                _members.Remove(removed.Member.UniqueAddress);
                 _unreachable = _unreachable.Remove(removed.Member.UniqueAddress);
                 break;
             case ClusterEvent.IMemberEvent change:
-                _members = _members.SetItem(change.Member.UniqueAddress, change.Member);
+                _members[change.Member.UniqueAddress] = change.Member;
                 break;
             case ClusterEvent.UnreachableMember lost:
                 _unreachable = _unreachable.Add(lost.Member.UniqueAddress);

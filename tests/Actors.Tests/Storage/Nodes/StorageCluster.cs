@@ -90,6 +90,22 @@ internal sealed class StorageCluster : IAsyncDisposable
         Publish();
     }
 
+    /// <summary>The node has not heard of any other yet.</summary>
+    public void Isolate(string name)
+    {
+        var member = _members[name];
+        member.Node.Tell(new RingView([new StorageMember(new RingMember(name), member.Node, Reachable: true)]));
+    }
+
+    /// <summary>Everyone learns how things are.</summary>
+    public void Publish()
+    {
+        var view = new RingView(_members.Where(member => !member.Value.Removed).Select(member => new StorageMember(new RingMember(member.Key), member.Value.Node, member.Value.Reachable)));
+        foreach (var member in _members.Values)
+            member.Node.Tell(view);
+        _client.Tell(view);
+    }
+
     /// <summary>A killed node comes back on its disk.</summary>
     public void Restart(string name)
     {
@@ -111,14 +127,6 @@ internal sealed class StorageCluster : IAsyncDisposable
         (member.Reachable, member.Removed) = (true, false);
         if (_members.Values.All(other => other.Node is not null))
             Publish();
-    }
-
-    private void Publish()
-    {
-        var view = new RingView(_members.Where(member => !member.Value.Removed).Select(member => new StorageMember(new RingMember(member.Key), member.Value.Node, member.Value.Reachable)));
-        foreach (var member in _members.Values)
-            member.Node.Tell(view);
-        _client.Tell(view);
     }
 
     private sealed class Member(StoreHarness disk)

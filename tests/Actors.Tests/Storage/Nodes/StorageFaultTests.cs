@@ -68,6 +68,21 @@ public class StorageFaultTests
         Assert.Equal(Large, cluster.Disk("n2").Store.ReadAll(id));
     }
 
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(500_000)]
+    public async Task A_coordinator_that_has_not_heard_of_the_others_is_not_believed(int length)
+    {
+        await using var cluster = new StorageCluster(3);
+        var id = cluster.IdOwnedBy("n1", "n2");
+        cluster.Isolate("n1");
+
+        var put = await cluster.Store.PutAsync(id, "", new MemoryStream(Bytes(1, length)));
+
+        Assert.Equal(2, put.Copies);
+        Assert.True(cluster.Holders(id).Length >= 2);
+    }
+
     [Fact]
     public async Task A_put_is_unavailable_when_too_few_nodes_live()
     {

@@ -44,6 +44,16 @@ public sealed class StorageOverClusterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_node_learns_of_every_other_and_makes_two_copies()
+    {
+        foreach (var store in await StartThreeAsync())
+        {
+            for (var i = 0; i < 20; i++)
+                Assert.Equal(2, (await store.PutAsync(ObjectId.New(IdSource.System), "", new MemoryStream(Bytes(i, 10)))).Copies);
+        }
+    }
+
+    [Fact]
     public async Task A_node_that_dies_without_a_word_costs_no_read_and_no_object()
     {
         var stores = await StartThreeAsync();
@@ -62,7 +72,7 @@ public sealed class StorageOverClusterTests : IAsyncLifetime
         }
     }
 
-    internal async Task<List<ObjectStore>> StartThreeAsync()
+    private async Task<List<ObjectStore>> StartThreeAsync()
     {
         var first = Start("s1");
         var stores = new[] { first, Start("s2", first), Start("s3", first) }.Select(ObjectStore.Start).ToList();

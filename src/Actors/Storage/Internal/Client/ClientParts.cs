@@ -16,6 +16,11 @@ internal sealed class ClientParts(StorageSettings settings)
         set => _view = value;
     }
 
+    /// <summary>
+    /// Whether so many copies are what this client's view asks for. A coordinator that has not heard of the other nodes yet acknowledges too early; the put is then tried again.
+    /// </summary>
+    public bool AreEnough(int copies) => copies >= Math.Min(Settings.WriteAcks, View.Ring.Members.Length);
+
     /// <summary>All storage nodes in the order in which an object's requests go to them.</summary>
     public IReadOnlyList<string> Candidates(ObjectId id, IReadOnlySet<string> suspects) =>
         [.. View.Ring.Preference(id.ToBytes()).Select(member => member.NodeId).OrderBy(suspects.Contains)];

@@ -17,7 +17,9 @@ internal sealed class Puts(ClientParts parts, Suspects suspects, IActorRef self,
             _pending.Add(put.Request = nextRequest(), put);
     }
 
-    public bool On(ObjectStored stored) => Step(stored.Request, (put, _) => put.State.Stored(stored.Copies, stored.Wanted));
+    public bool On(ObjectStored stored) => Step(stored.Request, (put, node) => parts.AreEnough(stored.Copies)
+        ? put.State.Stored(stored.Copies, stored.Wanted)
+        : put.State.Refused(node, ErrorCodes.Unavailable, $"node {node} knows of too few storage nodes", now()));
 
     public bool On(StorageRefused refused) => Step(refused.Request, (put, node) => put.State.Refused(node, refused.Code, refused.Reason, now()));
 

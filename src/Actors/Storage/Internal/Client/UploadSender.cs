@@ -78,6 +78,9 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
             case Status.Failure failure:
                 Fail(new ActorsException(ErrorCodes.Failed, $"Object {_command.Id} is not stored: its content cannot be read: {failure.Cause.Message}", failure.Cause));
                 break;
+            case ObjectStored stored when stored.Request == _attempt && !_parts.AreEnough(stored.Copies):
+                OnRefused(ErrorCodes.Unavailable, "the node knows of too few storage nodes");
+                break;
             case ObjectStored stored when stored.Request == _attempt:
                 _command.Done.TrySetResult(new PutResult(_command.Id, _length, Digest.Current(_hash), stored.Copies, stored.Wanted));
                 Context.Stop(Self);
