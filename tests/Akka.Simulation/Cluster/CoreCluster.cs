@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Internal;
+using Akka.Simulation.Systems;
 using Akka.Simulation.Time;
 
 namespace Akka.Simulation.Cluster;
@@ -94,5 +95,3 @@ internal sealed class CoreCluster
     }
 }
 
-/// <summary>A run of the simulation went wrong; the message tells how to run it again.</summary>
-public sealed class SimulationFailedException(string message) : Exception(message);

@@ -11,13 +11,16 @@ internal sealed class ClusterRuntime
 {
     private readonly Cluster _cluster;
     private readonly ActorSystemImpl _system;
-    private readonly TaskCompletionSource _exiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Awaited by the shutdown's tasks alone, which go on on their own dispatcher.
+    private readonly TaskCompletionSource _exiting = new();
     private readonly TaskCompletionSource _terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Guards itself and whether the callbacks have run: who comes later runs at once.
     private readonly List<Action> _onRemoved = [];
     private bool _hasEnded;
     private IActorRef _supervisor = ActorRefs.Nobody;
+    private volatile MembershipState _latest;
     private volatile MembershipState _view;
     private volatile ClusterEvent.CurrentClusterState _state = new();
 
@@ -28,7 +31,7 @@ internal sealed class ClusterRuntime
         Remoting = ClusterActorRefProvider.Of(system);
         Self = new UniqueAddress(Remoting.DefaultAddress, AddressUidExtension.Uid(system));
         Outside = new Member(Self, Member.NeverUp, MemberStatus.Removed, cluster.Settings.Roles, cluster.Settings.AppVersion);
-        _view = new MembershipState(Gossip.Empty, Self);
+        _view = _latest = new MembershipState(Gossip.Empty, Self);
         FailureDetector = new DefaultFailureDetectorRegistry<Address>(() => FailureDetectorLoader.Load(
             cluster.Settings.FailureDetectorImplementationClass, cluster.Settings.FailureDetectorConfig, system));
     }
@@ -42,6 +45,10 @@ internal sealed class ClusterRuntime
 
     public DefaultFailureDetectorRegistry<Address> FailureDetector { get; }
 
+    /// <summary>What the core knows.</summary>
+    public MembershipState Latest { get => _latest; set => _latest = value; }
+
+    /// <summary>What the subscribers have been told, or are just being told.</summary>
     public MembershipState View => _view;
 
     public ClusterEvent.CurrentClusterState State => _state;
@@ -102,7 +109,7 @@ internal sealed class ClusterRuntime
     public Task LeaveAsync(CancellationToken token)
     {
         // A node that is no member has nobody to wait for.
-        if (_view.IsMember)
+        if (_latest.IsMember)
             Tell(new MembershipInput.Leave(Self.Address));
         else if (!IsTerminated)
             Stop();

@@ -66,6 +66,7 @@ internal sealed class MembershipActor : UntypedActor, IWithTimers
         (_node, var effects) = MembershipCore.Step(_node, input, Context.System.Scheduler.MonotonicClock, _random);
         if (!ReferenceEquals(before, _node.View))
         {
+            _runtime.Latest = _node.View;
             _publisher.Tell(new PublisherCommand.Publish(_node.View));
             _heartbeat.Tell(_node.View);
         }

@@ -18,7 +18,7 @@ internal static class ShutdownTasks
         shutdown.AddTask(CoordinatedShutdown.PhaseClusterExiting, "wait-exiting", () => WaitForExiting(runtime));
         shutdown.AddTask(CoordinatedShutdown.PhaseClusterExitingDone, "exiting-completed", async () =>
         {
-            if (runtime.View.SelfMember?.Status == MemberStatus.Exiting && !runtime.IsTerminated)
+            if (runtime.Latest.SelfMember?.Status == MemberStatus.Exiting && !runtime.IsTerminated)
             {
                 runtime.Tell(new MembershipInput.ExitingCompleted());
                 await runtime.Terminated;
@@ -35,12 +35,13 @@ internal static class ShutdownTasks
 
     // A node that is no member, or is down, has nobody who would let it go.
     private static bool HasToLeave(ClusterRuntime runtime) =>
-        !runtime.IsTerminated && runtime.View.SelfMember is { Status: not MemberStatus.Down };
+        !runtime.IsTerminated && runtime.Latest.SelfMember is { Status: not MemberStatus.Down };
 
     private static async Task<Done> WaitForExiting(ClusterRuntime runtime)
     {
+        // Ends also when the cluster's actors stop.
         if (HasToLeave(runtime))
-            await Task.WhenAny(runtime.Exiting, runtime.Terminated);
+            await runtime.Exiting;
         return Done.Instance;
     }
 }
