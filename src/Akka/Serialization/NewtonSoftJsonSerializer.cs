@@ -13,7 +13,9 @@ namespace Akka.Serialization;
 /// </summary>
 public class NewtonSoftJsonSerializer : Serializer
 {
-    private readonly JsonSerializer _serializer;
+    // Made at the first message: a system whose messages have other serializers does not load Json.NET.
+    private readonly Lazy<JsonSerializer> _serializer;
+    private readonly Lazy<JsonSerializerSettings> _settings;
     private readonly JsonText _text;
 
     public NewtonSoftJsonSerializer(ExtendedActorSystem system) : this(system, NewtonSoftJsonSerializerSettings.Default) { }
@@ -23,17 +25,17 @@ public class NewtonSoftJsonSerializer : Serializer
     public NewtonSoftJsonSerializer(ExtendedActorSystem system, NewtonSoftJsonSerializerSettings settings) : base(system)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        Settings = JsonSettings.Create(system, settings);
-        _serializer = JsonSerializer.Create(Settings);
+        _settings = new Lazy<JsonSerializerSettings>(() => JsonSettings.Create(system, settings));
+        _serializer = new Lazy<JsonSerializer>(() => JsonSerializer.Create(Settings));
         _text = settings.UsePooledStringBuilder
             ? new JsonText(settings.StringBuilderMinSize, settings.StringBuilderMaxSize)
             : new JsonText(settings.StringBuilderMinSize, 0);
     }
 
-    public JsonSerializerSettings Settings { get; }
+    public JsonSerializerSettings Settings => _settings.Value;
 
     /// <summary>The Json.NET serializer.</summary>
-    public object Serializer => _serializer;
+    public object Serializer => _serializer.Value;
 
     public override bool IncludeManifest => true;
 
@@ -42,7 +44,7 @@ public class NewtonSoftJsonSerializer : Serializer
     {
         try
         {
-            return _text.Write(_serializer, obj);
+            return _text.Write(_serializer.Value, obj);
         }
         catch (JsonException e)
         {
@@ -55,7 +57,7 @@ public class NewtonSoftJsonSerializer : Serializer
     {
         try
         {
-            return _text.Read(_serializer, bytes, type);
+            return _text.Read(_serializer.Value, bytes, type);
         }
         catch (JsonException e)
         {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Util;
@@ -42,9 +43,16 @@ internal sealed record SerializerSettings(
 
         var own = $"akka.actor.serialization-settings.{name}";
         var config = system.Settings.Config;
-        return config.HasPath(own) && type.GetConstructor([typeof(ExtendedActorSystem), typeof(Config)]) is not null
-            ? (Serializer)Activator.CreateInstance(type, system, config.GetConfig(own))!
-            : (Serializer)Activator.CreateInstance(type, system)!;
+        var takesConfig = config.HasPath(own) && type.GetConstructor([typeof(ExtendedActorSystem), typeof(Config)]) is not null;
+        try
+        {
+            return (Serializer)(takesConfig ? Activator.CreateInstance(type, system, config.GetConfig(own)) : Activator.CreateInstance(type, system))!;
+        }
+        catch (Exception e) when (e is TargetInvocationException or MissingMethodException)
+        {
+            var cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
+            throw new ConfigurationException($"akka.actor.serializers.{name}: {type} cannot be made: {cause.Message}", cause);
+        }
     }
 
     private static Type Bound(string typeName, string serializer) => TypeNames.Resolve(typeName)
