@@ -13,6 +13,8 @@ namespace Actors.Jobs.Workers;
 internal sealed class WorkerTable(int slots, WorkerTableSettings settings)
 {
     private readonly Dictionary<JobId, WorkerRun> _runs = [];
+    private readonly HashSet<RunKey> _grantsSeen = [];
+    private readonly Queue<(RunKey Run, TimeSpan At)> _grantsToForget = new();
     private readonly ReportClock _reports = new();
     private List<WorkerAction> _actions = [];
     private LeaseTerms _terms = new(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(0.5)); // until the broker says otherwise
@@ -31,6 +33,7 @@ internal sealed class WorkerTable(int slots, WorkerTableSettings settings)
     {
         _actions = [];
         _now = now;
+        ForgetGrants();
         Decide(input);
         Freeze();
         StartQueued();
@@ -111,19 +114,34 @@ internal sealed class WorkerTable(int slots, WorkerTableSettings settings)
     private void Take(RunGranted granted)
     {
         var key = new RunKey(granted.Job.Id, granted.Epoch);
-        if (_runs.TryGetValue(granted.Job.Id, out var other) && other.Key.Epoch >= granted.Epoch)
-            return; // it came twice, or late
+        if (_runs.TryGetValue(key.Job, out var other) && other.Key.Epoch < key.Epoch)
+            GiveUp(other.Key, "it was granted again");
+        if (!_grantsSeen.Add(key))
+            return; // it came twice
+        _grantsToForget.Enqueue((key, _now + _terms.Duration));
         var leaseEnd = _reports.EndOf(granted.AnswersSequence, _terms);
-        if (_drainEnd is not null || leaseEnd <= _now || other is not null || _runs.Count >= slots * 2 + settings.ResultsKept)
-        {
-            // A run of the same job under an earlier grant has to be gone first; the broker tries again after a pause.
-            if (other is not null)
-                GiveUp(other.Key, "it was granted again");
-            _actions.Add(new SendReturn(key, _drainEnd is not null ? "the worker shuts down" : "the grant came too late"));
-            return;
-        }
+        if (RefusalOf(key, leaseEnd) is { } reason)
+            _actions.Add(new SendReturn(key, reason));
+        else
+            _runs.Add(key.Job, new WorkerRun(key, granted.Job, granted.Client, granted.Attempt) { LeaseEnd = leaseEnd });
+    }
 
-        _runs.Add(granted.Job.Id, new WorkerRun(key, granted.Job, granted.Client, granted.Attempt) { LeaseEnd = leaseEnd });
+    private string? RefusalOf(RunKey key, TimeSpan leaseEnd)
+    {
+        if (_drainEnd is not null)
+            return "the worker shuts down";
+        if (leaseEnd <= _now)
+            return "the grant came too late";
+        if (_runs.ContainsKey(key.Job))
+            return "an earlier run of it is still being stopped";
+        return _runs.Count >= (slots * 2) + settings.ResultsKept ? "too many results wait for their answers" : null;
+    }
+
+    // A copy of a grant that comes later than a lease is too late by its report's time anyway.
+    private void ForgetGrants()
+    {
+        while (_grantsToForget.TryPeek(out var oldest) && oldest.At <= _now)
+            _grantsSeen.Remove(_grantsToForget.Dequeue().Run);
     }
 
     private void Take(ReportWasAnswered answer)

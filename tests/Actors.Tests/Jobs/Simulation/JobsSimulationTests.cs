@@ -6,6 +6,8 @@ namespace Actors.Tests.Jobs.Simulation;
 
 public class JobsSimulationTests
 {
+    private const int StoryLines = 60;
+
     /// <summary>ACTORS_LONG=1 runs twenty times as many seeds.</summary>
     private static readonly int Seeds = Environment.GetEnvironmentVariable("ACTORS_LONG") == "1" ? 6000 : 300;
 
@@ -63,13 +65,15 @@ public class JobsSimulationTests
     {
         for (var seed = 0; seed < seeds; seed++)
         {
+            var world = new JobsWorld(seed, options);
             try
             {
-                new JobsWorld(seed, options).Run();
+                world.Run();
             }
             catch (Exception failure)
             {
-                throw new XunitException($"seed {seed.ToString(CultureInfo.InvariantCulture)}: {failure.Message}", failure);
+                var end = string.Join('\n', world.Story.TakeLast(StoryLines));
+                throw new XunitException($"seed {seed.ToString(CultureInfo.InvariantCulture)}: {failure.Message}\n{end}", failure);
             }
         }
     }

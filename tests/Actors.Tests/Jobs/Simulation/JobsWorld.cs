@@ -65,6 +65,11 @@ internal sealed class JobsWorld
 
     public SimulatedBroker Broker => _broker!;
 
+    /// <summary>What was sent and done, for reading a failed seed.</summary>
+    public List<string> Story { get; } = [];
+
+    public void Tell(string what) => Story.Add($"{Time.Now:hh\\:mm\\:ss\\.fff} {what}");
+
     public void Run()
     {
         Time.RunUntil(Options.Chaos);
@@ -96,6 +101,7 @@ internal sealed class JobsWorld
     {
         if (!worker.IsAlive)
             return;
+        Tell($"{worker.Id} crashes");
         worker.Crash();
         Time.After(TimeSpan.FromMilliseconds(Random.Next(50, 6000)), () => StartWorker(worker.Id));
     }
@@ -107,10 +113,12 @@ internal sealed class JobsWorld
             throw new XunitException($"job {twice.Key} runs on two workers at {Time.Now}");
     }
 
-    public void FromWorker(SimulatedWorker worker, WorkerAction action) => Send(worker.Id, () => _broker?.Step(CommandOf(worker, action)));
+    public void FromWorker(SimulatedWorker worker, WorkerAction action) =>
+        Send(worker.Id, () => _broker?.Step(CommandOf(worker, action)));
 
     public void CarryOut(SimulatedBroker broker, JobEffect effect)
     {
+        Tell($"broker {broker.Ballot}: {effect}");
         switch (effect)
         {
             case AnswerAccepted accepted:
@@ -208,6 +216,7 @@ internal sealed class JobsWorld
     {
         if (_broker is null || !_broker.IsAlive)
             return;
+        Tell("broker crashes");
         _broker.Crash();
         foreach (var worker in _workers.Values)
             worker.Step(new BrokerChanged(false));
@@ -224,6 +233,7 @@ internal sealed class JobsWorld
     private void CutOff()
     {
         var worker = $"w{Random.Next(Options.Workers)}";
+        Tell($"{worker} is cut off");
         if (_cutOff.Add(worker))
             Time.After(TimeSpan.FromMilliseconds(Random.Next(100, 9000)), () => _cutOff.Remove(worker));
     }

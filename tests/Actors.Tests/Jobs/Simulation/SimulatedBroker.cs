@@ -44,6 +44,8 @@ internal sealed class SimulatedBroker
             command = register with { Previous = Ballot.None };
         if (_world.Options.IgnoreEpochs && command is Finish finish && Table.Ledger.Find(finish.Job) is { } job)
             command = finish with { Epoch = job.Epoch, Worker = job.Worker, Incarnation = _world.IncarnationOf(job.Worker) };
+        if (command is not Actors.Jobs.Table.Tick)
+            _world.Tell($"broker {Ballot} gets {command}");
         var step = Table.Step(command, new Moment(_world.BrokerClock, JobsWorld.Start + _world.Time.Now));
         if (step.Events.Count > 0)
             _unwritten.Enqueue(step.Events);

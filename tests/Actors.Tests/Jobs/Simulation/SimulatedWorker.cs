@@ -45,12 +45,15 @@ internal sealed class SimulatedWorker
             return;
         if (_world.Options.WorkersTrustTooLong && input is Registered registered)
             input = registered with { Terms = registered.Terms with { Duration = registered.Terms.Duration * 3 } };
+        if (input is not TimePassed)
+            _world.Tell($"{Id} gets {input}");
         foreach (var action in Table.Step(input, Clock))
             CarryOut(action);
     }
 
     private void CarryOut(WorkerAction action)
     {
+        _world.Tell($"{Id}: {action}");
         switch (action)
         {
             case StartRun start:
