@@ -22,7 +22,7 @@ internal static class JobCompiler
     ];
 
     /// <returns>0, or 1 with messages of the form <c>job.cs(line,column): error CS0000: text</c>.</returns>
-    public static int Compile(string sourcePath, string assemblyPath, TextWriter errors)
+    public static int Compile(string sourcePath, Stream assembly, TextWriter errors)
     {
         var source = SourceText.From(File.ReadAllText(sourcePath), Encoding.UTF8);
         var references = FrameworkReferences();
@@ -39,19 +39,16 @@ internal static class JobCompiler
             return 1;
         }
 
-        // Under another name first: whoever finds the assembly finds it whole.
-        var unfinished = assemblyPath + ".part";
-        using (var file = File.Create(unfinished))
+        // In memory first: nothing comes out unless all of it does.
+        using var whole = new MemoryStream();
+        var emitted = compilation.Emit(whole);
+        if (!emitted.Success)
         {
-            var emitted = compilation.Emit(file);
-            if (!emitted.Success)
-            {
-                foreach (var message in emitted.Diagnostics.Where(IsError).Take(MostMessages))
-                    errors.WriteLine(message);
-                return 1;
-            }
+            foreach (var message in emitted.Diagnostics.Where(IsError).Take(MostMessages))
+                errors.WriteLine(message);
+            return 1;
         }
-        File.Move(unfinished, assemblyPath, overwrite: true);
+        whole.WriteTo(assembly);
         return 0;
     }
 

@@ -12,7 +12,7 @@ internal static class JobRunner
     private const int OutputBufferBytes = 1 << 16;
 
     /// <returns>What the job returns, 0 if it returns nothing, 1 after an unhandled exception.</returns>
-    public static int Run(string assemblyPath, TextWriter errors)
+    public static int Run(string assemblyPath, string[] arguments, TextWriter errors)
     {
         // Console.Out flushes every line; a job that prints a million of them should not pay a system call for each.
         // It is flushed when the process ends, however it does, so it is never closed.
@@ -21,7 +21,7 @@ internal static class JobRunner
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Console.Out.Flush();
         try
         {
-            return Invoke(AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.GetFullPath(assemblyPath)));
+            return Invoke(AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.GetFullPath(assemblyPath)), arguments);
         }
         catch (Exception e)
         {
@@ -31,14 +31,14 @@ internal static class JobRunner
         }
     }
 
-    private static int Invoke(Assembly job)
+    private static int Invoke(Assembly job, string[] arguments)
     {
         try
         {
             if (job.EntryPoint is { } main)
             {
-                object?[] arguments = main.GetParameters().Length == 0 ? [] : [Array.Empty<string>()];
-                return main.Invoke(null, arguments) as int? ?? 0;
+                object?[] passed = main.GetParameters().Length == 0 ? [] : [arguments];
+                return main.Invoke(null, passed) as int? ?? 0;
             }
             var factory = job.GetType(ScriptClass)?.GetMethod("<Factory>", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
                 ?? throw new BadImageFormatException("The assembly is no compiled job: it has neither an entry point nor a script");

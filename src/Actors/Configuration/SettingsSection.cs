@@ -18,6 +18,14 @@ internal sealed class SettingsSection(Config config, string path)
         ? value
         : throw Wrong(name, "a duration above zero");
 
+    public long Size(string name, long least, long most = long.MaxValue) => _section.GetByteSize(name) is { } value && value >= least && value <= most
+        ? value
+        : throw Wrong(name, most == long.MaxValue ? $"at least {least} bytes" : $"{least} to {most} bytes");
+
+    public string OneOf(string name, IReadOnlyList<string> values) => Text(name) is var value && values.Contains(value)
+        ? value
+        : throw Wrong(name, string.Join(", ", values));
+
     private ActorsException Wrong(string name, string expected) =>
         new(ErrorCodes.Invalid, $"{path}.{name} is {_section.GetString(name)}; expected: {expected}.");
 }

@@ -1,8 +1,9 @@
 namespace Actors.Jobs.Processes;
 
 /// <summary>Orders to a running box from other threads. Each takes effect at once, also when the box has not started yet or has ended.</summary>
-internal sealed class BoxOrder
+internal sealed class BoxOrder : IDisposable
 {
+    private readonly CancellationTokenSource _killed = new();
     private readonly Lock _gate = new(); // guards all fields; held for moments only
     private IBoxProcess? _process;
     private string? _killReason;
@@ -28,7 +29,16 @@ internal sealed class BoxOrder
         set { lock (_gate) (_progress, _progressText) = value; }
     }
 
-    public void Kill(string reason) => Change(() => _killReason ??= reason);
+    /// <summary>Cancelled by <see cref="Kill"/>, for what is done before and after the box itself.</summary>
+    public CancellationToken Killed => _killed.Token;
+
+    public void Kill(string reason)
+    {
+        Change(() => _killReason ??= reason);
+        _killed.Cancel();
+    }
+
+    public void Dispose() => _killed.Dispose();
 
     public void Suspend() => Change(() => _isSuspended = true);
 

@@ -90,6 +90,11 @@ internal static class LibC
     [DllImport(Library, EntryPoint = "chown", SetLastError = true), DefaultDllImportSearchPaths(Path)]
     public static extern int ChangeOwner(byte[] path, int user, int group);
 
+    public static int Link(string from, string to) => MakeLink(Encoding.UTF8.GetBytes(from + "\0"), Encoding.UTF8.GetBytes(to + "\0"));
+
+    [DllImport(Library, EntryPoint = "link", SetLastError = true), DefaultDllImportSearchPaths(Path)]
+    private static extern int MakeLink(byte[] from, byte[] to);
+
     /// <summary>A new folder with this beginning of its name, that nobody else may enter.</summary>
     public static string MakeUniqueFolder(string start)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Actors.Dispatch;
 using Actors.Storage;
 
@@ -6,7 +7,14 @@ namespace Actors.Jobs.Table;
 /// <summary>What follows from a specification.</summary>
 internal static class JobSpecFacts
 {
-    public static LabelSet AskedLabels(this JobSpec spec) => spec.Labels.IsEmpty ? LabelSet.Empty : LabelSet.Of(spec.Labels);
+    private static readonly FrozenDictionary<string, LabelSet> PlainLabels =
+        JobSpecRules.Runtimes.ToFrozenDictionary(runtime => runtime, runtime => LabelSet.Of([RuntimeLabel(runtime)]));
+
+    /// <summary>The label that a worker for this runtime offers.</summary>
+    public static string RuntimeLabel(string runtime) => "runtime:" + runtime;
+
+    public static LabelSet AskedLabels(this JobSpec spec) =>
+        spec.Labels.IsEmpty && PlainLabels.TryGetValue(spec.Runtime, out var plain) ? plain : LabelSet.Of(spec.Labels.Add(RuntimeLabel(spec.Runtime)));
 
     /// <summary>All objects that have to be there before the job can run; an object may occur twice.</summary>
     public static IEnumerable<ObjectId> ObjectsNeeded(this JobSpec spec) =>

@@ -100,7 +100,7 @@ internal sealed class JobTable
         if (leased || hadPredecessor)
             WaitForClaims(_now.Monotonic);
         foreach (var job in jobs)
-            Admit(job);
+            Admit(job, isTakenOver: true);
     }
 
     /// <summary>A worker may hold what a broker before this one granted: nothing is granted again until it has had time to say so.</summary>
@@ -130,7 +130,7 @@ internal sealed class JobTable
 
         Accept(spec, submit.Client);
         Do(new AnswerAccepted(submit.Request, spec.Id, spec.Output));
-        Admit(_ledger.Find(spec.Id)!);
+        Admit(_ledger.Find(spec.Id)!, isTakenOver: false);
     }
 
     private (string Code, string Message) RefusalOf(JobSpec spec)
@@ -158,8 +158,10 @@ internal sealed class JobTable
     }
 
     /// <summary>Gives the job the place that its phase asks for, when it is new and when a broker takes it over.</summary>
-    private void Admit(JobRecord job)
+    private void Admit(JobRecord job, bool isTakenOver)
     {
+        if (!job.HasEnded && isTakenOver)
+            Do(new DeclareOutput(job.Spec.Output, job.Spec.NameOfOutput())); // the broker before may not have come to it
         if (!job.HasEnded && job.Spec.Deadline is { } deadline)
             _timers.Add(new JobTimer(JobTimerKind.Deadline, job.Spec.Id), _now.Until(deadline));
         switch (job.Phase)

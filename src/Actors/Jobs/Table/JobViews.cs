@@ -46,15 +46,15 @@ internal static class JobViews
     }
 
     /// <summary>One page, newest first. <paramref name="after"/> is the cursor of the page before; the returned one is null at the end.</summary>
-    public static (IReadOnlyList<JobView> Jobs, long? Next) List(this JobLedger ledger, JobStatus status, long? after, int limit)
+    public static (IReadOnlyList<(JobView View, long Number)> Jobs, long? Next) List(this JobLedger ledger, JobStatus status, long? after, int limit)
     {
-        var page = new List<JobView>();
+        var page = new List<(JobView, long)>();
         var number = after is { } cursor ? Math.Min(cursor - 1, ledger.Order.Last) : ledger.Order.Last;
         var end = Math.Max(ledger.Order.First, number - LookedAtPerPage);
         for (; number >= end && page.Count < limit; number--)
         {
             if (ledger.Order.At(number) is { } job && (status == JobStatus.Unknown || StatusOf(job.Phase) == status))
-                page.Add(job.View());
+                page.Add((job.View(), number));
         }
 
         return (page, number >= ledger.Order.First ? number + 1 : null);

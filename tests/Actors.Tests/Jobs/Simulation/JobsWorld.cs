@@ -163,7 +163,7 @@ internal sealed class JobsWorld
 
     private static JobCommand CommandOf(SimulatedWorker worker, WorkerAction action) => action switch
     {
-        SendRegistration => new Register(worker.Id, worker.Incarnation, LabelSet.Empty, worker.Table.LastBallot),
+        SendRegistration => new Register(worker.Id, worker.Incarnation, LabelSet.Of(["runtime:exec"]), worker.Table.LastBallot),
         SendReport report => new Report(
             worker.Id, worker.Incarnation, report.Sequence, report.Window, [.. report.Held.Select(run => new HeldRun(run.Key.Job, run.Key.Epoch, run.Progress))]),
         SendResume resume => new Resume(worker.Id, worker.Incarnation, resume.Run.Key.Epoch, resume.Run.Job, resume.Run.Client),

@@ -1,0 +1,112 @@
+using System.Collections.Frozen;
+using Actors.Cluster;
+using Actors.Jobs.Brokers;
+using Actors.Jobs.Processes;
+using Actors.Jobs.Runtimes;
+using Actors.Jobs.Sandboxes;
+using Actors.Jobs.Table;
+using Actors.Jobs.Workers;
+using Actors.Storage;
+using Akka.Actor;
+using Akka.Event;
+
+namespace Actors.Jobs;
+
+/// <summary>Starts what a node does about jobs. To be called after the node's store; the actors find each other by cluster membership.</summary>
+public static class JobsService
+{
+    private static readonly string[] RolesThatAreNoLabels = ["broker", "worker", "storage", "gateway"];
+
+    /// <summary>
+    /// On every node: <c>/user/jobs</c>, which passes the requests of jobs.proto (submit, cancel, get, list, log, explain) on to the active broker.
+    /// </summary>
+    public static IActorRef StartProxy(ActorSystem system)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        return system.ActorOf(BrokerProxy.Props(), BrokerProxy.ActorName);
+    }
+
+    /// <summary>On nodes with the role <c>broker</c>: <c>/user/broker</c>. The oldest of them is active.</summary>
+    /// <exception cref="ActorsException">A setting is wrong.</exception>
+    public static IActorRef StartBroker(ActorSystem system, NodeIdentity identity, IObjectStore store)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        ArgumentNullException.ThrowIfNull(identity);
+        ArgumentNullException.ThrowIfNull(store);
+        var settings = JobsSettings.From(system.Settings.Config);
+        return system.ActorOf(Broker.Props(settings.Table, new MemoryJournal(identity.NodeId, TimeProvider.System), store), BrokerPlace.ActorName);
+    }
+
+    /// <summary>
+    /// On nodes with the role <c>worker</c>: <c>/user/worker</c>. Chooses the sandbox by trying, which blocks for some 100 ms. When the system shuts down in
+    /// good order, running jobs may end first.
+    /// </summary>
+    /// <exception cref="ActorsException">A setting is wrong.</exception>
+    public static IActorRef StartWorker(ActorSystem system, NodeIdentity identity, IObjectStore store)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        ArgumentNullException.ThrowIfNull(identity);
+        ArgumentNullException.ThrowIfNull(store);
+        var settings = JobsSettings.From(system.Settings.Config);
+        var time = TimeProvider.System;
+        var work = WorkFolder.Create(settings.WorkDir);
+        var cgroups = CgroupRoot.Find(identity.NodeId[..8]);
+        system.RegisterOnTermination(() =>
+        {
+            cgroups?.Remove();
+            work.Dispose();
+        });
+
+        var dotNet = DotNetRoot.Find();
+        IProcessLauncher launcher = OperatingSystem.IsLinux() ? new PosixLauncher() : new PortableLauncher();
+        var runner = new BoxRunner(time);
+        var choice = SandboxChoice.Make(settings.Sandbox, new SandboxProbe(launcher, runner, work, CSharpRuntime.MountsOf(dotNet)), work, cgroups);
+        Report(Logging.GetLogger(system, typeof(JobsService)), choice);
+        var boxes = new BoxStarter(work, choice, launcher, runner);
+        var runtimes = new Dictionary<string, IRuntime>
+        {
+            ["csharp"] = new CSharpRuntime(dotNet, new AssemblyCache(boxes)),
+            ["python"] = new PythonRuntime(settings.Python),
+            ["exec"] = new ExecRuntime(),
+        }.ToFrozenDictionary();
+        var inputs = new InputCache(store, work.Private("inputs"), settings.CacheBytes, time);
+        var pipeline = new RunPipeline(store, inputs, boxes, runtimes, settings.Run, IdSource.System, time);
+        var who = new WorkerIdentity(identity.NodeId, time.GetUtcNow().ToUnixTimeMilliseconds(), LabelsOf(system, runtimes.Keys));
+        var worker = system.ActorOf(Worker.Props(who, settings, pipeline), Worker.ActorName);
+        DrainOnShutdown(system, worker, settings);
+        return worker;
+    }
+
+    private static void DrainOnShutdown(ActorSystem system, IActorRef worker, JobsSettings settings) =>
+        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceRequestsDone, "drain-worker", async () =>
+        {
+            try
+            {
+                await worker.Ask<Worker.Drained>(Worker.Drain.Instance, settings.DrainTimeout + settings.Worker.DrainResults + TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+            }
+            catch (AskTimeoutException)
+            {
+                // What it still holds is lost with it, and its lease will tell.
+            }
+
+            return Akka.Done.Instance;
+        });
+
+    private static IReadOnlyList<string> LabelsOf(ActorSystem system, IEnumerable<string> runtimes)
+    {
+        var roles = Akka.Cluster.Cluster.Get(system).SelfRoles
+            .Where(role => !RolesThatAreNoLabels.Contains(role) && !role.StartsWith("node-", StringComparison.Ordinal) && !role.StartsWith("weight-", StringComparison.Ordinal));
+        return [.. roles, .. runtimes.Select(JobSpecFacts.RuntimeLabel)];
+    }
+
+    private static void Report(ILoggingAdapter log, SandboxChoice choice)
+    {
+        var limits = choice.Cgroups is { } cgroups ? $"limits by {cgroups}" : "limits by watching";
+        if (choice.Problem is { } problem)
+            log.Error("Jobs will fail: {0}", problem);
+        else if (choice.Sandbox is { Weakness: { } weakness })
+            log.Warning("Jobs run in sandbox {0} ({1}), {2}", choice.Sandbox.Name, weakness, limits);
+        else
+            log.Info("Jobs run in sandbox {0}, {1}", choice.Sandbox!.Name, limits);
+    }
+}

@@ -1,0 +1,23 @@
+namespace Actors.Jobs.Workers;
+
+/// <summary>A thread for each run: it blocks for as long as the job runs, and must live as long as the job (see <see cref="Processes.BoxRunner"/>).</summary>
+internal static class BoxThread
+{
+    public static Task<T> RunAsync<T>(Func<T> work)
+    {
+        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                completion.SetResult(work());
+            }
+            catch (Exception failure) // goes to whoever awaits the task
+            {
+                completion.SetException(failure);
+            }
+        }) { IsBackground = true, Name = "job" };
+        thread.Start();
+        return completion.Task;
+    }
+}
