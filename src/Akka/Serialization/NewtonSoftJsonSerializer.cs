@@ -14,9 +14,7 @@ namespace Akka.Serialization;
 public class NewtonSoftJsonSerializer : Serializer
 {
     // Made at the first message: a system whose messages have other serializers does not load Json.NET.
-    private readonly Lazy<JsonSerializer> _serializer;
-    private readonly Lazy<JsonSerializerSettings> _settings;
-    private readonly JsonText _text;
+    private readonly Lazy<JsonText> _json;
 
     public NewtonSoftJsonSerializer(ExtendedActorSystem system) : this(system, NewtonSoftJsonSerializerSettings.Default) { }
 
@@ -25,17 +23,13 @@ public class NewtonSoftJsonSerializer : Serializer
     public NewtonSoftJsonSerializer(ExtendedActorSystem system, NewtonSoftJsonSerializerSettings settings) : base(system)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        _settings = new Lazy<JsonSerializerSettings>(() => JsonSettings.Create(system, settings));
-        _serializer = new Lazy<JsonSerializer>(() => JsonSerializer.Create(Settings));
-        _text = settings.UsePooledStringBuilder
-            ? new JsonText(settings.StringBuilderMinSize, settings.StringBuilderMaxSize)
-            : new JsonText(settings.StringBuilderMinSize, 0);
+        _json = new Lazy<JsonText>(() => new JsonText(system, settings));
     }
 
-    public JsonSerializerSettings Settings => _settings.Value;
+    public JsonSerializerSettings Settings => _json.Value.Settings;
 
     /// <summary>The Json.NET serializer.</summary>
-    public object Serializer => _serializer.Value;
+    public object Serializer => _json.Value.Serializer;
 
     public override bool IncludeManifest => true;
 
@@ -44,7 +38,7 @@ public class NewtonSoftJsonSerializer : Serializer
     {
         try
         {
-            return _text.Write(_serializer.Value, obj);
+            return _json.Value.Write(obj);
         }
         catch (JsonException e)
         {
@@ -57,7 +51,7 @@ public class NewtonSoftJsonSerializer : Serializer
     {
         try
         {
-            return _text.Read(_serializer.Value, bytes, type);
+            return _json.Value.Read(bytes, type);
         }
         catch (JsonException e)
         {

@@ -95,6 +95,55 @@ public sealed class WheelDriverTests
     }
 
     [Fact]
+    public void Fresh_work_that_is_cancelled_does_not_pile_up_until_the_next_turn()
+    {
+        Schedule(TimeSpan.FromHours(1), "kept");
+        var first = new WeakReference(null);
+        ScheduleAndCancel();
+        for (var i = 0; i < 10; i++) Schedule(TimeSpan.FromHours(1), "cancelled").Cancel();
+        GC.Collect();
+
+        Assert.False(first.IsAlive);
+        _driver.Turn();
+        Assert.Equal(1, _driver.Count);
+
+        void ScheduleAndCancel()
+        {
+            var work = Schedule(TimeSpan.FromHours(1), "cancelled");
+            work.Cancel();
+            first.Target = work;
+        }
+    }
+
+    [Fact]
+    public async Task Work_pushed_and_cancelled_by_many_threads_is_neither_lost_nor_run_twice()
+    {
+        var driver = new WheelDriver(TimeProvider.System, TimeSpan.FromMilliseconds(1), 64, NoLogger.Instance);
+        const int PerThread = 20_000;
+        var runs = 0;
+        var threads = Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() =>
+        {
+            for (var i = 0; i < PerThread; i++)
+            {
+                driver.Add(new ScheduledAction(driver, null, Count), TimeSpan.FromMilliseconds(i % 3), TimeSpan.Zero);
+                var cancelled = new ScheduledAction(driver, null, () => { });
+                driver.Add(cancelled, TimeSpan.FromHours(1), TimeSpan.Zero);
+                cancelled.Cancel();
+            }
+        }, TaskCreationOptions.LongRunning)).ToArray();
+        await Task.WhenAll(threads).WaitAsync(TimeSpan.FromSeconds(30));
+        var last = new TaskCompletionSource();
+        driver.Add(new ScheduledAction(driver, null, last.SetResult), TimeSpan.FromMilliseconds(20), TimeSpan.Zero);
+        await last.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        driver.Stop(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(4 * PerThread, runs);
+        Assert.Equal(0, driver.Count);
+
+        void Count() => Interlocked.Increment(ref runs);
+    }
+
+    [Fact]
     public void Cancelled_work_lets_go_of_what_it_would_have_run()
     {
         var (work, captured) = CancelledWork();

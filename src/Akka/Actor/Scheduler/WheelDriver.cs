@@ -19,6 +19,9 @@ internal sealed class WheelDriver
     private const int NotStarted = 2;
     private const int Stopped = 3;
 
+    /// <summary>More than the one that the same caller has just cancelled, as others push in between.</summary>
+    private const int MaxLeftOut = 4;
+
     private readonly TimeProvider _clock;
     private readonly long _origin;
     private readonly long _tickTicks;
@@ -61,8 +64,7 @@ internal sealed class WheelDriver
         if (Volatile.Read(ref _mode) == Stopped) throw new SchedulerException("The scheduler was shut down and takes no more work.");
         work.IntervalTicks = interval.Ticks;
         work.DueTicks = Plus(Now.Ticks, delay.Ticks);
-        work.Next = Volatile.Read(ref _fresh);
-        while (Interlocked.CompareExchange(ref _fresh, work, work.Next) is var other && other != work.Next) work.Next = other;
+        Push(work);
         if (Volatile.Read(ref _mode) != Ticking) Wake();
     }
 
@@ -100,6 +102,23 @@ internal sealed class WheelDriver
         EndSleep();
         if (Volatile.Read(ref _thread) is { } thread && thread != Thread.CurrentThread && !thread.Join(timeout))
             _log.Warning("The scheduler's thread did not stop within {0} (akka.scheduler.shutdown-timeout).", timeout);
+    }
+
+    /// <summary>
+    /// Work on top that was cancelled meanwhile is left out, so that an Ask after the other does not pile up until the next tick. Links below the top
+    /// change only after the thread has taken the whole stack, and then the exchange fails.
+    /// </summary>
+    private void Push(ScheduledWork work)
+    {
+        var top = Volatile.Read(ref _fresh);
+        for (;;)
+        {
+            work.Next = top;
+            for (var i = 0; i < MaxLeftOut && work.Next is { IsLive: false } cancelled; i++) work.Next = cancelled.Next;
+            var seen = Interlocked.CompareExchange(ref _fresh, work, top);
+            if (seen == top) return;
+            top = seen;
+        }
     }
 
     private static long Plus(long ticks, long delay) => delay > long.MaxValue - ticks ? long.MaxValue : ticks + delay;

@@ -1,13 +1,12 @@
 using System.Buffers;
 using System.Text;
+using Akka.Actor;
 using Newtonsoft.Json;
 
 namespace Akka.Serialization.Internal;
 
 /// <summary>Moves objects through Json.NET to UTF-8 and back, with text buffers that a thread keeps from message to message.</summary>
-/// <param name="minChars">Size of a fresh buffer.</param>
-/// <param name="maxKeptChars">Buffers that grew larger are not kept.</param>
-internal sealed class JsonText(int minChars, int maxKeptChars)
+internal sealed class JsonText
 {
     /// <summary>Strict: bytes that are not UTF-8 are an error, not replacement characters.</summary>
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -15,14 +14,29 @@ internal sealed class JsonText(int minChars, int maxKeptChars)
     [ThreadStatic]
     private static CharBuffer? _kept;
 
-    public byte[] Write(JsonSerializer serializer, object? value)
+    private readonly int _minChars;
+    private readonly int _maxKeptChars;
+
+    public JsonText(ExtendedActorSystem system, NewtonSoftJsonSerializerSettings settings)
+    {
+        Settings = JsonSettings.Create(system, settings);
+        Serializer = JsonSerializer.Create(Settings);
+        _minChars = settings.StringBuilderMinSize;
+        _maxKeptChars = settings.UsePooledStringBuilder ? settings.StringBuilderMaxSize : 0;
+    }
+
+    public JsonSerializerSettings Settings { get; }
+
+    public JsonSerializer Serializer { get; }
+
+    public byte[] Write(object? value)
     {
         var buffer = Take();
         var outer = JsonReferences.Begin();
         try
         {
             using (var writer = new JsonTextWriter(buffer.Writer) { CloseOutput = false, ArrayPool = JsonArrays.Pool })
-                serializer.Serialize(writer, value, value?.GetType());
+                Serializer.Serialize(writer, value, value?.GetType());
             return Utf8.GetBytes(buffer.Chars, 0, buffer.Length);
         }
         finally
@@ -32,7 +46,7 @@ internal sealed class JsonText(int minChars, int maxKeptChars)
         }
     }
 
-    public object? Read(JsonSerializer serializer, byte[] bytes, Type? type)
+    public object? Read(byte[] bytes, Type? type)
     {
         var buffer = Take();
         var outer = JsonReferences.Begin();
@@ -40,7 +54,7 @@ internal sealed class JsonText(int minChars, int maxKeptChars)
         {
             buffer.Fill(bytes, Utf8);
             using var reader = new JsonTextReader(buffer.Reader) { CloseInput = false, ArrayPool = JsonArrays.Pool };
-            return serializer.Deserialize(reader, type);
+            return Serializer.Deserialize(reader, type);
         }
         catch (DecoderFallbackException e)
         {
@@ -55,7 +69,7 @@ internal sealed class JsonText(int minChars, int maxKeptChars)
 
     private CharBuffer Take()
     {
-        var buffer = _kept ?? new CharBuffer(minChars);
+        var buffer = _kept ?? new CharBuffer(_minChars);
         // A converter may serialize with another buffer meanwhile.
         _kept = null;
         return buffer;
@@ -63,7 +77,7 @@ internal sealed class JsonText(int minChars, int maxKeptChars)
 
     private void Return(CharBuffer buffer)
     {
-        if (buffer.Chars.Length > maxKeptChars) return;
+        if (buffer.Chars.Length > _maxKeptChars) return;
         buffer.Clear();
         _kept = buffer;
     }
