@@ -1,16 +1,21 @@
 using Actors.Cluster;
+using Actors.Gateways.ComputeCloud;
+using Actors.Jobs;
 using Actors.Storage;
 using Akka.Actor;
 
 namespace Actors.Configuration;
 
-/// <summary>The actors and listeners that a node's roles ask for.</summary>
+/// <summary>The actors and listeners that a node's roles ask for. Storage comes before jobs, which keep their inputs and outputs there.</summary>
 internal sealed class NodeRoles : IAsyncDisposable
 {
-    private NodeRoles(IObjectStore store, IActorRef jobs)
+    private readonly ComputeCloudGateway? _gateway;
+
+    private NodeRoles(IObjectStore store, IActorRef jobs, ComputeCloudGateway? gateway)
     {
         Store = store;
         Jobs = jobs;
+        _gateway = gateway;
     }
 
     public IObjectStore Store { get; }
@@ -18,12 +23,18 @@ internal sealed class NodeRoles : IAsyncDisposable
     /// <summary>Takes the client's messages of jobs.proto and finds the active broker for them.</summary>
     public IActorRef Jobs { get; }
 
-    /// <summary>Starts what can run before the node is a member; stores are recovered when it returns.</summary>
+    /// <summary>Starts all of them; stores are recovered and ports are bound when it returns.</summary>
+    /// <exception cref="ActorsException">A port is taken, a store cannot be opened, or a setting is wrong.</exception>
     public static NodeRoles Start(ActorSystem system, NodePlan plan, NodeIdentity identity, NodeHostOptions options)
     {
         if (plan.IsStorage) StorageService.Start(system, identity);
-        return new NodeRoles(ObjectStore.Start(system), ActorRefs.Nobody);
+        var store = ObjectStore.Start(system);
+        var jobs = JobsService.StartProxy(system);
+        if (plan.IsBroker) JobsService.StartBroker(system, identity, store);
+        if (plan.IsWorker) JobsService.StartWorker(system, identity, store);
+        var gateway = plan.IsGateway ? ComputeCloudGateway.Start(system, identity, store, jobs, options.Ids, options.Time) : null;
+        return new NodeRoles(store, jobs, gateway);
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _gateway?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

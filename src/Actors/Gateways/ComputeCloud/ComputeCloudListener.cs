@@ -58,8 +58,9 @@ internal sealed class ComputeCloudListener : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _socket.Dispose();
+        // Asked to stop before the socket is gone: what the accept loop then sees is the end and not an error.
         await _stop.CancelAsync().ConfigureAwait(false);
+        _socket.Dispose();
         await _accepting.ConfigureAwait(false);
         await Task.WhenAll(_connections.Keys).ConfigureAwait(false);
         _stop.Dispose();

@@ -30,6 +30,9 @@ internal sealed record RunEnded(RunKey Run, RunOutcome Outcome) : WorkerInput;
 
 internal sealed record TimePassed : WorkerInput;
 
+/// <summary>The worker is ready to hold more than its last report said; the broker should hear of it at once.</summary>
+internal sealed record CreditChanged : WorkerInput;
+
 /// <summary>Takes nothing new; what runs may go on for a while.</summary>
 internal sealed record DrainBegun(TimeSpan Patience) : WorkerInput;
 

@@ -70,6 +70,9 @@ internal sealed class WorkerTable(int slots, WorkerTableSettings settings)
                 _brokerIsThere = changed.IsThere;
                 Unregister();
                 break;
+            case CreditChanged when _ballot is not null:
+                _nextReport = _now;
+                break;
             case RegistrationAsked:
                 Unregister();
                 break;
