@@ -7,7 +7,7 @@ internal static class DemoScript
 
     public static string Mandelbrot => Read("mandelbrot.csx");
 
-    public static string Reduce(int parts) => $"const int Parts = {parts};\n{Read("reduce.csx")}";
+    public static string Reduce(int parts) => Read("reduce.csx").Replace("Parts = 0", $"Parts = {parts}");
 
     private static string Read(string name)
     {

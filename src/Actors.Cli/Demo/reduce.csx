@@ -1,7 +1,9 @@
-// One job for all: adds up what the map jobs have printed, /net/counts-0 and so on (Parts is set above), most frequent words first.
+// One job for all: adds up what the map jobs have printed, /net/counts-0 and so on (the demo fills in how many), most frequent words first.
 using System;
 using System.Collections.Generic;
 using System.Linq;
+
+const int Parts = 0;
 
 var totals = new Dictionary<string, long>();
 for (var part = 0; part < Parts; part++)

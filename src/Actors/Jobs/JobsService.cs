@@ -50,7 +50,7 @@ public static class JobsService
         var settings = JobsSettings.From(system.Settings.Config);
         var time = TimeProvider.System;
         var work = WorkFolder.Create(settings.WorkDir);
-        var cgroups = CgroupRoot.Find(identity.NodeId[..8]);
+        var cgroups = CgroupRoot.Find(identity.NodeId[^8..]);
         system.RegisterOnTermination(() =>
         {
             cgroups?.Remove();

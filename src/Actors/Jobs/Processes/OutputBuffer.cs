@@ -12,7 +12,8 @@ internal sealed class OutputBuffer(int inMemoryBytes, string folder) : IDisposab
     public long Length { get; private set; }
 
     /// <summary>The whole output, if it is small enough to travel inside the result.</summary>
-    public ReadOnlyMemory<byte>? Inline => _file is null ? _memory.GetBuffer().AsMemory(0, (int)_memory.Length) : null;
+    // The cast matters: without it null would become empty memory, by way of an array.
+    public ReadOnlyMemory<byte>? Inline => _file is null ? (ReadOnlyMemory<byte>?)_memory.GetBuffer().AsMemory(0, (int)_memory.Length) : null;
 
     public byte[] Sha256() => _hash.GetCurrentHash();
 
