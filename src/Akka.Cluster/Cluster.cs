@@ -19,6 +19,7 @@ public class Cluster : IExtension
     {
         ArgumentNullException.ThrowIfNull(system);
         System = system;
+        _ = ClusterActorRefProvider.Of(system);
         Settings = new ClusterSettings(system.Settings.Config, system.Name);
         _runtime = new ClusterRuntime(this, system);
         FailureDetector = _runtime.FailureDetector;

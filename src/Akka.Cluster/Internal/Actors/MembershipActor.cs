@@ -64,6 +64,8 @@ internal sealed class MembershipActor : UntypedActor, IWithTimers
     {
         var before = _node.View;
         (_node, var effects) = MembershipCore.Step(_node, input, Context.System.Scheduler.MonotonicClock, _random);
+        foreach (var passed in effects.OfType<MembershipEffect.Passed>())
+            _publisher.Tell(new PublisherCommand.Publish(passed.View));
         if (!ReferenceEquals(before, _node.View))
         {
             _runtime.Latest = _node.View;

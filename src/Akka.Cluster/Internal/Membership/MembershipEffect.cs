@@ -8,6 +8,9 @@ internal abstract record MembershipEffect
 {
     internal sealed record Send(Address To, ClusterProtocol Message) : MembershipEffect;
 
+    /// <summary>A view that the same step has already left behind, for those who follow each change of a member.</summary>
+    internal sealed record Passed(MembershipState View) : MembershipEffect;
+
     /// <summary>This node has been admitted, as Joining.</summary>
     internal sealed record Joined : MembershipEffect;
 

@@ -42,6 +42,8 @@ internal sealed class MembershipTurn(MembershipNode node, TimeSpan now, Random r
     {
         if (ReferenceEquals(gossip, Gossip))
             return;
+        if (MadeVersion)
+            Emit(new MembershipEffect.Passed(View));
         Adopt(gossip.ChangedBy(Self));
         MadeVersion = true;
     }
