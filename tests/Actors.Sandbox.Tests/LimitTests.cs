@@ -9,7 +9,13 @@ public class LimitTests
 {
     private static readonly JobLimits Small = new()
     {
-        Wall = TimeSpan.FromSeconds(1), Cpu = TimeSpan.FromSeconds(5), MemoryBytes = 64L << 20, OutputBytes = 1 << 20, DiskBytes = 16L << 20, Files = 500, Processes = 40,
+        Wall = TimeSpan.FromSeconds(1),
+        Cpu = TimeSpan.FromSeconds(5),
+        MemoryBytes = 64L << 20,
+        OutputBytes = 1 << 20,
+        DiskBytes = 16L << 20,
+        Files = 500,
+        Processes = 40,
     };
 
     public static TheoryData<string> Providers => Boxes.Working;

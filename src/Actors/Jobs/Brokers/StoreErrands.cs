@@ -36,7 +36,8 @@ internal sealed class StoreErrands(IObjectStore store, IActorRef broker, ISchedu
 
         await store.BindAsync(publish.Output, content, cancel).ConfigureAwait(false);
         return new OutputStored(publish.Job);
-    }) { WhenRefused = new OutputStored(publish.Job) });
+    })
+    { WhenRefused = new OutputStored(publish.Job) });
 
     /// <summary>To be called when <see cref="ErrandEnded"/> arrives; returns what is to be told to the table, if anything.</summary>
     public JobCommand? Take(ErrandEnded ended)

@@ -121,7 +121,8 @@ internal sealed class PortableLauncher : IProcessLauncher
                 }
 
                 Interlocked.Decrement(ref _openPipes);
-            }) { IsBackground = true, Name = "job-pipe" };
+            })
+            { IsBackground = true, Name = "job-pipe" };
             thread.Start();
         }
     }

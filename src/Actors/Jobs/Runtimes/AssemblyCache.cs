@@ -16,7 +16,11 @@ internal sealed class AssemblyCache(BoxStarter boxes)
     private const string SourceName = "job.cs";
     private static readonly JobLimits CompilerLimits = new()
     {
-        Wall = TimeSpan.FromMinutes(1), Cpu = TimeSpan.FromMinutes(1), MemoryBytes = 1L << 30, OutputBytes = 16L << 20, Processes = 64,
+        Wall = TimeSpan.FromMinutes(1),
+        Cpu = TimeSpan.FromMinutes(1),
+        MemoryBytes = 1L << 30,
+        OutputBytes = 16L << 20,
+        Processes = 64,
     };
 
     private readonly Lock _gate = new(); // guards the two collections; compiling is done outside

@@ -16,7 +16,8 @@ internal static class BoxThread
             {
                 completion.SetException(failure);
             }
-        }) { IsBackground = true, Name = "job" };
+        })
+        { IsBackground = true, Name = "job" };
         thread.Start();
         return completion.Task;
     }

@@ -36,15 +36,27 @@ internal static class WorkerWire
         SendReport report => ReportMessage(report, self),
         SendResume { Run: var run } => new ResumeJob
         {
-            Worker = self.Id, Incarnation = self.Incarnation, Epoch = run.Key.Epoch.ToWire(), Job = run.Job.ToWire(), Client = run.Client,
+            Worker = self.Id,
+            Incarnation = self.Incarnation,
+            Epoch = run.Key.Epoch.ToWire(),
+            Job = run.Job.ToWire(),
+            Client = run.Client,
         },
         SendResult { Run: var run } => new JobFinished
         {
-            Worker = self.Id, Incarnation = self.Incarnation, JobId = run.Key.Job.ToWire(), Epoch = run.Key.Epoch.ToWire(), Outcome = run.Outcome,
+            Worker = self.Id,
+            Incarnation = self.Incarnation,
+            JobId = run.Key.Job.ToWire(),
+            Epoch = run.Key.Epoch.ToWire(),
+            Outcome = run.Outcome,
         },
         SendReturn back => new ReturnJob
         {
-            Worker = self.Id, Incarnation = self.Incarnation, JobId = back.Run.Job.ToWire(), Epoch = back.Run.Epoch.ToWire(), Reason = back.Reason,
+            Worker = self.Id,
+            Incarnation = self.Incarnation,
+            JobId = back.Run.Job.ToWire(),
+            Epoch = back.Run.Epoch.ToWire(),
+            Reason = back.Reason,
         },
         _ => null,
     };

@@ -11,7 +11,7 @@ internal static class PayloadWrapping
     private const int DeepestNesting = 32;
 
     [ThreadStatic]
-    private static int Nesting;
+    private static int _nesting;
 
     public static WrappedPayload? Wrap(ExtendedActorSystem system, object? value)
     {
@@ -28,15 +28,15 @@ internal static class PayloadWrapping
     public static object? Unwrap(ExtendedActorSystem system, WrappedPayload? wrapped)
     {
         if (wrapped is null) return null;
-        if (Nesting >= DeepestNesting) throw new SerializationException($"messages are nested more than {DeepestNesting} deep");
-        Nesting++;
+        if (_nesting >= DeepestNesting) throw new SerializationException($"messages are nested more than {DeepestNesting} deep");
+        _nesting++;
         try
         {
             return system.Serialization.Deserialize(wrapped.Data.ToByteArray(), wrapped.SerializerId, wrapped.Manifest);
         }
         finally
         {
-            Nesting--;
+            _nesting--;
         }
     }
 }

@@ -111,7 +111,7 @@ internal sealed class WheelDriver
     private void Push(ScheduledWork work)
     {
         var top = Volatile.Read(ref _fresh);
-        for (;;)
+        for (; ; )
         {
             work.Next = top;
             for (var i = 0; i < MaxLeftOut && work.Next is { IsLive: false } cancelled; i++) work.Next = cancelled.Next;
