@@ -5,7 +5,7 @@ namespace Actors.Tests;
 /// <summary>Waits for what another thread brings about and no message tells of.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
     /// <param name="condition">What is to become true.</param>

@@ -73,7 +73,7 @@ internal sealed class StorageCluster : IAsyncDisposable
     /// <summary>From now on silence; whether the failure detector knows is another matter.</summary>
     public async Task KillAsync(string name)
     {
-        var stopped = _members[name].Node.GracefulStop(TimeSpan.FromSeconds(10), Kill.Instance);
+        var stopped = _members[name].Node.GracefulStop(TimeSpan.FromSeconds(60), Kill.Instance);
         await stopped;
     }
 
