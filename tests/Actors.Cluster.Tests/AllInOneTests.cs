@@ -61,7 +61,7 @@ public sealed class AllInOneTests(AllInOne one) : IClassFixture<AllInOne>
     {
         foreach (var port in new[] { int.Parse(one.Node.Contact.Split(':')[1]), one.GatewayPort })
         {
-            using var stranger = new TcpClient();
+            using var stranger = new TcpClient(AddressFamily.InterNetwork); // whose address is then written as the node logs it
             await stranger.ConnectAsync("127.0.0.1", port);
             var local = stranger.Client.LocalEndPoint!.ToString()!;
             await stranger.GetStream().WriteAsync(Encoding.Latin1.GetBytes(bytes));

@@ -79,28 +79,6 @@ public sealed class SixNodesTests(SixNodes nodes) : IClassFixture<SixNodes>
     }
 
     [Fact]
-    public async Task A_killed_workers_job_runs_on_another()
-    {
-        var spare = nodes.Cluster.Add("worker-spare", "worker", nodes.SeedContact);
-        var job = (await nodes.Cluster.RunAsync(
-            nodes.Broker1, "job", "run", "--runtime", "exec", "-e", "#!/bin/sh\nsleep 8\necho done by someone\n", "--name", "long", "--json")).Json();
-        await Eventually.IsAsync("the job runs", TimeSpan.FromSeconds(20), () => ShowAsync(job), shown => Text(shown, "status") == "running");
-        spare.Start();
-        await spare.ReadyAsync();
-        await nodes.Worker.KillAsync();
-
-        var done = await Eventually.IsAsync(
-            "the job is completed by the other worker", TimeSpan.FromSeconds(60), () => ShowAsync(job), shown => Text(shown, "status") == "completed");
-        Assert.True(done.GetProperty("attempts").GetInt32() >= 2, $"attempts in {done}");
-        Assert.Equal("done by someone", (await nodes.Cluster.RunAsync(nodes.Seed, "get", Text(job, "output"))).Expect(0).Output);
-
-        nodes.Worker.Start();
-        await nodes.Worker.ReadyAsync();
-        Assert.Equal(0, (await spare.LeaveAsync(LeaveLimit)).ExitCode);
-        await nodes.WholeAsync(SixNodes.MemberCount);
-    }
-
-    [Fact]
     public async Task A_node_that_is_told_to_end_leaves_the_cluster_first()
     {
         var guest = nodes.Cluster.Add("storage-guest", "storage", nodes.SeedContact);
@@ -114,8 +92,6 @@ public sealed class SixNodesTests(SixNodes nodes) : IClassFixture<SixNodes>
     }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
-
-    private async Task<JsonElement> ShowAsync(JsonElement job) => (await nodes.Cluster.RunAsync(nodes.Broker2, "job", "show", Text(job, "job"), "--json")).Json();
 
     private async Task AllReadableAsync(IReadOnlyList<string> ids, ActorsNode through)
     {

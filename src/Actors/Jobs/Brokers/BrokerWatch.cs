@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
 
@@ -8,7 +7,8 @@ namespace Actors.Jobs.Brokers;
 internal sealed class BrokerWatch : UntypedActor
 {
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
-    private ImmutableDictionary<UniqueAddress, Member> _members = ImmutableDictionary<UniqueAddress, Member>.Empty;
+    // Members are equal whatever their status, so an immutable dictionary would keep the old one when a member becomes Up.
+    private readonly Dictionary<UniqueAddress, Member> _members = [];
     private BrokerPlace _place = BrokerPlace.Nowhere;
 
     public static Props Props() => Akka.Actor.Props.Create(() => new BrokerWatch());
@@ -22,13 +22,15 @@ internal sealed class BrokerWatch : UntypedActor
         switch (message)
         {
             case ClusterEvent.CurrentClusterState state:
-                _members = state.Members.ToImmutableDictionary(member => member.UniqueAddress);
+                _members.Clear();
+                foreach (var member in state.Members)
+                    _members[member.UniqueAddress] = member;
                 break;
             case ClusterEvent.MemberRemoved removed:
-                _members = _members.Remove(removed.Member.UniqueAddress);
+                _members.Remove(removed.Member.UniqueAddress);
                 break;
             case ClusterEvent.IMemberEvent change:
-                _members = _members.SetItem(change.Member.UniqueAddress, change.Member);
+                _members[change.Member.UniqueAddress] = change.Member;
                 break;
             default:
                 Unhandled(message);
