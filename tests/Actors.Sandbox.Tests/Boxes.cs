@@ -12,12 +12,8 @@ public static class Boxes
 
     public static Box Of(string provider) => All.Value[provider];
 
-    public static string? ProblemWith(string provider) => All.Value[provider].Missing;
-}
+    /// <summary>Why there is nothing to test; null when at least one works.</summary>
+    public static string? ProblemWithAll => All.Value.Values.Any(box => box.Missing is null) ? null : string.Join("; ", All.Value.Values.Select(box => box.Missing).Distinct());
 
-/// <summary>A test that needs one provider; skipped, with the reason, where that does not work.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class ProviderFactAttribute : FactAttribute
-{
-    public ProviderFactAttribute(string provider) => Skip = Boxes.ProblemWith(provider)!;
+    public static string? ProblemWith(string provider) => All.Value[provider].Missing;
 }

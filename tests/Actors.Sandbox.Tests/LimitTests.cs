@@ -20,17 +20,17 @@ public class LimitTests
 
     public static TheoryData<string> Providers => Boxes.Working;
 
-    [Theory, MemberData(nameof(Providers))]
+    [BoxTheory, MemberData(nameof(Providers))]
     public void Sleeping_too_long_is_time(string provider) => Expect(JobVerdict.Time, Boxes.Of(provider).Shell("trap '' TERM INT HUP; sleep 100", Small)); // 4, 5
 
-    [Theory, MemberData(nameof(Providers))]
+    [BoxTheory, MemberData(nameof(Providers))]
     public void Stopping_oneself_is_time(string provider) => Expect(JobVerdict.Time, Boxes.Of(provider).Shell("kill -STOP $$; sleep 100", Small)); // 6
 
-    [Theory, MemberData(nameof(Providers))]
+    [BoxTheory, MemberData(nameof(Providers))]
     public void Computing_too_long_is_cpu(string provider) =>
         Expect(JobVerdict.Cpu, Boxes.Of(provider).Shell("while :; do :; done", Small with { Wall = TimeSpan.FromSeconds(20), Cpu = TimeSpan.FromSeconds(1) })); // 3
 
-    [Theory, MemberData(nameof(Providers))]
+    [BoxTheory, MemberData(nameof(Providers))]
     public void Endless_output_is_output_and_is_cut(string provider)
     {
         var run = Boxes.Of(provider).Shell("cat /dev/zero", Small with { Wall = TimeSpan.FromSeconds(20) }); // 16, 18
@@ -39,11 +39,11 @@ public class LimitTests
         Assert.Equal(Small.OutputBytes, run.Output.Length);
     }
 
-    [Theory, MemberData(nameof(Providers))]
+    [BoxTheory, MemberData(nameof(Providers))]
     public void Endless_stderr_is_output(string provider) =>
         Expect(JobVerdict.Output, Boxes.Of(provider).Shell("cat /dev/zero >&2", Small with { Wall = TimeSpan.FromSeconds(20) })); // 17
 
-    [Theory, MemberData(nameof(Providers))]
+    [BoxTheory, MemberData(nameof(Providers))]
     public void Too_many_files_are_disk_or_an_error_of_the_job(string provider)
     {
         var run = Boxes.Of(provider).Shell("i=0; while [ $i -lt 60000 ]; do : > /tmp/$i || exit 9; i=$((i+1)); done; echo ALL", Small with { Wall = TimeSpan.FromSeconds(20) }); // 24
@@ -52,7 +52,7 @@ public class LimitTests
         Assert.True(run.Verdict is JobVerdict.Disk or JobVerdict.Exit, run.Reason);
     }
 
-    [Theory, MemberData(nameof(Providers))]
+    [BoxTheory, MemberData(nameof(Providers))]
     public void A_full_disk_is_the_jobs_own(string provider)
     {
         var run = Boxes.Of(provider).Shell("head -c 100000000 /dev/zero > /tmp/a; head -c 100000000 /dev/zero > /dev/shm/b; du -cm /tmp | tail -1", Small with { Wall = TimeSpan.FromSeconds(20), MemoryBytes = 256L << 20 });
@@ -60,7 +60,7 @@ public class LimitTests
         Assert.InRange(int.Parse(run.Output.Split('\t')[0]), 1, 17); // 14, 22, 23
     }
 
-    [Theory, MemberData(nameof(Providers))]
+    [BoxTheory, MemberData(nameof(Providers))]
     public void A_fork_bomb_is_held_and_gone(string provider)
     {
         var run = Boxes.Of(provider).Shell("bomb() { bomb | bomb & }; bomb; sleep 30", Small); // 1
@@ -69,7 +69,7 @@ public class LimitTests
         Assert.InRange(run.Report.Wall.TotalSeconds, 0, 4);
     }
 
-    [Theory, MemberData(nameof(Providers))]
+    [BoxTheory, MemberData(nameof(Providers))]
     public void Daemons_end_with_the_job(string provider)
     {
         var mark = $"job-{Guid.NewGuid():N}";
@@ -79,17 +79,15 @@ public class LimitTests
         Assert.DoesNotContain(Directory.GetDirectories("/proc").Select(CommandLineOf), line => line.Contains(mark, StringComparison.Ordinal));
     }
 
-    [Theory, MemberData(nameof(Providers))]
+    [PythonBoxTheory, MemberData(nameof(Providers))]
     public void Using_too_much_memory_is_memory_or_the_jobs_own_error(string provider)
     {
-        if (!File.Exists("/usr/bin/python3"))
-            return;
         var run = Boxes.Of(provider).Python("a = []\nwhile True: a.append(bytearray(1 << 20))", Small with { Wall = TimeSpan.FromSeconds(20) }); // 11
 
         Assert.True(run.Verdict == JobVerdict.Memory || run.Errors.Contains("MemoryError", StringComparison.Ordinal), run.Reason + run.Errors);
     }
 
-    [Theory, MemberData(nameof(Providers))]
+    [BoxTheory, MemberData(nameof(Providers))]
     public void Exit_codes_that_look_like_kills_are_neither_memory_nor_time(string provider)
     {
         Assert.True(Boxes.Of(provider).Shell("exit 137", Small).Verdict is JobVerdict.Signal or JobVerdict.Exit); // 21
@@ -97,7 +95,7 @@ public class LimitTests
         Assert.Equal(JobVerdict.Exit, Boxes.Of(provider).Shell("exit 3", Small).Verdict);
     }
 
-    [Theory, MemberData(nameof(Providers))]
+    [BoxTheory, MemberData(nameof(Providers))]
     public void An_order_ends_a_run_at_once(string provider)
     {
         using var order = new BoxOrder();
@@ -108,7 +106,7 @@ public class LimitTests
         Assert.InRange(run.Report.Wall.TotalSeconds, 0, 1);
     }
 
-    [Theory, MemberData(nameof(Providers))]
+    [BoxTheory, MemberData(nameof(Providers))]
     public void The_next_job_works_and_nothing_is_left_behind(string provider)
     {
         var before = Directory.GetFiles("/proc/self/fd").Length;
