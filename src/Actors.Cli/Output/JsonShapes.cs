@@ -8,6 +8,8 @@ namespace Actors.Cli.Output;
 
 // The documents that --json prints. Fields may be added, not changed.
 
+internal sealed record DemoDocument(int Texts, long Total, IReadOnlyDictionary<string, long> Words, IReadOnlyList<string> Picture);
+
 internal sealed record PutDocument(string Id, string Name, long Length, string Sha256, int Copies);
 
 internal sealed record ObjectDocument(string Id, string Name, long Length);
@@ -43,6 +45,7 @@ internal sealed record ErrorDocument(ErrorBody Error);
 
 internal sealed record ErrorBody(string Code, string Message);
 
+[JsonSerializable(typeof(DemoDocument))]
 [JsonSerializable(typeof(PutDocument))]
 [JsonSerializable(typeof(IReadOnlyList<ObjectDocument>))]
 [JsonSerializable(typeof(JobRunDocument))]

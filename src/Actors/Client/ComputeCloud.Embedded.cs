@@ -8,7 +8,7 @@ public sealed partial class ComputeCloud
     /// Starts a cluster of several nodes inside this process, on free ports of loopback and in a temporary folder; both go when this is disposed of. For
     /// programs that want jobs and objects without operating anything, and for tests.
     /// </summary>
-    /// <exception cref="ActorsException">It cannot be started, for example because no sandbox works here and <see cref="EmbeddedOptions.AllowNoSandbox"/> is off.</exception>
+    /// <exception cref="ActorsException">It cannot be started, for example because a setting is wrong. (Without a working sandbox it starts, and its jobs fail.)</exception>
     public static async Task<ComputeCloud> StartEmbeddedAsync(EmbeddedOptions? options = null, CancellationToken cancel = default)
     {
         var cluster = await EmbeddedCluster.StartAsync(options ?? new EmbeddedOptions(), cancel).ConfigureAwait(false);

@@ -14,8 +14,11 @@ public sealed record EmbeddedOptions
     /// <summary>Where the nodes keep their data; it stays. Null: a temporary folder that is deleted at the end.</summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>Run jobs without a sandbox where none works, with a warning. Only for jobs that are one's own.</summary>
-    public bool AllowNoSandbox { get; init; }
+    /// <summary>
+    /// Run jobs without a sandbox where none works, with one warning. For the demo's own scripts; programs that trust their jobs say so by name, with
+    /// <c>actors.jobs.sandbox = none</c>.
+    /// </summary>
+    internal bool FallsBackToNoSandbox { get; init; }
 
     /// <summary>Gets the warnings about the embedded cluster as a whole, a line each. Default: nobody.</summary>
     public Action<string> Warn { get; init; } = _ => { };

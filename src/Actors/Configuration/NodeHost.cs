@@ -126,8 +126,8 @@ internal sealed record NodeHostOptions
     /// <summary>Whom to join, given the node's own address. Null: the seed nodes of the settings.</summary>
     public Func<Address, Address>? Join { get; init; }
 
-    /// <summary>Run jobs without a sandbox where none works.</summary>
-    public bool AllowNoSandbox { get; init; }
+    /// <summary>Where no sandbox works: null refuses jobs, anything else runs them without one and is told why.</summary>
+    public Action<string>? WithoutSandbox { get; init; }
 
     /// <summary>Gets a line when something takes long or is unusual.</summary>
     public Action<string> Say { get; init; } = _ => { };

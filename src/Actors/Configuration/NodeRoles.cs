@@ -31,7 +31,7 @@ internal sealed class NodeRoles : IAsyncDisposable
         var store = ObjectStore.Start(system);
         var jobs = JobsService.StartProxy(system);
         if (plan.IsBroker) JobsService.StartBroker(system, identity, store);
-        if (plan.IsWorker) JobsService.StartWorker(system, identity, store);
+        if (plan.IsWorker) JobsService.StartWorker(system, identity, store, options.WithoutSandbox);
         var gateway = plan.IsGateway ? ComputeCloudGateway.Start(system, identity, store, jobs, options.Ids, options.Time) : null;
         return new NodeRoles(store, jobs, gateway);
     }

@@ -42,7 +42,13 @@ public static class JobsService
     /// good order, running jobs may end first.
     /// </summary>
     /// <exception cref="ActorsException">A setting is wrong.</exception>
-    public static IActorRef StartWorker(ActorSystem system, NodeIdentity identity, IObjectStore store)
+    public static IActorRef StartWorker(ActorSystem system, NodeIdentity identity, IObjectStore store) => StartWorker(system, identity, store, null);
+
+    /// <param name="system">The node.</param>
+    /// <param name="identity">Who it is.</param>
+    /// <param name="store">Where inputs come from and outputs go.</param>
+    /// <param name="fellBack">Null: where no sandbox works, jobs fail. Otherwise they run without one, and this is told why.</param>
+    internal static IActorRef StartWorker(ActorSystem system, NodeIdentity identity, IObjectStore store, Action<string>? fellBack)
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(identity);
@@ -60,8 +66,10 @@ public static class JobsService
         var dotNet = DotNetRoot.Find();
         IProcessLauncher launcher = OperatingSystem.IsLinux() ? new PosixLauncher() : new PortableLauncher();
         var runner = new BoxRunner(time);
-        var choice = SandboxChoice.Make(settings.Sandbox, new SandboxProbe(launcher, runner, work, CSharpRuntime.MountsOf(dotNet)), work, cgroups);
-        Report(Logging.GetLogger(system, typeof(JobsService)), choice);
+        var probe = new SandboxProbe(launcher, runner, work, CSharpRuntime.MountsOf(dotNet));
+        var choice = SandboxChoice.Make(settings.Sandbox, probe, work, cgroups, mayFallBack: fellBack is not null);
+        if (choice.FellBack is { } reason) fellBack!(reason);
+        else Report(Logging.GetLogger(system, typeof(JobsService)), choice);
         var boxes = new BoxStarter(work, choice, launcher, runner);
         var runtimes = new Dictionary<string, IRuntime>
         {

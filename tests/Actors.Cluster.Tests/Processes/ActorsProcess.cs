@@ -6,6 +6,7 @@ namespace Actors.Cluster.Tests.Processes;
 /// <summary>One run of the real executable: <c>actors ...</c> in a process of its own.</summary>
 public sealed class ActorsProcess : IAsyncDisposable
 {
+    private const string Cli = "Actors.Cli";
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
@@ -31,9 +32,19 @@ public sealed class ActorsProcess : IAsyncDisposable
     /// <param name="name">For messages of failed tests.</param>
     /// <param name="folder">The working directory.</param>
     /// <param name="arguments">Of the command line.</param>
-    public static ActorsProcess Start(string name, string folder, params string[] arguments)
+    public static ActorsProcess Start(string name, string folder, params string[] arguments) => StartWithin([], name, folder, Cli, arguments);
+
+    /// <summary>Another program of ours, that lies beside the tests as well.</summary>
+    public static async Task<CommandResult> RunProgramAsync(string program, string folder, TimeSpan limit, params string[] arguments)
     {
-        var start = new ProcessStartInfo(DotNet, [Path.Combine(AppContext.BaseDirectory, "Actors.Cli.dll"), .. arguments])
+        await using var process = StartWithin([], program, folder, program, arguments);
+        return await process.ExitAsync(limit);
+    }
+
+    private static ActorsProcess StartWithin(IReadOnlyList<string> within, string name, string folder, string program, string[] arguments)
+    {
+        string[] command = [.. within, DotNet, Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -43,16 +54,19 @@ public sealed class ActorsProcess : IAsyncDisposable
             StandardErrorEncoding = Encoding.UTF8,
         };
         start.Environment.Remove("ACTORS_CONNECT");
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{DotNet} does not start");
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{command[0]} does not start");
         process.StandardInput.Close();
         return new ActorsProcess(name, process);
     }
 
     /// <summary>Runs a command to its end.</summary>
     /// <exception cref="TimeoutException">It has not ended within <paramref name="limit"/>; it is killed, and its output is in the message.</exception>
-    public static async Task<CommandResult> RunAsync(string folder, TimeSpan limit, params string[] arguments)
+    public static Task<CommandResult> RunAsync(string folder, TimeSpan limit, params string[] arguments) => RunWithinAsync([], folder, limit, arguments);
+
+    /// <summary>Likewise; <paramref name="within"/> is a command that starts <c>actors</c> in surroundings of its own.</summary>
+    public static async Task<CommandResult> RunWithinAsync(IReadOnlyList<string> within, string folder, TimeSpan limit, params string[] arguments)
     {
-        await using var process = Start("actors " + string.Join(' ', arguments), folder, arguments);
+        await using var process = StartWithin(within, "actors " + string.Join(' ', arguments), folder, Cli, arguments);
         return await process.ExitAsync(limit);
     }
 

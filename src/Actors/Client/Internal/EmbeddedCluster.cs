@@ -19,6 +19,7 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
 
     private readonly List<NodeHost> _nodes = [];
     private readonly string? _temporary;
+    private bool _warned;
 
     private EmbeddedCluster(string? temporary) => _temporary = temporary;
 
@@ -33,7 +34,7 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
         {
             var data = ConfigurationFactory.FromObject(new { actors = new Dictionary<string, object> { ["data-dir"] = options.DataFolder ?? temporary! } });
             var plan = NodePlan.From(data.WithFallback(options.Settings).WithFallback(Defaults));
-            var start = new NodeHostOptions { Say = options.Warn, AllowNoSandbox = options.AllowNoSandbox, Join = self => self };
+            var start = new NodeHostOptions { Say = options.Warn, WithoutSandbox = options.FallsBackToNoSandbox ? cluster.WarnOnce(options.Warn) : null, Join = self => self };
             cluster._nodes.Add(await NodeHost.StartAsync(plan, start, cancel).ConfigureAwait(false));
             var first = cluster._nodes[0].Address;
             // One after the other: each takes the next free data folder.
@@ -47,6 +48,14 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>What one node finds out about the machine holds for all of them; they start one after the other.</summary>
+    private Action<string> WarnOnce(Action<string> warn) => reason =>
+    {
+        if (_warned) return;
+        _warned = true;
+        warn($"WARNING: no sandbox works on this machine ({reason}): these jobs run WITHOUT one, with all rights of this process");
+    };
 
     public async ValueTask DisposeAsync()
     {

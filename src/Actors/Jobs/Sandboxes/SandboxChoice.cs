@@ -8,9 +8,20 @@ namespace Actors.Jobs.Sandboxes;
 /// <param name="Problem">Why there is no sandbox, and what to do about it.</param>
 internal sealed record SandboxChoice(ISandbox? Sandbox, CgroupRoot? Cgroups, string? Problem)
 {
+    private const string Automatic = "auto";
+
+    /// <summary>Why jobs run without a sandbox although nobody asked for that by name; null when that is not so.</summary>
+    public string? FellBack { get; init; }
+
     /// <summary>Tries the providers in question, the strongest first, until one has run a program.</summary>
     /// <param name="wanted">The value of <c>actors.jobs.sandbox</c>.</param>
-    public static SandboxChoice Make(string wanted, SandboxProbe probe, WorkFolder work, CgroupRoot? cgroups)
+    /// <param name="probe">Tries one.</param>
+    /// <param name="work">This worker's folder.</param>
+    /// <param name="cgroups">Where boxes may get control groups.</param>
+    /// <param name="mayFallBack">
+    /// With <c>auto</c>, take none where nothing works. Only for a worker that nobody else can send jobs to; a provider that was named is never replaced.
+    /// </param>
+    public static SandboxChoice Make(string wanted, ISandboxProbe probe, WorkFolder work, CgroupRoot? cgroups, bool mayFallBack = false)
     {
         if (wanted == "none")
             return new SandboxChoice(new Unconfined(), null, null);
@@ -24,9 +35,15 @@ internal sealed record SandboxChoice(ISandbox? Sandbox, CgroupRoot? Cgroups, str
             problems.Add($"{sandbox.Name}: {problem}");
         }
 
-        var tried = problems.Count > 0 ? string.Join("; ", problems.Distinct()) : $"{wanted} is not installed";
+        var tried = problems.Count > 0 ? string.Join("; ", problems.Distinct()) : NothingToTry(wanted);
+        if (mayFallBack && wanted == Automatic)
+            return new SandboxChoice(new Unconfined(), null, null) { FellBack = tried };
         return new SandboxChoice(null, null, $"no sandbox works on this machine ({tried}); install bubblewrap, allow user namespaces, or set actors.jobs.sandbox = none");
     }
+
+    private static string NothingToTry(string wanted) => !OperatingSystem.IsLinux() ? "sandboxes exist on Linux only"
+        : wanted == Automatic ? "neither bubblewrap nor util-linux is installed"
+        : $"{wanted} is not installed";
 
     private static IEnumerable<ISandbox> Candidates(string wanted, WorkFolder work)
     {
@@ -34,7 +51,7 @@ internal sealed record SandboxChoice(ISandbox? Sandbox, CgroupRoot? Cgroups, str
             yield break;
         // As root, better a box whose user is nobody on the host as well; that fails where nobody may not make namespaces or read our programs.
         bool[] drops = WorkFolder.IsRoot ? [true, false] : [false];
-        if (wanted is "auto" or "bubblewrap" && BubblewrapVersion() is { } features)
+        if (wanted is Automatic or "bubblewrap" && BubblewrapVersion() is { } features)
         {
             var filter = SeccompFilter.ForThisMachine();
             // Without the option further namespaces are still forbidden by the filter.
@@ -46,7 +63,7 @@ internal sealed record SandboxChoice(ISandbox? Sandbox, CgroupRoot? Cgroups, str
             }
         }
 
-        if (wanted is "auto" or "namespaces" && File.Exists(Namespaces.Unshare))
+        if (wanted is Automatic or "namespaces" && File.Exists(Namespaces.Unshare))
         {
             foreach (var dropsRoot in drops)
                 yield return new Namespaces(work.Skeleton, dropsRoot);

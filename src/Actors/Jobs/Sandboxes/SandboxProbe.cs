@@ -3,13 +3,19 @@ using Actors.Jobs.Processes;
 
 namespace Actors.Jobs.Sandboxes;
 
+/// <summary>Finds out whether a sandbox works here.</summary>
+internal interface ISandboxProbe
+{
+    /// <summary>Whether the box starts, runs a program with its inputs in sight and ends; the text says why not.</summary>
+    string? Problem(ISandbox sandbox, CgroupRoot? cgroups);
+}
+
 /// <summary>Finds out by running something, since what is installed says little about what the kernel and the container around us allow.</summary>
 /// <param name="mounts">What runtimes will want to see; a box that cannot show it is of no use.</param>
-internal sealed class SandboxProbe(IProcessLauncher launcher, BoxRunner runner, WorkFolder work, ImmutableArray<BoxMount> mounts)
+internal sealed class SandboxProbe(IProcessLauncher launcher, BoxRunner runner, WorkFolder work, ImmutableArray<BoxMount> mounts) : ISandboxProbe
 {
     private static readonly JobLimits Small = new() { Wall = TimeSpan.FromSeconds(10), MemoryBytes = 64L << 20, DiskBytes = 1L << 20, Files = 100 };
 
-    /// <summary>Whether the box starts, runs a program with its inputs in sight and ends; the text says why not.</summary>
     public string? Problem(ISandbox sandbox, CgroupRoot? cgroups)
     {
         var folders = work.NewBox();
