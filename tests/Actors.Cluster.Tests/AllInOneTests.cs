@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using Actors.Cluster.Tests.Processes;
@@ -6,14 +5,15 @@ using Xunit;
 
 namespace Actors.Cluster.Tests;
 
-public sealed class AllInOneTests(AllInOne one) : IClassFixture<AllInOne>
+[Collection(AllInOneCollection.Name)]
+public sealed class AllInOneTests(AllInOne one)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [PythonFact]
     public async Task The_origins_acceptance_test_prints_its_rows_in_order()
     {
-        var picture = await PythonAsync("mandelbrot.py");
+        var picture = (await Python.RunSampleAsync("mandelbrot.py", one.GatewayPort)).TrimEnd('\n');
         var rows = picture.Split('\n');
         Assert.Equal(23, rows.Length);
         Assert.All(rows, row => Assert.Equal(80, row.Length));
@@ -85,17 +85,5 @@ public sealed class AllInOneTests(AllInOne one) : IClassFixture<AllInOne>
         {
             // Reset: closed as well.
         }
-    }
-
-    private async Task<string> PythonAsync(string script)
-    {
-        var start = new ProcessStartInfo(PythonFactAttribute.Interpreter, [Repository.Sample("python", script), one.GatewayPort.ToString()]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
-        using var python = Process.Start(start)!;
-        var output = python.StandardOutput.ReadToEndAsync();
-        var errors = await python.StandardError.ReadToEndAsync();
-        await python.WaitForExitAsync();
-        Assert.True(python.ExitCode == 0, $"{script}: exit code {python.ExitCode}: {errors}");
-        return (await output).TrimEnd('\n');
     }
 }

@@ -1,9 +1,7 @@
-using Xunit;
-
 namespace Actors.Cluster.Tests;
 
-/// <summary>A test that needs Python 3, and says so where there is none.</summary>
-public sealed class PythonFactAttribute : FactAttribute
+/// <summary>A test that needs Python 3, and says so where there is none; its jobs need a sandbox too.</summary>
+public sealed class PythonFactAttribute : SandboxFactAttribute
 {
     public const string Interpreter = "/usr/bin/python3";
 

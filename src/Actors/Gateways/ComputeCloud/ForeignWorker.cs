@@ -139,7 +139,9 @@ internal sealed class ForeignWorker : UntypedActor, IWithTimers
 
     private void LookAtTime()
     {
+        var had = _takers.Count;
         while (_takers.TryPeek(out var first) && first.Until <= Now) _takers.Dequeue().Answer.TrySetResult(null);
+        if (_takers.Count != had) Step(new CreditChanged()); // or the broker would grant to nobody
         foreach (var held in _held.Values.Where(held => held.Until <= Now).ToArray()) Return(held.Run, "the foreign runner did not bring a result within its lease");
         Step(new TimePassed());
     }
