@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+using Actors.Cluster.Tests.Processes;
+using Xunit;
+
+namespace Actors.Cluster.Tests;
+
+/// <summary>What people copy from must work.</summary>
+[Collection(AllInOneCollection.Name)]
+public sealed partial class SampleTests(AllInOne one)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task The_example_of_the_README_is_the_sample_that_is_compiled()
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"));
+        Assert.Equal(await File.ReadAllTextAsync(Repository.Sample("EmbeddedCluster", "Program.cs")), CSharpBlock().Match(readme).Groups["code"].Value);
+    }
+
+    [SandboxFact]
+    public async Task The_example_of_the_README_counts_words_on_a_cluster_of_its_own()
+    {
+        var run = await ActorsProcess.RunProgramAsync("EmbeddedCluster", one.Cluster.Folder, Limit);
+        Assert.Equal("be 2\nnot 1\nor 1\nto 2", run.Expect(0).Output.TrimEnd());
+    }
+
+    [SandboxFact]
+    public async Task A_plain_actor_system_uses_a_cluster_by_its_messages_alone()
+    {
+        var run = await ActorsProcess.RunProgramAsync("EmbeddedSystem", one.Cluster.Folder, Limit, one.Node.Contact);
+        Assert.Equal("put 31 bytes, 1 copies\ngot 'hello from a plain actor system'\njob Completed\nHELLO FROM A PLAIN ACTOR SYSTEM", run.Expect(0).Output.TrimEnd());
+    }
+
+    [GeneratedRegex(@"^```csharp\n(?<code>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex CSharpBlock();
+}
