@@ -7,31 +7,36 @@ internal sealed record Measurement(string What, string Unit, Func<Task<double>> 
 
     /// <summary>How long the code runs before the first figure counts: tiered compilation settles within it.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(2);
-}
 
-/// <summary>Runs measurements and prints each as a line of a Markdown table.</summary>
-internal static class Report
-{
-    public static void Header(TextWriter output)
-    {
-        output.WriteLine("| what | median | min | max | unit |");
-        output.WriteLine("|---|---:|---:|---:|---|");
-    }
+    /// <summary>What the runs recorded of single operations; null where only the rate is of interest.</summary>
+    public Latencies? Latencies { get; init; }
 
-    public static async Task RunAsync(Measurement measurement, TextWriter output)
+    /// <summary>
+    /// The processor time used so far by all processes that take part, and the operations of one run. Unlike a rate, what one operation costs hardly
+    /// depends on who else uses the machine.
+    /// </summary>
+    public (Func<TimeSpan> Used, double Operations)? Cpu { get; init; }
+
+    /// <summary>Warms up, then takes the figures.</summary>
+    public async Task<Row> MeasureAsync()
     {
         var clock = TimeProvider.System;
         var start = clock.GetTimestamp();
         do
-            await measurement.Run();
-        while (clock.GetElapsedTime(start) < measurement.WarmUp);
+            await Run();
+        while (clock.GetElapsedTime(start) < WarmUp);
 
+        Latencies?.Clear();
+        var used = Cpu?.Used();
         var figures = new List<double>();
-        for (var i = 0; i < measurement.Repetitions; i++)
-            figures.Add(await measurement.Run());
+        for (var i = 0; i < Repetitions; i++)
+            figures.Add(await Run());
+        var cpu = (Cpu?.Used() - used)?.TotalMicroseconds / (Cpu?.Operations * Repetitions);
         figures.Sort();
-        output.WriteLine($"| {measurement.What} | {Text(figures[figures.Count / 2])} | {Text(figures[0])} | {Text(figures[^1])} | {measurement.Unit} |");
+        return new Row(What, figures[figures.Count / 2], figures[0], figures[^1], Unit, Latencies?.Percentile(50), Latencies?.Percentile(99), cpu);
     }
-
-    private static string Text(double figure) => figure >= 100 ? figure.ToString("N0") : figure.ToString("0.###");
 }
+
+/// <summary>What came of a measurement; the percentiles are of single operations, in milliseconds.</summary>
+internal sealed record Row(
+    string What, double Median, double Min, double Max, string Unit, double? P50Milliseconds, double? P99Milliseconds, double? CpuMicroseconds);

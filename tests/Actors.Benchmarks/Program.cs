@@ -1,25 +1,35 @@
 using Actors.Benchmarks;
 using Actors.Benchmarks.Engine;
+using Actors.Benchmarks.Jobs;
+using Actors.Benchmarks.Storage;
 
-var sections = new Dictionary<string, Func<IEnumerable<Measurement>>>
+var sections = new Dictionary<string, Func<Task<Section>>>
 {
-    ["pingpong"] = PingPong.Measurements,
-    ["tell"] = TellThroughput.Measurements,
-    ["ask"] = AskRoundTrips.Measurements,
-    ["create"] = ActorCreation.Measurements,
-    ["start"] = SystemStart.Measurements,
+    ["pingpong"] = () => Plain(PingPong.Measurements()),
+    ["tell"] = () => Plain(TellThroughput.Measurements()),
+    ["ask"] = () => Plain(AskRoundTrips.Measurements()),
+    ["create"] = () => Plain(ActorCreation.Measurements()),
+    ["start"] = () => Plain(SystemStart.Measurements()),
+    ["storage"] = StorageSection.StartAsync,
+    ["jobs"] = JobsSection.StartAsync,
 };
 
-var chosen = args is ["all"] ? [.. sections.Keys] : args;
-if (chosen.Length == 0 || chosen.Any(name => !sections.ContainsKey(name)))
+var options = BenchmarkOptions.Parse(args, sections.Keys);
+if (options is null)
 {
-    Console.Error.WriteLine($"usage: Actors.Benchmarks all | {string.Join(" | ", sections.Keys)} ...");
+    Console.Error.WriteLine($"usage: Actors.Benchmarks [--json] [--only TEXT] all | {string.Join(" | ", sections.Keys)} ...");
     return 2;
 }
 
-Console.WriteLine($".NET {Environment.Version}, {Environment.ProcessorCount} processors, {(System.Runtime.GCSettings.IsServerGC ? "server" : "workstation")} GC\n");
-Report.Header(Console.Out);
-foreach (var name in chosen)
-    foreach (var measurement in sections[name]())
-        await Report.RunAsync(measurement, Console.Out);
+var report = new Report(Console.Out, options.Json);
+report.Begin();
+foreach (var name in options.Sections)
+{
+    await using var section = await sections[name]();
+    foreach (var measurement in section.Measurements.Where(options.Wants))
+        report.Add(await measurement.MeasureAsync());
+}
+
 return 0;
+
+static Task<Section> Plain(IEnumerable<Measurement> measurements) => Task.FromResult(new Section(measurements));

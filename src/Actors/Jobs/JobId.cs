@@ -1,8 +1,7 @@
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Actors.Internal;
 using Google.Protobuf;
 
 namespace Actors.Jobs;
@@ -13,7 +12,9 @@ namespace Actors.Jobs;
 public readonly record struct JobId(UInt128 Value) : IComparable<JobId>, ISpanParsable<JobId>
 {
     /// <summary>16 bytes, big-endian.</summary>
-    public const int SizeBytes = 16;
+    public const int SizeBytes = IdBits.SizeBytes;
+
+    private const string Kind = "a job";
 
     /// <summary>A new id, sorted by the time of minting.</summary>
     public static JobId New(IdSource ids)
@@ -33,17 +34,13 @@ public readonly record struct JobId(UInt128 Value) : IComparable<JobId>, ISpanPa
         return FromBytes(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, SizeBytes));
     }
 
-    public static JobId FromBytes(ReadOnlySpan<byte> bytes) => bytes.Length == SizeBytes
-        ? new JobId(BinaryPrimitives.ReadUInt128BigEndian(bytes))
-        : throw new ArgumentException($"A job id has {SizeBytes} bytes, not {bytes.Length}.", nameof(bytes));
+    public static JobId FromBytes(ReadOnlySpan<byte> bytes) => new(IdBits.FromBytes(bytes, Kind));
 
     public static JobId Parse(string text) => Parse(text.AsSpan(), null);
 
     public static JobId Parse(string s, IFormatProvider? provider) => Parse(s.AsSpan(), provider);
 
-    public static JobId Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => TryParse(s, provider, out var id)
-        ? id
-        : throw new FormatException($"'{s}' is no job id: 32 hex digits are expected.");
+    public static JobId Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => new(IdBits.Parse(s, Kind));
 
     public static bool TryParse([NotNullWhen(true)] string? text, out JobId result) => TryParse(text.AsSpan(), null, out result);
 
@@ -52,21 +49,16 @@ public readonly record struct JobId(UInt128 Value) : IComparable<JobId>, ISpanPa
 
     public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out JobId result)
     {
-        var ok = UInt128.TryParse(s, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && s.Length == 2 * SizeBytes;
-        result = ok ? new JobId(value) : default;
+        var ok = IdBits.TryParse(s, out var value);
+        result = new JobId(value);
         return ok;
     }
 
-    public byte[] ToBytes()
-    {
-        var bytes = new byte[SizeBytes];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
-        return bytes;
-    }
+    public byte[] ToBytes() => IdBits.ToBytes(Value);
 
     public int CompareTo(JobId other) => Value.CompareTo(other.Value);
 
-    public override string ToString() => Value.ToString("x32", CultureInfo.InvariantCulture);
+    public override string ToString() => IdBits.ToText(Value);
 
     internal static JobId FromWire(ByteString bytes) => FromBytes(bytes.Span);
 

@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
+using Actors.Internal;
 using Google.Protobuf;
 
 namespace Actors.Storage;
@@ -12,7 +11,9 @@ namespace Actors.Storage;
 public readonly record struct ObjectId(UInt128 Value) : IComparable<ObjectId>, ISpanParsable<ObjectId>
 {
     /// <summary>16 bytes, big-endian.</summary>
-    public const int SizeBytes = 16;
+    public const int SizeBytes = IdBits.SizeBytes;
+
+    private const string Kind = "an object";
 
     public static ObjectId New(IdSource ids)
     {
@@ -20,17 +21,13 @@ public readonly record struct ObjectId(UInt128 Value) : IComparable<ObjectId>, I
         return new ObjectId(ids.Next());
     }
 
-    public static ObjectId FromBytes(ReadOnlySpan<byte> bytes) => bytes.Length == SizeBytes
-        ? new ObjectId(BinaryPrimitives.ReadUInt128BigEndian(bytes))
-        : throw new ArgumentException($"An object id has {SizeBytes} bytes, not {bytes.Length}.", nameof(bytes));
+    public static ObjectId FromBytes(ReadOnlySpan<byte> bytes) => new(IdBits.FromBytes(bytes, Kind));
 
     public static ObjectId Parse(string text) => Parse(text.AsSpan(), null);
 
     public static ObjectId Parse(string s, IFormatProvider? provider) => Parse(s.AsSpan(), provider);
 
-    public static ObjectId Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => TryParse(s, provider, out var id)
-        ? id
-        : throw new FormatException($"'{s}' is no object id: 32 hex digits are expected.");
+    public static ObjectId Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => new(IdBits.Parse(s, Kind));
 
     public static bool TryParse([NotNullWhen(true)] string? text, out ObjectId result) => TryParse(text.AsSpan(), null, out result);
 
@@ -39,23 +36,16 @@ public readonly record struct ObjectId(UInt128 Value) : IComparable<ObjectId>, I
 
     public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out ObjectId result)
     {
-        var ok = UInt128.TryParse(s, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && s.Length == 2 * SizeBytes;
-        result = ok ? new ObjectId(value) : default;
+        var ok = IdBits.TryParse(s, out var value);
+        result = new ObjectId(value);
         return ok;
     }
 
-    public byte[] ToBytes()
-    {
-        var bytes = new byte[SizeBytes];
-        WriteTo(bytes);
-        return bytes;
-    }
-
-    public void WriteTo(Span<byte> bytes) => BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
+    public byte[] ToBytes() => IdBits.ToBytes(Value);
 
     public int CompareTo(ObjectId other) => Value.CompareTo(other.Value);
 
-    public override string ToString() => Value.ToString("x32", CultureInfo.InvariantCulture);
+    public override string ToString() => IdBits.ToText(Value);
 
     internal static ObjectId FromWire(ByteString bytes) => FromBytes(bytes.Span);
 
