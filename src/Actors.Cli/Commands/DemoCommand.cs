@@ -46,10 +46,11 @@ internal static class DemoCommand
     }
 
     /// <summary>
-    /// Nobody else gets a job in, because where no sandbox works the demo's jobs run without one: a secret that only this process knows, and no gateway.
+    /// Nobody else gets a job in, because where no sandbox works the demo's jobs run without one: a secret that only this process knows, and no gateway. What nodes
+    /// warn of, each for itself, is for operators.
     /// </summary>
     private static Config Closed() => ConfigurationFactory.ParseString(
-        $"akka.cluster.roles = [broker, worker, storage], actors.cluster.secret = \"{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}\"");
+        $"akka.loglevel = ERROR, akka.cluster.roles = [broker, worker, storage], actors.cluster.secret = \"{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}\"");
 
     private static void WriteWords(TextWriter output, IReadOnlyList<(string Word, long Count)> words, int texts)
     {

@@ -43,7 +43,7 @@ internal sealed record SandboxChoice(ISandbox? Sandbox, CgroupRoot? Cgroups, str
 
     private static string NothingToTry(string wanted) => !OperatingSystem.IsLinux() ? "sandboxes exist on Linux only"
         : wanted == Automatic ? "neither bubblewrap nor util-linux is installed"
-        : $"{wanted} is not installed";
+        : $"{wanted} is not installed, or cannot be started";
 
     private static IEnumerable<ISandbox> Candidates(string wanted, WorkFolder work)
     {
@@ -75,10 +75,17 @@ internal sealed record SandboxChoice(ISandbox? Sandbox, CgroupRoot? Cgroups, str
         if (!File.Exists(Bubblewrap.Program))
             return null;
         var output = new FirstWords();
-        using var process = new PosixLauncher().Start(new LaunchPlan(Bubblewrap.Program, ["--version"], [], [], "/"));
-        for (var i = 0; i < 50 && process.Exit is null; i++)
-            process.Pump(TimeSpan.FromMilliseconds(100), output);
-        return BubblewrapFeatures.Of(output.Text);
+        try
+        {
+            using var process = new PosixLauncher().Start(new LaunchPlan(Bubblewrap.Program, ["--version"], [], [], "/"));
+            for (var i = 0; i < 50 && process.Exit is null; i++)
+                process.Pump(TimeSpan.FromMilliseconds(100), output);
+            return BubblewrapFeatures.Of(output.Text);
+        }
+        catch (LaunchException)
+        {
+            return null; // there, but not for us: the next provider is tried
+        }
     }
 
     private sealed class FirstWords : IBoxOutput
