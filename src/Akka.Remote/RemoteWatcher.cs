@@ -42,7 +42,7 @@ public partial class RemoteWatcher : UntypedActor, IRequiresMessageQueue<IUnboun
 
     protected ICollection<Address> WatchingNodes => WatcheeByNodes.Keys;
 
-    /// <summary>Nodes that have fallen silent; forgotten when they are heard again.</summary>
+    /// <summary>Nodes that have fallen silent; forgotten with the last watch of their actors.</summary>
     protected HashSet<Address> Unreachable { get; } = [];
 
     public static Props Props(IFailureDetectorRegistry<Address> failureDetector, TimeSpan heartbeatInterval, TimeSpan unreachableReaperInterval,
@@ -113,12 +113,7 @@ public partial class RemoteWatcher : UntypedActor, IRequiresMessageQueue<IUnboun
     protected virtual void WatchNode(IInternalActorRef watchee)
     {
         var node = watchee.Path.Address;
-        if (!WatcheeByNodes.TryGetValue(node, out var watchees))
-        {
-            WatcheeByNodes[node] = watchees = [];
-            // A node that was given up and is watched again gets a new chance.
-            if (Unreachable.Remove(node)) _failureDetector.Remove(node);
-        }
+        if (!WatcheeByNodes.TryGetValue(node, out var watchees)) WatcheeByNodes[node] = watchees = [];
         watchees.Add(watchee);
     }
 
@@ -145,6 +140,8 @@ public partial class RemoteWatcher : UntypedActor, IRequiresMessageQueue<IUnboun
         WatcheeByNodes.Remove(watcheeAddress);
         _uids.Remove(watcheeAddress);
         _watchers.Remove(watcheeAddress);
+        // A node that was given up and is watched again gets a new chance; and peers that come and go have ever new addresses.
+        Unreachable.Remove(watcheeAddress);
         _failureDetector.Remove(watcheeAddress);
     }
 

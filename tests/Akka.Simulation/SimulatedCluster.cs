@@ -113,6 +113,7 @@ public sealed class SimulatedCluster
     /// <summary>Ends the process at once. Its connections break, as a kernel sees to it.</summary>
     public void Crash(string name)
     {
+        using var context = WithoutContext.Enter();
         var process = _nodes[name].Process;
         process.Kill();
         _world.Switch.Close(process);
@@ -121,7 +122,30 @@ public sealed class SimulatedCluster
     /// <summary>The process stands still, as by SIGSTOP; what comes for it waits.</summary>
     public void Pause(string name) => _nodes[name].Process.Pause();
 
-    public void Continue(string name) => _nodes[name].Process.Continue();
+    public void Continue(string name)
+    {
+        using var context = WithoutContext.Enter();
+        _nodes[name].Process.Continue();
+    }
+
+    /// <summary>Resets all connections between two nodes, as something between them that has lost its memory would.</summary>
+    public void Break(string a, string b)
+    {
+        using var context = WithoutContext.Enter();
+        foreach (var connection in _world.Switch.Between(a, b))
+            connection.Reset();
+    }
+
+    /// <summary>Resets one of the connections between two nodes, drawn at random; nothing when there are none.</summary>
+    public void BreakOne(string a, string b)
+    {
+        using var context = WithoutContext.Enter();
+        if (_world.Switch.Between(a, b) is { Count: > 0 } all)
+            all[Random.Next(all.Count)].Reset();
+    }
+
+    /// <summary>How often one node has tried to connect to another.</summary>
+    public int Dials => _world.Switch.Dials;
 
     public void RunFor(TimeSpan duration) => _world.RunFor(duration);
 
@@ -136,8 +160,12 @@ public sealed class SimulatedCluster
         $"""
          seed {Seed}, at {Now}: {what}
          running: {string.Join(", ", Running)}
-         {string.Join('\n', Names.Where(n => !_nodes[n].Process.IsDead).Select(n => $"{n}: {string.Join(", ", Akka.Cluster.Cluster.Get(this[n]).State.Members)}"))}
+         {string.Join('\n', Names.Where(n => !_nodes[n].Process.IsDead).Select(n => $"{n}: {MembersSeenBy(n)}"))}
          last of the trace:
          {Trace}
          """);
+
+    private string MembersSeenBy(string name) => ((ExtendedActorSystem)this[name]).Provider is ClusterActorRefProvider
+        ? string.Join(", ", Akka.Cluster.Cluster.Get(this[name]).State.Members)
+        : "no cluster";
 }

@@ -120,7 +120,7 @@ internal sealed class RemoteTransport
     {
         var peer = session.Peer!;
         var encoder = new EnvelopeEncoder(_serializer, DefaultAddress, peer.TableCapacity, Math.Min(peer.MaxFrameBytes, Options.MaxFrameBytes));
-        return new SessionOutput(session.Connection, encoder);
+        return new SessionOutput(session.Connection, encoder, peer.Uid);
     }
 
     public ICancelable LimitHandshake(Session session)

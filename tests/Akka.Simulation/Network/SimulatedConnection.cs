@@ -12,6 +12,9 @@ internal sealed class SimulatedConnection : NetworkConnection
 {
     private static readonly TimeSpan Retransmission = TimeSpan.FromMilliseconds(200);
 
+    // What the two buffers of a connection hold by default (send-buffer-size, receive-buffer-size); beyond it a writer waits for the reader.
+    private const int WindowBytes = 512_000;
+
     private readonly SimulatedSwitch _switch;
     private readonly Queue<byte[]?> _sending = new();
     private readonly ReceiveBuffer _received = new();
@@ -19,6 +22,8 @@ internal sealed class SimulatedConnection : NetworkConnection
     private SimulatedConnection _other = null!;
     private IConnectionSink? _sink;
     private (bool Closed, Exception? Cause) _end;
+    private TaskCompletionSource<FlushResult>? _waitingWriter;
+    private int _untakenBytes;
     private bool _isSending;
     private bool _isAborted;
 
@@ -31,13 +36,15 @@ internal sealed class SimulatedConnection : NetworkConnection
 
     public SimulatedProcess Owner { get; }
 
+    public bool IsDialer { get; private init; }
+
     public override string Peer => _other.Owner.Name;
 
     public override PipeWriter Output { get; }
 
     public static (SimulatedConnection Client, SimulatedConnection Server) Pair(SimulatedSwitch hub, SimulatedProcess client, SimulatedProcess server)
     {
-        var (a, b) = (new SimulatedConnection(hub, client), new SimulatedConnection(hub, server));
+        var (a, b) = (new SimulatedConnection(hub, client) { IsDialer = true }, new SimulatedConnection(hub, server));
         (a._other, b._other) = (b, a);
         return (a, b);
     }
@@ -59,17 +66,31 @@ internal sealed class SimulatedConnection : NetworkConnection
             return;
         _isAborted = true;
         _switch.Forget(this);
+        Owner.Do(WakeWriter);
         // What is in the queue is lost; the other end hears of it if the link lets it.
         if (_switch.World.Links.Delay(Owner.Name, _other.Owner.Name) is { } delay)
-            _other.Owner.After(delay, () => _other.EndedByPeer(new IOException("connection reset")));
+            _other.Owner.After(delay, () => _other.EndedByPeer(ResetByPeer()));
         var sink = _sink;
         Owner.After(TimeSpan.Zero, () => CloseOnce(sink, null));
     }
 
-    private void Send(byte[] bytes)
+    /// <summary>Something between the two ends forgets the connection: both learn it by a reset.</summary>
+    public void Reset()
     {
-        if (!_isAborted)
-            Enqueue(bytes);
+        foreach (var end in new[] { this, _other })
+            end.Owner.Do(() => end.EndedByPeer(ResetByPeer()));
+    }
+
+    private ValueTask<FlushResult> Send(byte[] bytes)
+    {
+        if (_isAborted)
+            return ValueTask.FromException<FlushResult>(new IOException("the connection is closed"));
+        _untakenBytes += bytes.Length;
+        Enqueue(bytes);
+        if (_untakenBytes <= WindowBytes)
+            return ValueTask.FromResult(default(FlushResult));
+        _waitingWriter = new TaskCompletionSource<FlushResult>();
+        return new ValueTask<FlushResult>(_waitingWriter.Task);
     }
 
     private void Enqueue(byte[]? bytes)
@@ -93,12 +114,22 @@ internal sealed class SimulatedConnection : NetworkConnection
         // All that is queued travels together; what comes meanwhile travels after it, so the order is kept.
         var batch = _sending.ToArray();
         _sending.Clear();
-        world.Time.After(delay, () =>
+        world.Time.After(delay + world.Links.TransferTime(batch.Sum(bytes => bytes?.Length ?? 0)), () =>
         {
-            foreach (var bytes in batch)
-                _other.Arrive(bytes);
+            if (_other._isAborted || _other.Owner.IsDead)
+                _other.Refuse();
+            else
+                foreach (var bytes in batch)
+                    _other.Arrive(bytes);
             SendNext();
         });
+    }
+
+    /// <summary>The host answers for a connection that nobody has any more; a host that is away does not answer.</summary>
+    private void Refuse()
+    {
+        if (_switch.IsUp(Owner.Name) && _switch.World.Links.Delay(Owner.Name, _other.Owner.Name) is { } delay)
+            _other.Owner.After(delay, () => _other.EndedByPeer(ResetByPeer()));
     }
 
     private void Arrive(byte[]? bytes) => Owner.Do(() =>
@@ -113,10 +144,30 @@ internal sealed class SimulatedConnection : NetworkConnection
             Read(bytes);
     });
 
+    private void Taken(int bytes) => Owner.Do(() =>
+    {
+        _untakenBytes -= bytes;
+        if (_untakenBytes <= WindowBytes)
+            WakeWriter();
+    });
+
+    private void WakeWriter()
+    {
+        var writer = _waitingWriter;
+        _waitingWriter = null;
+        if (_isAborted)
+            writer?.SetException(new IOException("the connection is closed"));
+        else
+            writer?.SetResult(default);
+    }
+
+    private static IOException ResetByPeer() => new("connection reset");
+
     private void Read(byte[] bytes)
     {
         var world = _switch.World;
         world.Note($"{_other.Owner.Name} -> {Owner.Name} {bytes.Length} bytes");
+        _other.Taken(bytes.Length);
         try
         {
             for (var rest = bytes.AsSpan(); rest.Length > 0 && !_isAborted;)
@@ -151,6 +202,7 @@ internal sealed class SimulatedConnection : NetworkConnection
             return;
         _isAborted = true;
         _switch.Forget(this);
+        WakeWriter();
         CloseOnce(_sink, cause);
     }
 

@@ -3,11 +3,11 @@ using System.IO.Pipelines;
 
 namespace Akka.Simulation.Network;
 
-/// <summary>Gathers what is written and hands it on at each flush, which is done at once.</summary>
-internal sealed class SimulatedOutput(Action<byte[]> send) : PipeWriter
+/// <summary>Gathers what is written and hands it on at each flush.</summary>
+/// <param name="send">Done when the connection can take more.</param>
+internal sealed class SimulatedOutput(Func<byte[], ValueTask<FlushResult>> send) : PipeWriter
 {
     private readonly ArrayBufferWriter<byte> _written = new();
-    private bool _isCompleted;
 
     public override Memory<byte> GetMemory(int sizeHint = 0) => _written.GetMemory(sizeHint);
 
@@ -17,13 +17,16 @@ internal sealed class SimulatedOutput(Action<byte[]> send) : PipeWriter
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
-        if (_written.WrittenCount > 0)
-            send(_written.WrittenSpan.ToArray());
+        if (_written.WrittenCount == 0)
+            return ValueTask.FromResult(default(FlushResult));
+        var bytes = _written.WrittenSpan.ToArray();
         _written.ResetWrittenCount();
-        return ValueTask.FromResult(new FlushResult(isCanceled: false, _isCompleted));
+        return send(bytes);
     }
 
-    public override void Complete(Exception? exception = null) => _isCompleted = true;
+    public override void Complete(Exception? exception = null)
+    {
+    }
 
     public override void CancelPendingFlush()
     {

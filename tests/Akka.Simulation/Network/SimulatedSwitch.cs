@@ -9,10 +9,19 @@ internal sealed class SimulatedSwitch(SimulatedWorld world)
     // As long as a real dial waits before it gives up.
     private static readonly TimeSpan DialTimeout = TimeSpan.FromSeconds(15);
 
+    // As TCP repeats the packet that opens a connection.
+    private static readonly TimeSpan DialRepetition = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<(string Host, int Port), (SimulatedProcess Process, Action<NetworkConnection> Accepted)> _listeners = [];
     private readonly List<SimulatedConnection> _open = [];
 
     public SimulatedWorld World => world;
+
+    /// <summary>Attempts to connect so far.</summary>
+    public int Dials { get; private set; }
+
+    /// <summary>Whether a process of this host listens.</summary>
+    public bool IsUp(string host) => _listeners.Any(l => l.Key.Host == host && !l.Value.Process.IsDead);
 
     public void Listen(SimulatedProcess process, int port, Action<NetworkConnection> accepted)
     {
@@ -23,10 +32,20 @@ internal sealed class SimulatedSwitch(SimulatedWorld world)
 
     public void Dial(SimulatedProcess from, string host, int port, Action<NetworkConnection> connected, Action<Exception> failed)
     {
+        Dials++;
+        TryDial(from, host, port, connected, failed, world.Time.Now + DialTimeout);
+    }
+
+    private void TryDial(
+        SimulatedProcess from, string host, int port, Action<NetworkConnection> connected, Action<Exception> failed, TimeSpan giveUpAt)
+    {
         var (there, back) = (world.Links.Delay(from.Name, host), world.Links.Delay(host, from.Name));
         if (there is null || back is null)
         {
-            from.After(DialTimeout, () => failed(new IOException($"{host}:{port} does not answer")));
+            if (world.Time.Now + DialRepetition < giveUpAt)
+                from.After(DialRepetition, () => TryDial(from, host, port, connected, failed, giveUpAt));
+            else
+                from.After(giveUpAt - world.Time.Now, () => failed(new IOException($"{host}:{port} does not answer")));
             return;
         }
         world.Time.After(there.Value, () =>
@@ -45,6 +64,10 @@ internal sealed class SimulatedSwitch(SimulatedWorld world)
     }
 
     public void Forget(SimulatedConnection connection) => _open.Remove(connection);
+
+    /// <summary>The connections between two hosts, each by the end that has dialed, in the order in which they were made.</summary>
+    public IReadOnlyList<SimulatedConnection> Between(string a, string b) =>
+        [.. _open.Where(c => c.IsDialer && (c.Owner.Name == a && c.Peer == b || c.Owner.Name == b && c.Peer == a))];
 
     /// <summary>Stops listening and ends all connections of a process, as its kernel does when it dies.</summary>
     public void Close(SimulatedProcess process)

@@ -12,6 +12,9 @@ public sealed class SimulatedLinks(Random random)
     /// <summary>The part of messages that is lost on links that are not cut.</summary>
     public double DropRate { get; set; }
 
+    /// <summary>What each connection carries in a second; 0 for any amount.</summary>
+    public long BytesPerSecond { get; set; }
+
     public void CutOneWay(string from, string to) => _cut.Add((from, to));
 
     public void Cut(string a, string b)
@@ -36,6 +39,9 @@ public sealed class SimulatedLinks(Random random)
     }
 
     public void HealAll() => _cut.Clear();
+
+    /// <summary>What so many bytes take beyond the delay.</summary>
+    public TimeSpan TransferTime(long bytes) => BytesPerSecond == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds((double)bytes / BytesPerSecond);
 
     /// <summary>How long a message takes; null when it is lost.</summary>
     public TimeSpan? Delay(string from, string to)

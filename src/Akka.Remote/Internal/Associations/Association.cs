@@ -18,7 +18,7 @@ internal sealed class Association : ILaneOwner, ISessionOwner
     private readonly Lock _markGate = new();
     // Guarded by _markGate: marks are numbered in the order in which they are queued.
     private long _lastMark;
-    private long _takenSequence;
+    private Acknowledgement? _taken;
     private int _isAckQueued;
     private volatile bool _isRetired;
 
@@ -106,18 +106,27 @@ internal sealed class Association : ILaneOwner, ISessionOwner
 
     public void OnGoodbye(Session session, GoodbyeReason reason) => Signal(new AssociationSignal.SaidGoodbye(this, session, reason));
 
-    /// <summary>Everything up to this number has been taken: the peer shall know soon.</summary>
-    public void Acknowledge(long sequence)
+    /// <summary>Whether a system message has ever waited for what was sent on the bulk lane before it.</summary>
+    public bool HasMarks
     {
-        Volatile.Write(ref _takenSequence, sequence);
+        get
+        {
+            lock (_markGate) return _lastMark > 0;
+        }
+    }
+
+    /// <summary>Everything up to a number has been taken: the peer shall know soon.</summary>
+    public void Acknowledge(Acknowledgement taken)
+    {
+        Volatile.Write(ref _taken, taken);
         if (Interlocked.Exchange(ref _isAckQueued, 1) == 0) ControlLane.Send(AckItem.Instance);
     }
 
-    long ILaneOwner.TakeAcknowledgement()
+    Acknowledgement? ILaneOwner.TakeAcknowledgement()
     {
         // First the flag, then the number: what is taken in between is queued again rather than forgotten.
         Interlocked.Exchange(ref _isAckQueued, 0);
-        return Volatile.Read(ref _takenSequence);
+        return Volatile.Read(ref _taken);
     }
 
     void ILaneOwner.ConnectionWanted(LaneKind lane) => Signal(new AssociationSignal.ConnectionWanted(this, lane));

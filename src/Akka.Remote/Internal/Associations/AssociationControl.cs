@@ -41,6 +41,11 @@ internal sealed class AssociationControl
 
     private LaneSessions Control => _lanes[(int)LaneKind.Control];
 
+    private LaneSessions Bulk => _lanes[(int)LaneKind.Bulk];
+
+    /// <summary>The incarnation that system messages can be sent to now.</summary>
+    private int? ConnectedUid => Control.Sending is { } session && IsCurrent(session) ? _uid : null;
+
     public void Handle(AssociationSignal signal)
     {
         _idleSince = _transport.Now;
@@ -76,7 +81,7 @@ internal sealed class AssociationControl
                 OnSystemMessageSent(sent);
                 break;
             case AssociationSignal.SystemMessageArrived arrived when IsCurrent(arrived.Session):
-                _systemMessages.Take(arrived.Sequence, arrived.Message);
+                _systemMessages.Take(arrived.Session.Peer!.Uid, arrived.Sequence, arrived.Message);
                 break;
             case AssociationSignal.MarkPassed passed when IsCurrent(passed.Session):
                 _systemMessages.PassMark(passed.Mark);
@@ -91,7 +96,8 @@ internal sealed class AssociationControl
     /// <summary>Called regularly, each <c>resend-interval</c> or more often.</summary>
     public void OnTick()
     {
-        if (Control.Sending is not null) _systemMessages.RepeatIfStuck();
+        if (ConnectedUid is { } uid) _systemMessages.RepeatIfStuck(uid);
+        if (_systemMessages.HasHeld && Bulk.Sending is null) DialBothLanes();
         if (_systemMessages.OldestAge(_transport.Now) > Settings.InitialSysMsgDeliveryTimeout)
             GiveUp($"system messages were not acknowledged within {Settings.InitialSysMsgDeliveryTimeout} (akka.remote.initial-system-message-delivery-timeout)");
         foreach (var lane in _lanes) WatchForSilence(lane);
@@ -105,7 +111,7 @@ internal sealed class AssociationControl
         foreach (var lane in _lanes)
         {
             if (lane.Sending is null) lane.Lane.Become(LaneState.Closed);
-            else lane.Lane.Send(new GoodbyeItem(GoodbyeReason.Shutdown));
+            else lane.Lane.Send(new GoodbyeItem(GoodbyeReason.Shutdown, Uid: null));
         }
     }
 
@@ -178,31 +184,39 @@ internal sealed class AssociationControl
         if (_isClosing || lane.Sending is not null || lane.IsDialing || lane.PauseUntil > _transport.Now) return;
         var hasWaiting = lane.Lane.State == LaneState.Waiting;
         lane.Lane.Become(LaneState.Idle);
-        if (hasWaiting || lane == Control && _systemMessages.HasUnacknowledged) DialBothLanes();
+        if (hasWaiting || IsNeeded(lane)) DialBothLanes();
     }
+
+    // What is not in the lane's queue, but needs its connection all the same. A lost connection may have taken a mark with it that the
+    // peer waits for: a new one says that it has passed.
+    private bool IsNeeded(LaneSessions lane) => lane == Control
+        ? _systemMessages.HasUnacknowledged
+        : _systemMessages.HasHeld || HasSessions && _association.HasMarks;
 
     private void OnEstablished(Session session)
     {
         var peer = session.Peer!;
         var lane = _lanes[(int)peer.Lane];
-        if (!session.IsInbound) lane.IsDialing = false;
         if (!_association.IsCurrentIncarnation(peer.Uid) || _isClosing)
         {
+            // Quarantined or replaced meanwhile; its end counts as a failure to connect.
             session.Close(null);
             return;
         }
-        if (peer.Uid != _uid) OnNewIncarnation(peer.Uid);
+        if (!session.IsInbound) lane.IsDialing = false;
+        if (peer.Uid != _uid) OnIncarnation(peer.Uid);
         lane.Add(session, _transport.Now);
         if (!_isAssociated) _transport.Events.Publish(new AssociatedEvent(_transport.DefaultAddress, Peer, session.IsInbound));
         _isAssociated = true;
         if (lane.Sending is null || lane.Sending.Peer!.Uid != peer.Uid) SendOn(lane, session);
     }
 
-    private void OnNewIncarnation(int uid)
+    private void OnIncarnation(int uid)
     {
+        // What was said since the one before was given up, or before any was known, is for this one.
+        var lost = _uid is null ? 0 : _systemMessages.Reset();
         _uid = uid;
         _hasSaidGoodbye = false;
-        var lost = _systemMessages.Reset();
         if (lost > 0) _transport.Log.Debug("{0} system messages for the previous incarnation of [{1}] are dropped", lost, Peer);
         foreach (var lane in _lanes) CloseSessions(lane, null);
     }
@@ -212,7 +226,7 @@ internal sealed class AssociationControl
         lane.Sending = session;
         lane.SendingSince = _transport.Now;
         lane.Lane.Become(LaneState.Open(_transport.OutputOf(session)));
-        if (lane == Control) _systemMessages.Repeat();
+        if (lane == Control) _systemMessages.Repeat(session.Peer!.Uid);
     }
 
     private void OnEnded(Session session, SessionEnd end)
@@ -223,7 +237,11 @@ internal sealed class AssociationControl
             return;
         }
         var lane = _lanes[(int)session.Peer.Lane];
-        if (!lane.Remove(session)) return;
+        if (!lane.Remove(session))
+        {
+            if (!session.IsInbound) OnDialFailed(lane, end);
+            return;
+        }
         if (end.Cause is not null && !_isClosing)
             _transport.Log.Warning("The {0} connection with [{1}] broke: {2}", lane.Lane.Kind, Peer, end.Reason);
         if (lane.Sending == session) OnSendingEnded(lane);
@@ -253,12 +271,12 @@ internal sealed class AssociationControl
         }
         lane.PauseUntil = _transport.Now + lane.NextBackoff(_transport.Now, Settings.BackoffPeriod, Settings.RetryGateClosedFor);
         lane.Lane.Become(_isClosing ? LaneState.Closed : LaneState.Idle);
-        if (lane == Control && _systemMessages.HasUnacknowledged) DialBothLanes();
+        if (IsNeeded(lane)) SignalPauseOver(lane, lane.PauseUntil - _transport.Now);
     }
 
     private void OnSystemMessageSent(AssociationSignal.SystemMessageSent sent)
     {
-        if (!_systemMessages.TrySend(sent.Message, sent.Recipient, sent.Mark, _transport.Now, Control.Sending is not null))
+        if (!_systemMessages.TrySend(sent.Message, sent.Recipient, sent.Mark, _transport.Now, ConnectedUid))
             GiveUp($"more than {Settings.SysMsgBufferSize} system messages wait for acknowledgement (akka.remote.system-message-buffer-size)");
         else if (Control.Sending is null)
             DialBothLanes();
@@ -284,11 +302,11 @@ internal sealed class AssociationControl
         }
         if (!_association.Incarnations.TryQuarantine(target, _transport.Now)) return;
         _transport.Log.Warning("Incarnation {0} of [{1}] is quarantined; it has to restart before it can be talked to again. {2}", target, Peer, reason);
-        if (target == _uid) ShutOut();
+        if (target == _uid) ShutOut(target);
         _transport.Events.Publish(new QuarantinedEvent(Peer, target));
     }
 
-    private void ShutOut()
+    private void ShutOut(int uid)
     {
         _uid = null;
         _systemMessages.Reset();
@@ -297,12 +315,11 @@ internal sealed class AssociationControl
         if (Control.Sending is { } session)
         {
             // The peer is to know why, but does not have to answer.
-            Control.Lane.Send(new GoodbyeItem(GoodbyeReason.Quarantined));
+            Control.Lane.Send(new GoodbyeItem(GoodbyeReason.Quarantined, uid));
             _transport.CloseLater(session);
         }
-        var bulk = _lanes[(int)LaneKind.Bulk];
-        CloseGate(bulk);
-        CloseSessions(bulk, null);
+        CloseGate(Bulk);
+        CloseSessions(Bulk, null);
     }
 
     private void OnGoodbye(GoodbyeReason reason)

@@ -21,5 +21,5 @@ internal interface ILaneOwner
     void PumpFailed(LaneKind lane, Exception reason);
 
     /// <summary>The highest system message number taken from the peer, for an acknowledgement that is being written now.</summary>
-    long TakeAcknowledgement();
+    Acknowledgement? TakeAcknowledgement();
 }

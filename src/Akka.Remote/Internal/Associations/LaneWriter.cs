@@ -21,6 +21,8 @@ internal sealed class LaneWriter(ILaneOwner owner)
     {
         if (ReferenceEquals(output, _output)) return;
         _output = output;
+        // A farewell to the connection before this one does not end this one.
+        _isLast = false;
         PendingBytes = output.WriteStart(++_epoch, _writtenMark);
     }
 
@@ -64,6 +66,7 @@ internal sealed class LaneWriter(ILaneOwner owner)
 
     private int Write(ControlItem item)
     {
+        if (item.Uid is { } meant && meant != _output!.PeerUid) return 0;
         switch (item)
         {
             case SequencedMessage message:
@@ -72,7 +75,7 @@ internal sealed class LaneWriter(ILaneOwner owner)
                 _writtenMark = mark.Mark;
                 return _output!.WriteMark(mark.Mark);
             case AckItem:
-                return _output!.WriteAck(owner.TakeAcknowledgement());
+                return owner.TakeAcknowledgement() is { } taken && taken.Uid == _output!.PeerUid ? _output.WriteAck(taken.Sequence) : 0;
             case GoodbyeItem goodbye:
                 _isLast = true;
                 return _output!.WriteGoodbye(goodbye.Reason);

@@ -10,26 +10,30 @@ namespace Akka.Remote.Internal.Associations;
 internal readonly record struct Outbound(object Message, IActorRef? Sender, IActorRef? Recipient, int SizeBytes);
 
 /// <summary>What the protocol itself has to say.</summary>
-internal abstract record ControlItem;
+/// <param name="Uid">
+/// The incarnation of the peer that is meant; null for whichever there is. Items outlive connections, and a number or a farewell for one
+/// incarnation must not reach the next.
+/// </param>
+internal abstract record ControlItem(int? Uid);
 
-internal sealed record SequencedMessage(long Sequence, long Mark, object Message, ActorPath Recipient) : ControlItem;
+internal sealed record SequencedMessage(int PeerUid, long Sequence, long Mark, object Message, ActorPath Recipient) : ControlItem(PeerUid);
 
 /// <summary>Bulk lane: the place that a system message with this mark waits for.</summary>
-internal sealed record MarkItem(long Mark) : ControlItem;
+internal sealed record MarkItem(long Mark) : ControlItem(Uid: null);
 
-/// <summary>Acknowledges all that has been taken at the moment of writing.</summary>
-internal sealed record AckItem : ControlItem
+/// <summary>Acknowledges all that has been taken at the moment of writing, and from whom.</summary>
+internal sealed record AckItem() : ControlItem(Uid: null)
 {
     public static AckItem Instance { get; } = new();
 }
 
-internal sealed record KeepAliveItem : ControlItem
+internal sealed record KeepAliveItem() : ControlItem(Uid: null)
 {
     public static KeepAliveItem Instance { get; } = new();
 }
 
 /// <summary>Ends the lane's connection when everything before it is written.</summary>
-internal sealed record GoodbyeItem(GoodbyeReason Reason) : ControlItem;
+internal sealed record GoodbyeItem(GoodbyeReason Reason, int? Uid) : ControlItem(Uid);
 
 /// <summary>Numbers are part of the wire format.</summary>
 internal enum GoodbyeReason : byte

@@ -6,9 +6,12 @@ using Akka.Remote.Internal.Wire;
 namespace Akka.Remote.Internal.Associations;
 
 /// <summary>The sending half of an established connection. Used by one lane's pump at a time and by nobody else.</summary>
-internal sealed class SessionOutput(NetworkConnection connection, EnvelopeEncoder encoder)
+internal sealed class SessionOutput(NetworkConnection connection, EnvelopeEncoder encoder, int peerUid)
 {
     private readonly PipeWriter _writer = connection.Output;
+
+    /// <summary>The incarnation at the other end.</summary>
+    public int PeerUid => peerUid;
 
     public int WriteMessage(object message, ActorPath recipient, ActorPath? sender) => encoder.WriteMessage(_writer, message, recipient, sender);
 

@@ -15,39 +15,43 @@ internal sealed class SystemMessageExchange(Association association, RemoteSetti
 
     public bool HasUnacknowledged => _outbox.Count > 0;
 
+    /// <summary>Whether something waits for the peer's bulk stream.</summary>
+    public bool HasHeld => _inbox.HeldCount > 0;
+
     public TimeSpan OldestAge(TimeSpan now) => _outbox.OldestAge(now);
 
     /// <summary>False when the buffer is full.</summary>
-    public bool TrySend(ISystemMessage message, ActorPath recipient, long mark, TimeSpan now, bool isConnected)
+    /// <param name="uid">The incarnation that there is a connection with; null: it goes out with the next one.</param>
+    public bool TrySend(ISystemMessage message, ActorPath recipient, long mark, TimeSpan now, int? uid)
     {
         if (!_outbox.TryAdd(new Outgoing(message, recipient, mark), now, out var pending)) return false;
-        if (isConnected) Queue(pending);
+        if (uid is { } connected) Queue(connected, pending);
         return true;
     }
 
     /// <summary>Sends everything unacknowledged again: at the start of each connection.</summary>
-    public void Repeat()
+    public void Repeat(int uid)
     {
-        foreach (var pending in _outbox.Unacknowledged) Queue(pending);
+        foreach (var pending in _outbox.Unacknowledged) Queue(uid, pending);
     }
 
     /// <summary>Sends the oldest again when nothing was acknowledged for a whole interval.</summary>
-    public void RepeatIfStuck()
+    public void RepeatIfStuck(int uid)
     {
         if (_outbox.Count > 0 && _outbox.Count >= _unacknowledgedAtLastTick && _unacknowledgedAtLastTick > 0)
         {
-            foreach (var pending in _outbox.Unacknowledged.Take(settings.SysResendLimit)) Queue(pending);
+            foreach (var pending in _outbox.Unacknowledged.Take(settings.SysResendLimit)) Queue(uid, pending);
         }
         _unacknowledgedAtLastTick = _outbox.Count;
     }
 
     public bool TryAcknowledge(long sequence) => _outbox.TryAcknowledge(sequence);
 
-    public void Take(long sequence, InboundSystemMessage message)
+    public void Take(int uid, long sequence, InboundSystemMessage message)
     {
         _inbox.TryTake(sequence, message.Mark, message);
         // Also for a repetition: its first acknowledgement may have been lost.
-        association.Acknowledge(_inbox.LastSequence);
+        association.Acknowledge(new Acknowledgement(uid, _inbox.LastSequence));
         Deliver();
     }
 
@@ -65,8 +69,8 @@ internal sealed class SystemMessageExchange(Association association, RemoteSetti
         return _outbox.Reset().Count;
     }
 
-    private void Queue(in SystemMessageOutbox<Outgoing>.Pending pending) =>
-        association.ControlLane.Send(new SequencedMessage(pending.Sequence, pending.Item.Mark, pending.Item.Message, pending.Item.Recipient));
+    private void Queue(int uid, in SystemMessageOutbox<Outgoing>.Pending pending) =>
+        association.ControlLane.Send(new SequencedMessage(uid, pending.Sequence, pending.Item.Mark, pending.Item.Message, pending.Item.Recipient));
 
     private void Deliver()
     {
