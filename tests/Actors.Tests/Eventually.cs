@@ -10,12 +10,16 @@ internal static class Eventually
 
     /// <param name="condition">What is to become true.</param>
     /// <param name="view">What to report if it does not.</param>
-    public static async Task HoldsAsync(Func<bool> condition, Func<string> view)
+    public static Task HoldsAsync(Func<bool> condition, Func<string> view) => HoldsAsync(() => Task.FromResult(condition()), view);
+
+    /// <param name="condition">What is to become true.</param>
+    /// <param name="view">What to report if it does not.</param>
+    public static async Task HoldsAsync(Func<Task<bool>> condition, Func<string> view)
     {
         using var timer = new PeriodicTimer(Step);
         for (var waited = TimeSpan.Zero; waited < Patience; waited += Step)
         {
-            if (condition())
+            if (await condition())
                 return;
             await timer.WaitForNextTickAsync();
         }

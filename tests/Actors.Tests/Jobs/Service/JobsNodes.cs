@@ -76,25 +76,55 @@ internal sealed class JobsNodes : IAsyncDisposable
     public async Task<JobAccepted> SubmitAsync(JobSpec job) =>
         await AskAsync<JobAccepted>(request => new SubmitJob { RequestId = request, Client = "test", Job = job.ToWire() });
 
-    public async Task<JobView> ShowAsync(JobId job, TimeSpan wait = default) =>
-        (await AskAsync<JobShown>(request => new GetJob { RequestId = request, JobId = job.ToWire(), WaitMs = (long)wait.TotalMilliseconds })).Job;
+    public async Task<JobView> ShowAsync(JobId job) => (await AskAsync<JobShown>(request => new GetJob { RequestId = request, JobId = job.ToWire() })).Job;
+
+    /// <summary>Waits for the end of the job.</summary>
+    public async Task<JobView> EndAsync(JobId job)
+    {
+        JobView view;
+        do
+            view = (await AskAsync<JobShown>(request => new GetJob { RequestId = request, JobId = job.ToWire(), WaitMs = 1000 })).Job;
+        while (view.FinishedUnixMs == 0 || (view.Status == JobStatus.Completed && !view.OutputPublished));
+        return view;
+    }
 
     /// <summary>Submits and waits for the end.</summary>
     public async Task<JobView> RunAsync(JobSpec job)
     {
         await SubmitAsync(job);
-        return await ShowAsync(job.Id, Patience);
+        return await EndAsync(job.Id);
     }
 
     public async Task<T> AskAsync<T>(Func<ulong, IMessage> question)
     {
-        var answer = await Jobs.Ask<object>(question(++_requests), Patience);
+        var answer = await ResendAsync(question(++_requests));
         return answer switch
         {
             T expected => expected,
             JobRequestFailed failed => throw new ActorsException(failed.Code, failed.Message),
             _ => throw new InvalidOperationException($"{typeof(T)} was expected, {answer} came"),
         };
+    }
+
+    // As every client does: a request that is lost on the way, with a broker that leaves, or that finds no broker, is sent again.
+    private async Task<object> ResendAsync(IMessage request)
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                var answer = await Jobs.Ask<object>(request, TimeSpan.FromSeconds(3));
+                if (answer is not JobRequestFailed { Code: ErrorCodes.Unavailable } || tries >= 100)
+                    return answer;
+            }
+            catch (AskTimeoutException) when (tries < 100)
+            {
+                // Once more.
+            }
+
+            await pause.WaitForNextTickAsync();
+        }
     }
 
     public async Task<string> ReadAsync(ObjectId id)
