@@ -60,6 +60,9 @@ public readonly record struct JobId(UInt128 Value) : IComparable<JobId>, ISpanPa
 
     public override string ToString() => IdBits.ToText(Value);
 
+    /// <summary>When the client minted it, by the client's clock; meaningless for ids made from keys.</summary>
+    internal long MintedUnixMs => (long)(Value >> 80);
+
     internal static JobId FromWire(ByteString bytes) => FromBytes(bytes.Span);
 
     internal ByteString ToWire() => UnsafeByteOperations.UnsafeWrap(ToBytes());

@@ -8,7 +8,7 @@ namespace Actors.Jobs.Brokers;
 
 /// <summary>
 /// The thin actor around <see cref="JobTable"/> on every node with the role broker: appends events, lets out effects once they are durable, keeps time.
-/// One of them is active; the others pass on what clients ask to it and wait for their turn.
+/// One of them is active; the others wait for their turn and say so to whoever asks them.
 /// </summary>
 internal sealed class Broker : UntypedActor
 {
@@ -126,7 +126,7 @@ internal sealed class Broker : UntypedActor
     {
         if (!IsActive)
         {
-            PassOn(message);
+            Decline(message);
             return;
         }
 
@@ -161,7 +161,8 @@ internal sealed class Broker : UntypedActor
         }
     }
 
-    private void PassOn(object message)
+    // Never passed on: two brokers whose views of the membership differ for a moment would pass it to and fro. Finding the active one is the proxies' work.
+    private void Decline(object message)
     {
         switch (message)
         {
@@ -169,7 +170,7 @@ internal sealed class Broker : UntypedActor
                 Sender.Tell(new BrokerInactive { Active = _place.Active?.ToString() ?? "" });
                 break;
             case SubmitJob or CancelJob or GetJob or ListJobs or GetJobLog or ExplainJob:
-                BrokerProxy.Forward(Context, _place, message, Sender);
+                new Asker(Sender, BrokerProxy.RequestOf(message)).Refuse(ErrorCodes.Unavailable, $"this broker is not the active one ({(object?)_place.Active ?? "nobody"} is, as far as it knows); ask again");
                 break;
             default:
                 Unhandled(message);
@@ -210,10 +211,10 @@ internal sealed class Broker : UntypedActor
 
     private void Show(JobId id, Asker asker)
     {
-        if (_table?.Ledger.Find(id) is { } job)
+        if (_table!.Ledger.Find(id) is { } job)
             asker.Client.Tell(new JobShown { RequestId = asker.Request, Job = job.View() });
         else
-            asker.Refuse(ErrorCodes.NotFound, $"There is no job {id}.");
+            RefuseUnknown(id, asker);
     }
 
     private void AnswerAbout(ulong request, JobId id, Func<JobRecord, object> answer)
@@ -221,7 +222,13 @@ internal sealed class Broker : UntypedActor
         if (_table!.Ledger.Find(id) is { } job)
             Sender.Tell(answer(job));
         else
-            new Asker(Sender, request).Refuse(ErrorCodes.NotFound, $"There is no job {id}.");
+            RefuseUnknown(id, new Asker(Sender, request));
+    }
+
+    private void RefuseUnknown(JobId id, Asker asker)
+    {
+        var (code, message) = _table!.WhyUnknown(id, Now);
+        asker.Refuse(code, message);
     }
 
     private bool TryId(Google.Protobuf.ByteString bytes, ulong request, out JobId id)

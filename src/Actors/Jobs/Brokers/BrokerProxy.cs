@@ -10,15 +10,6 @@ internal sealed class BrokerProxy : UntypedActor
 
     public static Props Props() => Akka.Actor.Props.Create(() => new BrokerProxy());
 
-    /// <summary>Passes a client's request on, or says that nobody is there to answer it.</summary>
-    public static void Forward(IActorContext context, BrokerPlace place, object request, IActorRef client)
-    {
-        if (place.Active is { } active && active != Akka.Cluster.Cluster.Get(context.System).SelfAddress)
-            context.ActorSelection(PathAt(active)).Tell(request, client);
-        else
-            new Asker(client, RequestOf(request)).Refuse(ErrorCodes.Unavailable, "no node with the role broker is up");
-    }
-
     public static ActorPath PathAt(Address broker) => new RootActorPath(broker) / "user" / BrokerPlace.ActorName;
 
     protected override void PreStart() => Context.ActorOf(BrokerWatch.Props(), "watch");
@@ -42,7 +33,7 @@ internal sealed class BrokerProxy : UntypedActor
         }
     }
 
-    private static ulong RequestOf(object message) => message switch
+    public static ulong RequestOf(object message) => message switch
     {
         SubmitJob request => request.RequestId,
         CancelJob request => request.RequestId,

@@ -9,6 +9,8 @@ namespace Actors.Jobs.Table;
 /// </summary>
 internal sealed class InputDesk(JobTable table, JobTableSettings settings)
 {
+    private const string WillNotCome = " will not come: ";
+
     public Waitlist Waiting { get; } = new();
 
     public void Await(JobRecord job)
@@ -96,7 +98,10 @@ internal sealed class InputDesk(JobTable table, JobTableSettings settings)
         }
     }
 
-    private static string CauseOf(JobRecord producer, JobRecord job, ObjectId input) =>
-        $"input {job.Spec.Describe(input)} will not come: job {producer.Spec.Id} "
-        + (producer.Phase == JobPhase.Cancelled ? "was cancelled." : $"failed: {producer.Reason}");
+    private static string CauseOf(JobRecord producer, JobRecord job, ObjectId input) => $"input {job.Spec.Describe(input)}{WillNotCome}{RootOf(producer)}";
+
+    // The first job of a chain that failed, not all between: reasons that hold each other would grow with the square of the chain's length.
+    private static string RootOf(JobRecord producer) => producer.Reason.LastIndexOf(WillNotCome, StringComparison.Ordinal) is >= 0 and var at
+        ? producer.Reason[(at + WillNotCome.Length)..]
+        : $"job {producer.Spec.Id} " + (producer.Phase == JobPhase.Cancelled ? "was cancelled." : $"failed: {producer.Reason}");
 }

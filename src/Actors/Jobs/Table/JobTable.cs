@@ -19,6 +19,7 @@ internal sealed class JobTable
     private readonly Queue<JobRecord> _newlyEnded = new();
     private readonly InputDesk _inputs;
     private readonly RunDesk _desk;
+    private readonly UnknownJobs _unknown;
     private JobStep _step = new();
     private Moment _now;
     private TimeSpan _grantsFrom = TimeSpan.MinValue;
@@ -31,6 +32,7 @@ internal sealed class JobTable
             _ledger.Apply(change);
         _inputs = new InputDesk(this, settings);
         _desk = new RunDesk(this, settings, ballot);
+        _unknown = new UnknownJobs(settings);
     }
 
     public JobLedger Ledger => _ledger;
@@ -51,6 +53,9 @@ internal sealed class JobTable
     internal Moment Now => _now;
 
     internal TimeSpan GrantsFrom => _grantsFrom;
+
+    /// <summary>What to answer about a job that is not in the table.</summary>
+    public (string Code, string Message) WhyUnknown(JobId id, Moment now) => _unknown.Explain(id, _grantsFrom, now);
 
     public JobStep Step(JobCommand command, Moment now)
     {
@@ -93,6 +98,7 @@ internal sealed class JobTable
 
     private void TakeOver(bool hadPredecessor)
     {
+        _unknown.Begin(_now);
         var jobs = _ledger.Jobs.Values.ToArray();
         var leased = jobs.Any(job => job.Phase == JobPhase.Leased);
         if (leased)
@@ -221,7 +227,8 @@ internal sealed class JobTable
     {
         if (_ledger.Find(cancel.Job) is not { } job)
         {
-            Do(new AnswerRefused(cancel.Request, ErrorCodes.NotFound, $"There is no job {cancel.Job}."));
+            var (code, message) = WhyUnknown(cancel.Job, _now);
+            Do(new AnswerRefused(cancel.Request, code, message));
             return;
         }
 
