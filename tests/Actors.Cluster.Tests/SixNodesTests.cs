@@ -2,13 +2,14 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Actors.Cluster.Tests.Processes;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace Actors.Cluster.Tests;
 
 /// <summary>
 /// What must hold on a cluster of real processes. The tests share one cluster; each that takes a node away brings one like it back before it ends.
 /// </summary>
-public sealed class SixNodesTests(SixNodes nodes) : IClassFixture<SixNodes>
+public sealed partial class SixNodesTests(SixNodes nodes, ITestOutputHelper output) : IClassFixture<SixNodes>
 {
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(10);
 

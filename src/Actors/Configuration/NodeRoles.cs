@@ -1,4 +1,5 @@
 using Actors.Cluster;
+using Actors.Cluster.Internal;
 using Actors.Gateways.ComputeCloud;
 using Actors.Jobs;
 using Actors.Storage;
@@ -27,6 +28,7 @@ internal sealed class NodeRoles : IAsyncDisposable
     /// <exception cref="ActorsException">A port is taken, a store cannot be opened, or a setting is wrong.</exception>
     public static NodeRoles Start(ActorSystem system, NodePlan plan, NodeIdentity identity, NodeHostOptions options)
     {
+        system.ActorOf(RestartWatch.Props(), RestartWatch.ActorName);
         if (plan.IsStorage) StorageService.Start(system, identity);
         var store = ObjectStore.Start(system);
         var jobs = JobsService.StartProxy(system);

@@ -26,7 +26,10 @@ internal sealed record RingMemberFacts(string Address, IReadOnlyCollection<strin
             .Select(pair => (pair.Member!, pair.Facts)),
     ];
 
-    private RingMember? ToRingMember() => Value(NodePrefix) is { } id
+    /// <summary>The id of its data folder; null when it announces none.</summary>
+    public string? NodeId => Value(NodePrefix);
+
+    private RingMember? ToRingMember() => NodeId is { } id
         ? new RingMember(id, int.TryParse(Value(WeightPrefix), out var weight) ? Math.Clamp(weight, 1, RingMember.MaxWeight) : 1, Value(ZonePrefix))
         : null;
 
