@@ -72,7 +72,7 @@ public sealed class SimulatedCluster
         var process = new SimulatedProcess(_world, name);
         var seams = new EngineSeams
         {
-            Time = new SimulatedClock(_world.Time),
+            Time = new SimulatedClock(process),
             Seed = unchecked(Seed * 1000 + ++_incarnations),
             Scheduler = system => new SimulatedScheduler(process, system.Settings.Config, system.Log),
             Executor = process.Enqueue,
@@ -118,6 +118,9 @@ public sealed class SimulatedCluster
         process.Kill();
         _world.Switch.Close(process);
     }
+
+    /// <summary>Sets the wall clock of a node's machine; its monotonic clock goes on as it was.</summary>
+    public void JumpClock(string name, TimeSpan by) => _nodes[name].Process.ClockOffset += by;
 
     /// <summary>The process stands still, as by SIGSTOP; what comes for it waits.</summary>
     public void Pause(string name) => _nodes[name].Process.Pause();

@@ -1,3 +1,5 @@
+using Akka.Actor;
+using Akka.Cluster;
 using Xunit;
 
 namespace Akka.Simulation;
@@ -145,6 +147,59 @@ public class SimulatedClusterTests
         Assert.Equal(3, cluster.Running.Length);
     }
 
+    [Fact]
+    public void A_wall_clock_that_jumps_changes_no_membership()
+    {
+        foreach (var seed in Seeds.Of(3))
+        {
+            var cluster = new SimulatedCluster(seed).Form(3);
+            var before = States(cluster);
+            foreach (var jump in new[] { 288, -576, 288 })
+            {
+                cluster.JumpClock("n2", TimeSpan.FromSeconds(jump));
+                cluster.RunFor(TimeSpan.FromSeconds(10));
+            }
+            for (var i = 0; i < 200; i++)
+            {
+                cluster.JumpClock("n2", TimeSpan.FromSeconds(i % 2 == 0 ? 288 : -288));
+                cluster.RunFor(TimeSpan.FromSeconds(0.2));
+            }
+            Assert.Equal(before, States(cluster));
+            Assert.True(cluster.IsOneCluster);
+        }
+
+        static string[] States(SimulatedCluster cluster) => [.. cluster.Names.Select(n => string.Join(" ", Cluster(cluster, n).State.Members))];
+    }
+
+    [Fact]
+    public void Large_messages_on_a_slow_link_delay_no_heartbeat()
+    {
+        foreach (var seed in Seeds.Of(2))
+        {
+            var cluster = new SimulatedCluster(seed, "akka.remote.dot-netty.tcp.maximum-frame-size = 20000000b").Form(3);
+            var (sink, heard) = (new List<object>(), new List<object>());
+            cluster["n2"].ActorOf(Props.Create(() => new Keeper(sink)), "sink");
+            var watch = cluster["n1"].ActorOf(Props.Create(() => new Keeper(heard)));
+            Cluster(cluster, "n1").Subscribe(watch, typeof(ClusterEvent.UnreachableMember));
+            Cluster(cluster, "n1").Subscribe(watch, typeof(ClusterEvent.IMemberEvent));
+            cluster.RunFor(TimeSpan.FromSeconds(5));
+            heard.Clear();
+
+            cluster.Links.BytesPerSecond = 1_000_000;
+            var target = ((ExtendedActorSystem)cluster["n1"]).Provider.ResolveActorRef(SimulatedCluster.AddressOf("n2") + "/user/sink");
+            for (var i = 0; i < 6; i++)
+                target.Tell(new string('x', 10_000_000), ActorRefs.NoSender);
+            target.Tell("behind them", ActorRefs.NoSender);
+            var before = cluster.Now;
+            cluster.RunUntil(() => sink.Contains("behind them"), Limit, "all to arrive");
+
+            // Had heartbeats gone the same way, they would have been as late: the link was really full.
+            Assert.True(cluster.Now - before > TimeSpan.FromSeconds(50), $"seed {seed}: {cluster.Now - before}");
+            Assert.Empty(heard);
+            Assert.True(cluster.IsOneCluster);
+        }
+    }
+
     private static Akka.Cluster.Cluster Cluster(SimulatedCluster cluster, string name) => Akka.Cluster.Cluster.Get(cluster[name]);
 
     private static (SimulatedCluster Cluster, string[] Majority) Split(int seed, int size, string config = "")
@@ -156,5 +211,10 @@ public class SimulatedClusterTests
         var cut = cluster.Random.Next(1, size);
         cluster.Links.Split(names[..cut], names[cut..]);
         return (cluster, [.. (cut * 2 > size ? names[..cut] : names[cut..]).Order(StringComparer.Ordinal)]);
+    }
+
+    private sealed class Keeper(List<object> kept) : UntypedActor
+    {
+        protected override void OnReceive(object message) => kept.Add(message);
     }
 }

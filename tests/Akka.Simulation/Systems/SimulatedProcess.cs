@@ -12,6 +12,10 @@ internal sealed class SimulatedProcess(SimulatedWorld world, string name)
     /// <summary>The host name of all its addresses.</summary>
     public string Name => name;
 
+    public DateTimeOffset WallClock => DateTimeOffset.UnixEpoch + TimeSpan.FromDays(365) + world.Time.Now + ClockOffset;
+
+    public TimeSpan ClockOffset { get; set; }
+
     public bool IsDead { get; private set; }
 
     public bool IsPaused { get; private set; }

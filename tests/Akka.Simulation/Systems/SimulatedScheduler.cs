@@ -13,7 +13,7 @@ internal sealed class SimulatedScheduler(SimulatedProcess process, Config config
 
     public override TimeSpan HighResMonotonicClock => process.World.Time.Now;
 
-    protected override DateTimeOffset TimeNow => DateTimeOffset.UnixEpoch + process.World.Time.Now;
+    protected override DateTimeOffset TimeNow => process.WallClock;
 
     protected override void InternalScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable? cancelable) =>
         Once(delay, () => receiver.Tell(message, sender), cancelable);
