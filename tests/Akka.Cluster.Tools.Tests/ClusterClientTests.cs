@@ -137,11 +137,15 @@ public class ClusterClientTests : IAsyncLifetime
     [Fact]
     public async Task Contact_points_are_told_and_so_are_their_changes()
     {
-        var nodes = await Serve(2);
+        var nodes = await _cluster.Form(2);
         var client = Client(nodes[0]);
         var inbox = Inbox.Create(_outside);
         inbox.Send(client, SubscribeContactPoints.Instance);
-        Assert.Contains(ContactOf(nodes[0]), ((ContactPoints)inbox.Receive(Limit)).ContactPointsList);
+        Assert.Equal([ContactOf(nodes[0])], ((ContactPoints)inbox.Receive(Limit)).ContactPointsList);
+
+        // Only now, so that the client cannot hear of the second before it is asked.
+        foreach (var node in nodes)
+            ClusterClientReceptionist.Get(node);
         Assert.Equal(ContactOf(nodes[1]), ((ContactPointAdded)inbox.Receive(Limit)).ContactPoint);
 
         await nodes[1].Terminate();

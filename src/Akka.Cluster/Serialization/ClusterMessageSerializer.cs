@@ -2,6 +2,7 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Cluster.Internal;
+using Akka.Remote.Serialization.Internal;
 using Akka.Serialization;
 using Akka.Util;
 using Google.Protobuf;
@@ -46,9 +47,9 @@ internal sealed class ClusterMessageSerializer(ExtendedActorSystem system) : Ser
         {
             return Read(bytes, manifest);
         }
-        catch (InvalidProtocolBufferException e)
+        catch (Exception e) when (e is not SerializationException)
         {
-            throw new SerializationException($"Malformed cluster message [{manifest}]: {e.Message}", e);
+            throw Malformed.Message(nameof(ClusterMessageSerializer), manifest, e);
         }
     }
 

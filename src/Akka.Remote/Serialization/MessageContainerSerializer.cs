@@ -1,4 +1,5 @@
 #nullable disable annotations
+using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Remote.Serialization.Internal;
 using Akka.Serialization;
@@ -29,6 +30,18 @@ public class MessageContainerSerializer : Serializer
 
     public override object FromBinary(byte[] bytes, Type type)
     {
+        try
+        {
+            return Read(bytes);
+        }
+        catch (Exception e) when (e is not SerializationException)
+        {
+            throw Malformed.Message(nameof(MessageContainerSerializer), "", e);
+        }
+    }
+
+    private ActorSelectionMessage Read(byte[] bytes)
+    {
         var wire = WireSelection.Parser.ParseFrom(bytes);
         var elements = new SelectionPathElement[wire.Steps.Count];
         for (var i = 0; i < elements.Length; i++) elements[i] = Element(wire.Steps[i]);
@@ -50,6 +63,6 @@ public class MessageContainerSerializer : Serializer
         WireSelectionStep.StepOneofCase.Pattern => new SelectChildPattern(step.Pattern),
         WireSelectionStep.StepOneofCase.Parent => new SelectParent(),
         WireSelectionStep.StepOneofCase.Recursive => SelectChildRecursive.Instance,
-        _ => throw new System.Runtime.Serialization.SerializationException("A selection has an empty step"),
+        _ => throw new SerializationException("A selection has an empty step"),
     };
 }

@@ -65,6 +65,18 @@ public sealed class MiscMessageSerializer : SerializerWithStringManifest
 
     public override object FromBinary(byte[] bytes, string manifest)
     {
+        try
+        {
+            return Read(bytes, manifest);
+        }
+        catch (Exception e) when (e is not SerializationException)
+        {
+            throw Malformed.Message(nameof(MiscMessageSerializer), manifest, e);
+        }
+    }
+
+    private object Read(byte[] bytes, string manifest)
+    {
         switch (manifest)
         {
             case IdentifyManifest:
@@ -73,7 +85,7 @@ public sealed class MiscMessageSerializer : SerializerWithStringManifest
                 var identity = WireActorIdentity.Parser.ParseFrom(bytes);
                 return new ActorIdentity(PayloadWrapping.Unwrap(system, identity.MessageId), RefText.Resolve(system, identity.Subject));
             case ActorRefManifest:
-                return RefText.Resolve(system, WireActorRef.Parser.ParseFrom(bytes).Path);
+                return RefText.Resolve(system, WireActorRef.Parser.ParseFrom(bytes).Path) ?? throw new SerializationException("A reference without a path");
             case PoisonPillManifest:
                 return PoisonPill.Instance;
             case KillManifest:

@@ -4,6 +4,7 @@ using System.Runtime.Serialization;
 using System.Text;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Remote.Serialization.Internal;
 using Akka.Serialization;
 using Akka.Util;
 
@@ -53,7 +54,19 @@ public sealed class PrimitiveSerializers : SerializerWithStringManifest
         }
     }
 
-    public override object FromBinary(byte[] bytes, string manifest) => manifest switch
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        try
+        {
+            return Read(bytes, manifest);
+        }
+        catch (Exception e) when (e is not SerializationException)
+        {
+            throw Malformed.Message(nameof(PrimitiveSerializers), manifest, e);
+        }
+    }
+
+    private object Read(byte[] bytes, string manifest) => manifest switch
     {
         StringManifest or "System.String" => Encoding.UTF8.GetString(bytes),
         Int32Manifest or "System.Int32" => BinaryPrimitives.ReadInt32LittleEndian(bytes),

@@ -44,6 +44,18 @@ public sealed class SystemMessageSerializer : Serializer
 
     public override object FromBinary(byte[] bytes, Type type)
     {
+        try
+        {
+            return Read(bytes);
+        }
+        catch (Exception e) when (e is not SerializationException)
+        {
+            throw Malformed.Message(nameof(SystemMessageSerializer), "", e);
+        }
+    }
+
+    private object Read(byte[] bytes)
+    {
         var wire = WireSystemMessage.Parser.ParseFrom(bytes);
         return wire.KindCase switch
         {

@@ -120,7 +120,7 @@ internal sealed class SimulatedConnection : NetworkConnection
                 _other.Refuse();
             else
                 foreach (var bytes in batch)
-                    _other.Arrive(bytes);
+                    _other.Arrive(bytes is null ? null : world.Links.Carried(bytes), bytes?.Length ?? 0);
             SendNext();
         });
     }
@@ -132,10 +132,11 @@ internal sealed class SimulatedConnection : NetworkConnection
             _other.Owner.After(delay, () => _other.EndedByPeer(ResetByPeer()));
     }
 
-    private void Arrive(byte[]? bytes) => Owner.Do(() =>
+    private void Arrive(byte[]? bytes, int sentBytes) => Owner.Do(() =>
     {
         if (_isAborted)
             return;
+        _other.Taken(sentBytes);
         if (bytes is null)
             EndedByPeer(null);
         else if (_sink is null)
@@ -167,7 +168,6 @@ internal sealed class SimulatedConnection : NetworkConnection
     {
         var world = _switch.World;
         world.Note($"{_other.Owner.Name} -> {Owner.Name} {bytes.Length} bytes");
-        _other.Taken(bytes.Length);
         try
         {
             for (var rest = bytes.AsSpan(); rest.Length > 0 && !_isAborted;)

@@ -15,6 +15,12 @@ public sealed class SimulatedLinks(Random random)
     /// <summary>What each connection carries in a second; 0 for any amount.</summary>
     public long BytesPerSecond { get; set; }
 
+    /// <summary>The part of deliveries that arrive altered, as from a broken or hostile peer; TCP itself would not let them pass.</summary>
+    public double SpoilRate { get; set; }
+
+    /// <summary>What arrives of these bytes.</summary>
+    public byte[] Carried(byte[] bytes) => SpoilRate > 0 && random.NextDouble() < SpoilRate ? Spoiled.Bytes(bytes, random) : bytes;
+
     public void CutOneWay(string from, string to) => _cut.Add((from, to));
 
     public void Cut(string a, string b)

@@ -3,6 +3,7 @@ using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Cluster.Tools.Client.Internal;
 using Akka.Cluster.Tools.PublishSubscribe.Serialization;
+using Akka.Remote.Serialization.Internal;
 using Akka.Serialization;
 using Google.Protobuf;
 
@@ -60,9 +61,9 @@ public class ClusterClientMessageSerializer : SerializerWithStringManifest
         {
             return Read(bytes, manifest);
         }
-        catch (InvalidProtocolBufferException e)
+        catch (Exception e) when (e is not SerializationException)
         {
-            throw new SerializationException($"Malformed cluster client message [{manifest}]: {e.Message}", e);
+            throw Malformed.Message(nameof(ClusterClientMessageSerializer), manifest, e);
         }
     }
 

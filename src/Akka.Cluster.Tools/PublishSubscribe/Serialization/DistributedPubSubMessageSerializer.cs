@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe.Internal;
+using Akka.Remote.Serialization.Internal;
 using Akka.Serialization;
 using Google.Protobuf;
 
@@ -43,9 +44,9 @@ public class DistributedPubSubMessageSerializer : SerializerWithStringManifest
         {
             return Read(bytes, manifest);
         }
-        catch (InvalidProtocolBufferException e)
+        catch (Exception e) when (e is not SerializationException)
         {
-            throw new SerializationException($"Malformed pub-sub message [{manifest}]: {e.Message}", e);
+            throw Malformed.Message(nameof(DistributedPubSubMessageSerializer), manifest, e);
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class InboundDelivery(IPayloadSerializer serializer, InboundPoli
     {
         try
         {
-            message = header.ReadPayload(ref reader, serializer);
+            message = header.ReadPayload(ref reader, serializer) ?? throw new System.Runtime.Serialization.SerializationException("it was read as null");
             return true;
         }
         catch (Exception reason)

@@ -1,3 +1,4 @@
+using Akka.Dispatch.SysMsg;
 using Akka.Remote.Internal.Wire;
 
 namespace Akka.Remote.Internal.Associations;
@@ -95,6 +96,7 @@ internal sealed class SessionReceiver(Association association, LaneKind lane, Se
         }
         var header = decoder.ReadHeader(ref reader);
         var isReadable = _delivery.TryReadPayload(header, ref reader, association.Peer, out var message);
+        if (isReadable && message is not ISystemMessage) throw new WireFormatException($"a {message.GetType()} as a system message");
         association.OnSystemMessage(session, sequence, new InboundSystemMessage(mark, isReadable ? header.Recipient : null, message));
     }
 }
