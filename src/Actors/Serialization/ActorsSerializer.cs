@@ -21,5 +21,6 @@ public sealed class ActorsSerializer(ExtendedActorSystem system) : SerializerWit
         ? message.ToByteArray()
         : throw new ArgumentException($"{obj.GetType()} is no message of the product.", nameof(obj));
 
-    public override object FromBinary(byte[] bytes, string manifest) => MessageTable.ParserOf(manifest).ParseFrom(bytes);
+    public override object FromBinary(byte[] bytes, string manifest) =>
+        manifest == LinkMessages.DataManifest && LinkDataReader.TryRead(bytes, out var data) ? data : MessageTable.ParserOf(manifest).ParseFrom(bytes);
 }

@@ -30,18 +30,15 @@ public sealed class ObjectStore : IObjectStore
     {
         CheckName(name);
         ArgumentNullException.ThrowIfNull(content);
-        // One byte more than fits inline tells the two kinds apart.
-        var start = new byte[StorageLimits.InlineBytes + 1];
-        var count = await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
-        var prefix = start.AsMemory(0, count);
+        var prefix = await ContentStart.ReadAsync(content, cancellation).ConfigureAwait(false);
         var done = Completion<PutResult>();
-        if (count > StorageLimits.InlineBytes)
+        if (prefix.Length > StorageLimits.InlineBytes)
         {
             _client.Tell(new UploadCommand(id, name, prefix, content, done, cancellation), ActorRefs.NoSender);
         }
         else
         {
-            var info = new ObjectInfo(id, name, ObjectState.Present, count, Digest.Of(prefix.Span));
+            var info = new ObjectInfo(id, name, ObjectState.Present, prefix.Length, Digest.Of(prefix.Span));
             _client.Tell(new PutCommand(info, prefix, done), ActorRefs.NoSender);
         }
 

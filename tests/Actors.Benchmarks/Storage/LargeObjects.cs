@@ -13,6 +13,7 @@ internal static class LargeObjects
         yield return new($"put {LargeFile.Name} from a file, 2 durable copies", "MB/s", () => LargeFile.RateAsync(async () => last = await PutAsync(store, file)))
         {
             Cpu = (cluster.CpuTime, LargeFile.Bytes / 1e6),
+            WarmUp = TimeSpan.FromSeconds(6),
         };
         yield return new($"get {LargeFile.Name}, read to the end", "MB/s", async () =>
         {
@@ -21,6 +22,7 @@ internal static class LargeObjects
         })
         {
             Cpu = (cluster.CpuTime, LargeFile.Bytes / 1e6),
+            WarmUp = TimeSpan.FromSeconds(6),
         };
     }
 

@@ -189,6 +189,25 @@ public abstract class LocalStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_full_disk_refuses_an_append_and_takes_the_next_one_when_there_is_room()
+    {
+        var before = Large(Store, Bytes(1, 1_500_000));
+        Store.Put(before);
+        _harness.Fill(true);
+        Assert.Throws<StoreFullException>(() => Store.Append(Bytes(2, 1000)));
+        Assert.Null(Store.Fault);
+
+        _harness.Fill(false);
+        var after = Large(Store, Bytes(3, 1_500_000));
+        Store.Put(after);
+
+        _harness.Crash(new Random(1));
+        Assert.Equal(Bytes(1, 1_500_000), Store.ReadAll(before.Info.Id));
+        Assert.Equal(Bytes(3, 1_500_000), Store.ReadAll(after.Info.Id));
+        Assert.Equal(3_000_000, Store.Usage.LiveBytes);
+    }
+
+    [Fact]
     public void What_was_acknowledged_survives_any_crashes() => Property.Holds(Gen.Choose(0, int.MaxValue), seed =>
     {
         var random = new Random(seed);
@@ -198,7 +217,7 @@ public abstract class LocalStoreTests : IDisposable
             var content = Bytes(random.Next(), random.Next(2) == 0 ? random.Next(100) : StorageLimits.InlineBytes + random.Next(3_000_000));
             if (random.Next(6) == 0)
             {
-                Store.Append(content.AsSpan(0, Math.Min(content.Length, StorageLimits.ChunkBytes)));
+                Store.Append(content[..Math.Min(content.Length, StorageLimits.ChunkBytes)]);
                 _harness.Crash(random);
                 Assert.All(acknowledged, pair => Assert.Equal(pair.Value, Store.ReadAll(pair.Key)));
                 Assert.Equal(Store.Usage.LiveBytes, acknowledged.Values.Where(bytes => bytes.Length > StorageLimits.InlineBytes).Sum(bytes => (long)bytes.Length));

@@ -1,3 +1,4 @@
+using Actors.Links;
 using Actors.Storage;
 using Actors.Storage.Internal.Local;
 
@@ -19,6 +20,9 @@ internal sealed class ModelStore : ILocalStore
 
     /// <summary>The next commit or sync fails, as a disk fails.</summary>
     public bool FailNextSync { get; set; }
+
+    /// <summary>No room is left, neither for chunks nor for rows.</summary>
+    public bool Full { get; set; }
 
     public StoreUsage Usage
     {
@@ -42,16 +46,21 @@ internal sealed class ModelStore : ILocalStore
                 throw new InvalidOperationException("A commit names a chunk that was not synced before.");
         }
 
+        if (Full)
+            throw new StoreFullException("The modelled disk is full.");
         FailIfTold();
         return [.. batch.Select(Apply)];
     }
 
-    public Chunk Append(ReadOnlySpan<byte> content)
+    public Chunk Append(IReadOnlyList<ReadOnlyMemory<byte>> parts)
     {
         using var scope = _gate.EnterScope();
         Refuse();
-        _volatile.Add(content.ToArray());
-        return new Chunk(1, _durable.Count + _volatile.Count - 1, content.Length, Digest.Of(content));
+        if (Full)
+            throw new StoreFullException("The modelled disk is full.");
+        byte[] content = [.. parts.SelectMany(part => part.ToArray())];
+        _volatile.Add(content);
+        return new Chunk(1, _durable.Count + _volatile.Count - 1, content.Length, Checksum.Of(parts));
     }
 
     public void Sync()
@@ -75,13 +84,13 @@ internal sealed class ModelStore : ILocalStore
             return !_copies.TryGetValue(id, out var copy) ? null : content ? copy : copy with { Inline = default, Chunks = [] };
     }
 
-    public void Read(Chunk chunk, Span<byte> into)
+    public IReadOnlyList<ReadOnlyMemory<byte>> Read(Chunk chunk)
     {
         using var scope = _gate.EnterScope();
         var bytes = Chunks().FirstOrDefault(entry => entry.Index == chunk.Offset).Bytes;
-        if (bytes is null || Digest.Of(bytes) != chunk.Digest)
+        if (bytes is null || Checksum.Of([bytes]) != chunk.Check)
             throw new DamagedCopyException("The modelled chunk is damaged.");
-        bytes.CopyTo(into);
+        return [.. bytes.Chunk(LinkSettings.MaxMessageBytes).Select(part => new ReadOnlyMemory<byte>(part))];
     }
 
     public IReadOnlyList<ObjectInfo> List(ObjectId? after, int limit, string? name) => Infos(after, limit, copy => name is null || copy.Info.Name == name);

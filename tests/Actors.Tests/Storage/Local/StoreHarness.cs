@@ -18,6 +18,9 @@ internal abstract class StoreHarness : IDisposable
 
     public abstract void FailNextSync();
 
+    /// <summary>From now on there is no room for chunks, or there is again.</summary>
+    public abstract void Fill(bool full);
+
     public abstract void DamageChunks();
 
     public abstract void DamageInline(ObjectId id);
@@ -37,6 +40,8 @@ internal sealed class ModelHarness : StoreHarness
 
     public override void FailNextSync() => _store.FailNextSync = true;
 
+    public override void Fill(bool full) => _store.Full = full;
+
     public override void DamageChunks() => _store.DamageChunks();
 
     public override void DamageInline(ObjectId id) => _store.DamageInline(id);
@@ -47,11 +52,13 @@ internal sealed class ModelHarness : StoreHarness
 internal sealed class SqliteHarness : StoreHarness
 {
     public const long SegmentBytes = 4 * 1024 * 1024;
+    private const int NoSpace = 28; // ENOSPC
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, long> _syncedLengths = [];
     private SqliteStore _store;
     private int _run;
     private bool _failNextSync;
+    private bool _full;
 
     public SqliteHarness() => _store = Open();
 
@@ -84,6 +91,8 @@ internal sealed class SqliteHarness : StoreHarness
     }
 
     public override void FailNextSync() => _failNextSync = true;
+
+    public override void Fill(bool full) => _full = full;
 
     public override void DamageChunks()
     {
@@ -129,7 +138,14 @@ internal sealed class SqliteHarness : StoreHarness
 
         public long Length => _file.Length;
 
-        public void Write(ReadOnlySpan<byte> bytes, long offset) => _file.Write(bytes, offset);
+        public void Write(IReadOnlyList<ReadOnlyMemory<byte>> parts, long offset)
+        {
+            if (harness._full)
+                throw new IOException("No space left on device", NoSpace);
+            _file.Write(parts, offset);
+        }
+
+        public void StartWriting(long offset, long length) => _file.StartWriting(offset, length);
 
         public void Sync()
         {

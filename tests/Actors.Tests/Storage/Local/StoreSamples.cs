@@ -34,6 +34,8 @@ internal static class StoreSamples
         return StoredObject.OfChunks(new ObjectInfo(id ?? ObjectId.New(Ids), "large", ObjectState.Present, content.Length, Digest.Of(content)), chunks);
     }
 
+    public static Chunk Append(this ILocalStore store, byte[] content) => store.Append([content.AsMemory()]);
+
     public static StoreOutcome Put(this ILocalStore store, StoredObject copy, bool repair = false) =>
         store.Commit([new StoreChange.Put(copy, repair)]).Single();
 

@@ -42,6 +42,8 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
+    private ReadOnlyMemory<byte> PrefixLeft => _command.Prefix[(int)Math.Min(_length, _command.Prefix.Length)..];
+
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
     public static Props Props(ClientParts parts, UploadCommand command) => Akka.Actor.Props.Create(() => new UploadSender(parts, command));
@@ -133,11 +135,8 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
     {
         if (_ended || _reading || _outlet is not { CanOffer: true })
             return;
-        while (_length < _command.Prefix.Length && _outlet.CanOffer)
-        {
-            var rest = _command.Prefix[(int)_length..];
-            Offer(rest[..Math.Min(rest.Length, LinkSettings.MaxMessageBytes)]);
-        }
+        while (PrefixLeft.Length >= LinkSettings.MaxMessageBytes && _outlet.CanOffer)
+            Offer(PrefixLeft[..LinkSettings.MaxMessageBytes]);
 
         if (!_outlet.CanOffer)
             return;
@@ -157,14 +156,16 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
     {
         _reading = true;
         var attempt = _attempt;
-        ReadAsync(_command.Rest, _command.Cancellation).PipeTo(Self, success: bytes => new ReadDone(attempt, bytes));
+        ReadAsync(PrefixLeft, _command.Rest, _command.Cancellation).PipeTo(Self, success: bytes => new ReadDone(attempt, bytes));
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, CancellationToken cancellation)
+    /// <summary>A message's worth: the rest of the prefix goes ahead, so that all messages but the last are full and make whole chunks as they are.</summary>
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(ReadOnlyMemory<byte> first, Stream stream, CancellationToken cancellation)
     {
-        var buffer = new byte[LinkSettings.MaxMessageBytes];
-        var count = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
-        return buffer.AsMemory(0, count);
+        var buffer = GC.AllocateUninitializedArray<byte>(LinkSettings.MaxMessageBytes);
+        first.CopyTo(buffer);
+        var count = await stream.ReadAtLeastAsync(buffer.AsMemory(first.Length), buffer.Length - first.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
+        return buffer.AsMemory(0, first.Length + count);
     }
 
     private void OnRead(long attempt, ReadOnlyMemory<byte> bytes)

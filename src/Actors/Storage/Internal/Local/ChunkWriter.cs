@@ -1,11 +1,17 @@
 using Akka.Actor;
+using Akka.Event;
 
 namespace Actors.Storage.Internal.Local;
 
-/// <summary>Appends chunks on a thread of its own, so that large objects do not hold up the commits of small ones. One sync serves all who wait for one.</summary>
+/// <summary>
+/// Appends chunks on a thread of its own, so that large objects do not hold up the commits of small ones. One sync serves all who wait for one. What a transfer
+/// has appended is its own until it closes: kept, or given up.
+/// </summary>
 internal sealed class ChunkWriter(ILocalStore store) : UntypedActor
 {
     private readonly List<SyncChunks> _waiting = [];
+    private readonly Dictionary<IActorRef, List<Chunk>> _open = [];
+    private readonly WriteTrouble _trouble = new(Context.GetLogger());
 
     public static Props Props(ILocalStore store) => Akka.Actor.Props.Create(() => new ChunkWriter(store)).WithDispatcher("actors.storage.dispatcher");
 
@@ -24,8 +30,9 @@ internal sealed class ChunkWriter(ILocalStore store) : UntypedActor
             case SyncNow:
                 Sync();
                 break;
-            case AbandonChunks abandon:
-                store.Abandon(abandon.Chunks);
+            case CloseChunks close:
+                if (_open.Remove(close.Owner, out var chunks) && !close.Keep)
+                    store.Abandon(chunks);
                 break;
             default:
                 Unhandled(message);
@@ -37,11 +44,17 @@ internal sealed class ChunkWriter(ILocalStore store) : UntypedActor
     {
         try
         {
-            append.ReplyTo.Tell(new ChunkAppended(append.Tag, store.Append(append.Content.Span)));
+            var chunk = store.Append(append.Parts);
+            if (!_open.TryGetValue(append.ReplyTo, out var chunks))
+                _open.Add(append.ReplyTo, chunks = []);
+            chunks.Add(chunk);
+            _trouble.Over();
+            append.ReplyTo.Tell(new ChunkAppended(append.Tag, chunk));
         }
-        catch (StoreFaultException fault)
+        catch (StoreWriteException failure)
         {
-            append.ReplyTo.Tell(new WriteFailed(append.Tag, fault.Message));
+            _trouble.Report(failure);
+            append.ReplyTo.Tell(WriteFailed.Of(append.Tag, failure));
         }
     }
 
@@ -53,10 +66,11 @@ internal sealed class ChunkWriter(ILocalStore store) : UntypedActor
             foreach (var sync in _waiting)
                 sync.ReplyTo.Tell(new ChunksSynced(sync.Tag));
         }
-        catch (StoreFaultException fault)
+        catch (StoreWriteException failure)
         {
+            _trouble.Report(failure);
             foreach (var sync in _waiting)
-                sync.ReplyTo.Tell(new WriteFailed(sync.Tag, fault.Message));
+                sync.ReplyTo.Tell(WriteFailed.Of(sync.Tag, failure));
         }
 
         _waiting.Clear();

@@ -1,6 +1,3 @@
-using System.Buffers;
-using Actors.Links;
-
 namespace Actors.Storage.Internal.Local;
 
 /// <summary>Verified reads of a copy's content, whichever way it is kept.</summary>
@@ -17,18 +14,9 @@ internal static class ContentReads
             return [];
         if (copy.Chunks.Length == 0)
             return [Verified(copy)[(int)offset..]];
-        var chunk = copy.Chunks[(int)(offset / StorageLimits.ChunkBytes)];
-        // A chunk is read as a whole to be verified, into a buffer that is used again: arrays of a megabyte of their own would wear out the collector.
-        var buffer = ArrayPool<byte>.Shared.Rent(chunk.Length);
-        try
-        {
-            store.Read(chunk, buffer.AsSpan(0, chunk.Length));
-            return Parts(buffer.AsSpan((int)(offset % StorageLimits.ChunkBytes)..chunk.Length));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        var parts = store.Read(copy.Chunks[(int)(offset / StorageLimits.ChunkBytes)]);
+        var skip = (int)(offset % StorageLimits.ChunkBytes);
+        return skip == 0 ? parts : [.. After(parts, skip)];
     }
 
     /// <summary>The inline content, checked against the digest.</summary>
@@ -38,11 +26,13 @@ internal static class ContentReads
             ? copy.Inline
             : throw new DamagedCopyException($"The copy of {copy.Info.Id} has {copy.Inline.Length} bytes that are not those of {copy.Info.Digest}.");
 
-    private static List<ReadOnlyMemory<byte>> Parts(ReadOnlySpan<byte> bytes)
+    private static IEnumerable<ReadOnlyMemory<byte>> After(IEnumerable<ReadOnlyMemory<byte>> parts, int skip)
     {
-        List<ReadOnlyMemory<byte>> parts = [];
-        for (; bytes.Length > 0; bytes = bytes[Math.Min(bytes.Length, LinkSettings.MaxMessageBytes)..])
-            parts.Add(bytes[..Math.Min(bytes.Length, LinkSettings.MaxMessageBytes)].ToArray());
-        return parts;
+        foreach (var part in parts)
+        {
+            if (part.Length > skip)
+                yield return part[skip..];
+            skip = Math.Max(0, skip - part.Length);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Actors.Internal;
+using Actors.Links;
 
 namespace Actors.Storage.Internal.Local;
 
@@ -53,20 +54,24 @@ internal sealed class SegmentLog(string folder, long segmentBytes, Func<string, 
             return [.. _segments.Values.Where(segment => segment != _current && segment.Live * 2 < segment.End).Select(segment => segment.Number)];
     }
 
-    public Chunk Append(ReadOnlySpan<byte> content)
+    public Chunk Append(IReadOnlyList<ReadOnlyMemory<byte>> parts)
     {
-        var segment = _current is { } current && current.End + content.Length <= segmentBytes ? current : StartSegment();
+        var length = parts.Sum(part => part.Length);
+        var segment = _current is { } current && current.End + length <= segmentBytes ? current : StartSegment();
         var offset = segment.End;
-        segment.File.Write(content, offset);
+        var check = Checksum.Of(parts);
+        segment.File.Write(parts, offset); // what a failed write leaves behind the end is overwritten by the next one
         lock (_gate)
         {
-            segment.End += content.Length;
-            segment.Live += content.Length;
+            segment.End += length;
+            segment.Live += length;
         }
 
         if (!_unsynced.Contains(segment))
             _unsynced.Add(segment);
-        return new Chunk(segment.Number, offset, content.Length, Digest.Of(content));
+        // Left to itself the system writes seconds later, and the sync of a large object would begin with all of it.
+        segment.File.StartWriting(offset, length);
+        return new Chunk(segment.Number, offset, length, check);
     }
 
     public void Sync()
@@ -103,11 +108,22 @@ internal sealed class SegmentLog(string folder, long segmentBytes, Func<string, 
         }
     }
 
-    public void Read(Chunk chunk, Span<byte> into)
+    public IReadOnlyList<ReadOnlyMemory<byte>> Read(Chunk chunk)
     {
-        var read = ReadOrFail(chunk, into);
-        if (read != chunk.Length || Digest.Of(into) != chunk.Digest)
-            throw new DamagedCopyException($"Segment {chunk.Segment} holds other bytes at {chunk.Offset} than the {chunk.Length} that were written.");
+        var parts = new List<ReadOnlyMemory<byte>>((chunk.Length / LinkSettings.MaxMessageBytes) + 1);
+        var check = default(Checksum);
+        for (var at = 0; at < chunk.Length; at += parts[^1].Length)
+        {
+            var part = GC.AllocateUninitializedArray<byte>(Math.Min(LinkSettings.MaxMessageBytes, chunk.Length - at));
+            if (ReadOrFail(chunk, at, part) < part.Length)
+                throw new DamagedCopyException($"Segment {chunk.Segment} ends within the {chunk.Length} bytes that were written at {chunk.Offset}.");
+            check = check.With(part);
+            parts.Add(part);
+        }
+
+        return check == chunk.Check
+            ? parts
+            : throw new DamagedCopyException($"Segment {chunk.Segment} holds other bytes at {chunk.Offset} than the {chunk.Length} that were written.");
     }
 
     public void Dispose()
@@ -122,14 +138,14 @@ internal sealed class SegmentLog(string folder, long segmentBytes, Func<string, 
 
     private int NextNumber { get; set; } = 1;
 
-    private int ReadOrFail(Chunk chunk, Span<byte> bytes)
+    private int ReadOrFail(Chunk chunk, int at, Span<byte> bytes)
     {
         Segment? segment;
         lock (_gate)
             _segments.TryGetValue(chunk.Segment, out segment);
         try
         {
-            return segment?.File.Read(bytes, chunk.Offset) ?? throw new DamagedCopyException($"Segment {chunk.Segment} is gone.");
+            return segment?.File.Read(bytes, chunk.Offset + at) ?? throw new DamagedCopyException($"Segment {chunk.Segment} is gone.");
         }
         catch (Exception failure) when (failure is IOException and not DamagedCopyException or ObjectDisposedException)
         {

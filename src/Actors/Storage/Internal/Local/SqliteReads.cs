@@ -10,7 +10,7 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
     private readonly SqliteStatement _find = new(connection, $"SELECT {InfoColumns} FROM objects WHERE id = $0", 1);
     private readonly SqliteStatement _findContent = new(connection, $"SELECT {InfoColumns}, content FROM objects WHERE id = $0", 1);
     private readonly SqliteStatement _chunks =
-        new(connection, "SELECT segment, start, length, digest FROM chunks WHERE object = $0 ORDER BY position", 1);
+        new(connection, "SELECT segment, start, length, crc FROM chunks WHERE object = $0 ORDER BY position", 1);
 
     private readonly SqliteStatement _list =
         new(connection, $"SELECT {InfoColumns} FROM objects WHERE id > $0 AND ($2 IS NULL OR name = $2) ORDER BY id LIMIT $1", 3);
@@ -19,7 +19,7 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
         new(connection, $"SELECT {InfoColumns} FROM objects WHERE hint = 1 AND id > $0 ORDER BY id LIMIT $1", 2);
 
     private readonly SqliteStatement _inSegment = new(connection, """
-        SELECT c.object, c.position, c.segment, c.start, c.length, c.digest FROM chunks c WHERE c.segment = $0 ORDER BY c.start
+        SELECT c.object, c.position, c.segment, c.start, c.length, c.crc FROM chunks c WHERE c.segment = $0 ORDER BY c.start
         """, 1);
 
     private readonly SqliteStatement _segmentUse =
@@ -112,5 +112,5 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
         row.IsDBNull(5) ? null : ObjectId.FromBytes(row.GetFieldValue<byte[]>(5)));
 
     private static Chunk ReadChunk(SqliteDataReader row, int first) => new(
-        row.GetInt32(first), row.GetInt64(first + 1), row.GetInt32(first + 2), Digest.FromBytes(row.GetFieldValue<byte[]>(first + 3)));
+        row.GetInt32(first), row.GetInt64(first + 1), row.GetInt32(first + 2), new Checksum((uint)row.GetInt64(first + 3)));
 }

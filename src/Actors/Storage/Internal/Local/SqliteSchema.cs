@@ -5,7 +5,7 @@ namespace Actors.Storage.Internal.Local;
 /// <summary>The tables of a node's store, and how its connections are set up.</summary>
 internal static class SqliteSchema
 {
-    private const int Version = 1;
+    private const int Version = 2; // 1 had a SHA-256 for each chunk; never released
 
     // Ids sort by time, so both trees of `objects` grow at their ends: random keys were measured at a fifth of the speed.
     private const string Tables = """
@@ -26,7 +26,7 @@ internal static class SqliteSchema
           segment INTEGER NOT NULL,
           start INTEGER NOT NULL,
           length INTEGER NOT NULL,
-          digest BLOB NOT NULL,
+          crc INTEGER NOT NULL,
           PRIMARY KEY(object, position)) WITHOUT ROWID;
         CREATE INDEX segments ON chunks(segment);
         """;

@@ -47,13 +47,16 @@ internal sealed class SqliteStore : ILocalStore
         return outcomes;
     }
 
-    public Chunk Append(ReadOnlySpan<byte> content)
+    public Chunk Append(IReadOnlyList<ReadOnlyMemory<byte>> parts)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(content.Length, StorageLimits.ChunkBytes);
         RefuseAfterFault();
         try
         {
-            return _segments.Append(content);
+            return _segments.Append(parts);
+        }
+        catch (IOException failure) when (DiskFull.Says(failure))
+        {
+            throw new StoreFullException($"No room is left for {_database}.", failure);
         }
         catch (IOException failure)
         {
@@ -76,7 +79,7 @@ internal sealed class SqliteStore : ILocalStore
         return copy is not null && content && copy.Chunks.Length > 0 && copy.Chunks.Sum(chunk => (long)chunk.Length) != copy.Info.Length ? null : copy;
     }
 
-    public void Read(Chunk chunk, Span<byte> into) => _segments.Read(chunk, into);
+    public IReadOnlyList<ReadOnlyMemory<byte>> Read(Chunk chunk) => _segments.Read(chunk);
 
     public IReadOnlyList<ObjectInfo> List(ObjectId? after, int limit, string? name) => Reading(reads => reads.List(after, limit, name));
 
@@ -110,12 +113,7 @@ internal sealed class SqliteStore : ILocalStore
         }
     }
 
-    private Chunk Copy(Chunk chunk)
-    {
-        var content = new byte[chunk.Length];
-        _segments.Read(chunk, content);
-        return Append(content);
-    }
+    private Chunk Copy(Chunk chunk) => Append(_segments.Read(chunk));
 
     private T Reading<T>(Func<SqliteReads, T> query)
     {
@@ -143,6 +141,11 @@ internal sealed class SqliteStore : ILocalStore
         try
         {
             return write();
+        }
+        catch (SqliteException failure) when (DiskFull.Says(failure))
+        {
+            // SQLite has rolled back; only its writes meet a full disk, a failed sync has another code.
+            throw new StoreFullException($"No room is left for {_database}.", failure);
         }
         catch (Exception failure) when (failure is SqliteException or IOException)
         {

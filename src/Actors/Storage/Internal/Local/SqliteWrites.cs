@@ -137,7 +137,7 @@ internal sealed class SqliteWrites(SqliteConnection connection) : IDisposable
         for (var position = 0; position < copy.Chunks.Length; position++)
         {
             var chunk = copy.Chunks[position];
-            _insertChunk.Execute(number, position, chunk.Segment, chunk.Offset, chunk.Length, chunk.Digest.ToBytes());
+            _insertChunk.Execute(number, position, chunk.Segment, chunk.Offset, chunk.Length, (long)chunk.Check.Value);
         }
     }
 

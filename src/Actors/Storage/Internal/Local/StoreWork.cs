@@ -10,10 +10,16 @@ internal sealed record Write(StoreChange Change, object Tag, IActorRef ReplyTo);
 internal sealed record Written(object Tag, StoreOutcome Outcome);
 
 /// <summary>The store refused or failed; nothing is acknowledged.</summary>
-internal sealed record WriteFailed(object Tag, string Reason);
+/// <param name="Tag">The asker's.</param>
+/// <param name="Reason">For people.</param>
+/// <param name="Undone">It is certain that nothing of it is on the disk: there was no room.</param>
+internal sealed record WriteFailed(object Tag, string Reason, bool Undone)
+{
+    public static WriteFailed Of(object tag, StoreWriteException failure) => new(tag, failure.Message, failure is StoreFullException);
+}
 
-/// <summary>Append up to 1 MiB. The buffer belongs to the writer until the answer: <see cref="ChunkAppended"/> or <see cref="WriteFailed"/>.</summary>
-internal sealed record AppendChunk(ReadOnlyMemory<byte> Content, object Tag, IActorRef ReplyTo);
+/// <summary>Append up to 1 MiB, which must not change until the answer: <see cref="ChunkAppended"/> or <see cref="WriteFailed"/>.</summary>
+internal sealed record AppendChunk(IReadOnlyList<ReadOnlyMemory<byte>> Parts, object Tag, IActorRef ReplyTo);
 
 internal sealed record ChunkAppended(object Tag, Chunk Chunk);
 
@@ -22,8 +28,8 @@ internal sealed record SyncChunks(object Tag, IActorRef ReplyTo);
 
 internal sealed record ChunksSynced(object Tag);
 
-/// <summary>These chunks will not be committed.</summary>
-internal sealed record AbandonChunks(IReadOnlyList<Chunk> Chunks);
+/// <summary>The owner appends no more. Its chunks, those included whose answers it has not seen, are kept for a copy that is being committed, or are garbage.</summary>
+internal sealed record CloseChunks(IActorRef Owner, bool Keep);
 
 /// <summary>Read the piece at an offset; answered by <see cref="PieceRead"/> or <see cref="CopyUnreadable"/>.</summary>
 internal sealed record ReadPiece(StoredObject Copy, long Offset, object Tag, IActorRef ReplyTo);

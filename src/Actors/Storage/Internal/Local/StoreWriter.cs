@@ -12,7 +12,7 @@ internal sealed class StoreWriter(ILocalStore store) : UntypedActor
     // 1,000 rows of 64 KiB bound what a batch holds in memory, and its transaction's log, to 64 MB.
     private const int MaxBatch = 1000;
     private readonly List<Write> _batch = [];
-    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly WriteTrouble _trouble = new(Context.GetLogger());
 
     public static Props Props(ILocalStore store) => Akka.Actor.Props.Create(() => new StoreWriter(store)).WithDispatcher("actors.storage.dispatcher");
 
@@ -43,14 +43,15 @@ internal sealed class StoreWriter(ILocalStore store) : UntypedActor
         try
         {
             var outcomes = store.Commit([.. _batch.Select(write => write.Change)]);
+            _trouble.Over();
             for (var i = 0; i < outcomes.Length; i++)
                 _batch[i].ReplyTo.Tell(new Written(_batch[i].Tag, outcomes[i]));
         }
-        catch (StoreFaultException fault)
+        catch (StoreWriteException failure)
         {
-            _log.Error("{0}", fault.Message);
+            _trouble.Report(failure);
             foreach (var write in _batch)
-                write.ReplyTo.Tell(new WriteFailed(write.Tag, fault.Message));
+                write.ReplyTo.Tell(WriteFailed.Of(write.Tag, failure));
         }
 
         _batch.Clear();

@@ -1,51 +1,78 @@
-using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Actors.Storage.Internal.Node;
 
-/// <summary>Makes chunks of messages of any size, and the digest of it all. Chunks are in buffers that are used again: whoever got one gives it back.</summary>
+/// <summary>
+/// Makes chunks of messages of any size, and the digest of it all. A chunk is a list of parts: large messages are parts as they are, since the bytes of a big object
+/// are copied often enough; small ones are gathered, so that a million of them do not cost a million objects.
+/// </summary>
 internal sealed class ChunkAssembler : IDisposable
 {
+    private const int PartBytes = 64 * 1024;
+    private const int GatherBelowBytes = 16 * 1024;
+
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private byte[] _buffer = [];
+    private List<ReadOnlyMemory<byte>> _parts = [];
+    private byte[] _gathering = [];
+    private int _gathered;
     private int _filled;
 
     public long Length { get; private set; }
 
     public Digest Digest => Digest.Current(_hash);
 
-    /// <summary>Adds bytes and passes on each chunk that they complete.</summary>
-    public void Add(ReadOnlySpan<byte> bytes, Action<ReadOnlyMemory<byte>> chunk)
+    /// <summary>Adds bytes, which must not change any more, and passes on each chunk that they complete.</summary>
+    public void Add(ReadOnlyMemory<byte> bytes, Action<IReadOnlyList<ReadOnlyMemory<byte>>> chunk)
     {
-        _hash.AppendData(bytes);
+        _hash.AppendData(bytes.Span);
         Length += bytes.Length;
         while (bytes.Length > 0)
         {
-            if (_buffer.Length == 0)
-                _buffer = ArrayPool<byte>.Shared.Rent(StorageLimits.ChunkBytes);
-            var taken = Math.Min(bytes.Length, StorageLimits.ChunkBytes - _filled);
-            bytes[..taken].CopyTo(_buffer.AsSpan(_filled));
-            bytes = bytes[taken..];
-            _filled += taken;
+            var taken = bytes[..Math.Min(bytes.Length, StorageLimits.ChunkBytes - _filled)];
+            bytes = bytes[taken.Length..];
+            _filled += taken.Length;
+            if (taken.Length < GatherBelowBytes)
+                Gather(taken);
+            else
+                AddPart(taken);
             if (_filled == StorageLimits.ChunkBytes)
                 chunk(TakeRest());
         }
     }
 
     /// <summary>What is left of the content after the last whole chunk, maybe nothing.</summary>
-    public ReadOnlyMemory<byte> TakeRest()
+    public IReadOnlyList<ReadOnlyMemory<byte>> TakeRest()
     {
-        var rest = _buffer.AsMemory(0, _filled);
-        (_buffer, _filled) = ([], 0);
+        EndGathering();
+        var rest = _parts;
+        (_parts, _filled) = ([], 0);
         return rest;
     }
 
-    public static void GiveBack(ReadOnlyMemory<byte> chunk)
+    public void Dispose() => _hash.Dispose();
+
+    private void AddPart(ReadOnlyMemory<byte> part)
     {
-        if (MemoryMarshal.TryGetArray(chunk, out var segment) && segment.Array is { Length: > 0 } buffer)
-            ArrayPool<byte>.Shared.Return(buffer);
+        EndGathering();
+        _parts.Add(part);
     }
 
-    public void Dispose() => _hash.Dispose();
+    private void Gather(ReadOnlyMemory<byte> bytes)
+    {
+        if (_gathered + bytes.Length > _gathering.Length)
+        {
+            EndGathering();
+            _gathering = new byte[PartBytes];
+        }
+
+        bytes.CopyTo(_gathering.AsMemory(_gathered));
+        _gathered += bytes.Length;
+    }
+
+    private void EndGathering()
+    {
+        if (_gathered > 0)
+            _parts.Add(_gathering.AsMemory(0, _gathered));
+        (_gathering, _gathered) = ([], 0);
+    }
 }

@@ -20,7 +20,6 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
     private readonly CopyChain? _chain;
     private readonly ChunkAssembler _assembler = new();
     private readonly SortedDictionary<int, Chunk> _chunks = [];
-    private readonly Dictionary<int, ReadOnlyMemory<byte>> _buffers = []; // chunks that are being appended
     private readonly Func<TimeSpan> _now;
     private UploadEnd? _end;
     private ReadOnlyMemory<byte> _inline;
@@ -57,8 +56,7 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         _assembler.Dispose();
-        if (!_committed)
-            _parts.Chunks.Tell(new AbandonChunks([.. _chunks.Values]));
+        _parts.Chunks.Tell(new CloseChunks(Self, Keep: _committed));
         if (!_answered)
             Answer(Records.Refused(_what.Request, ErrorCodes.Unavailable, "the transfer ended"));
     }
@@ -86,6 +84,7 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
                 OnWritten(written.Outcome);
                 break;
             case WriteFailed failed:
+                _committed &= !failed.Undone; // otherwise the row may be there after a restart, and needs its chunks
                 Fail(ErrorCodes.Unavailable, failed.Reason);
                 break;
             case Tick:
@@ -110,7 +109,7 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
         }
 
         _unconsumed++;
-        _assembler.Add(payload.Span, Append);
+        _assembler.Add(payload.Memory, Append);
         if (_assembler.Length > _parts.Settings.MaxObjectBytes)
             Fail(ErrorCodes.Invalid, $"the object is larger than actors.storage.max-object-size ({_parts.Settings.MaxObjectBytes} bytes)");
         ConsumeWhatFits();
@@ -125,10 +124,9 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
         _unconsumed = 0;
     }
 
-    private void Append(ReadOnlyMemory<byte> chunk)
+    private void Append(IReadOnlyList<ReadOnlyMemory<byte>> chunk)
     {
         _appending++;
-        _buffers.Add(_begun, chunk);
         _parts.Chunks.Tell(new AppendChunk(chunk, _begun++, Self));
     }
 
@@ -137,8 +135,6 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
         _lastProgress = _now();
         _appending--;
         _chunks.Add(number, chunk);
-        if (_buffers.Remove(number, out var buffer))
-            ChunkAssembler.GiveBack(buffer);
         ConsumeWhatFits();
         SyncWhenAllIsThere();
     }
@@ -154,10 +150,23 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
 
         var rest = _assembler.TakeRest();
         if (_assembler.Length <= StorageLimits.InlineBytes)
-            _inline = rest.ToArray();
-        else if (rest.Length > 0)
+            _inline = Joined(rest);
+        else if (rest.Count > 0)
             Append(rest);
         SyncWhenAllIsThere();
+    }
+
+    private static byte[] Joined(IReadOnlyList<ReadOnlyMemory<byte>> parts)
+    {
+        var all = new byte[parts.Sum(part => part.Length)];
+        var at = 0;
+        foreach (var part in parts)
+        {
+            part.CopyTo(all.AsMemory(at));
+            at += part.Length;
+        }
+
+        return all;
     }
 
     private void SyncWhenAllIsThere()
