@@ -51,7 +51,7 @@ public sealed class SqliteStoreTests() : LocalStoreTests(new SqliteHarness())
 
         harness.Restart();
 
-        Assert.Equal(new StoreUsage(1, 1_000_000, 1_000_000), harness.Store.Usage);
+        Assert.Equal(new StoreUsage(1, 1_000_000, AlignedBuffer.RoundUp(1_000_000)), harness.Store.Usage);
         Assert.Equal(Bytes(2, 1_000_000), harness.Store.ReadAll(kept.Info.Id));
     }
 

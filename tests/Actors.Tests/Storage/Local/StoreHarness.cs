@@ -138,14 +138,14 @@ internal sealed class SqliteHarness : StoreHarness
 
         public long Length => _file.Length;
 
-        public void Write(IReadOnlyList<ReadOnlyMemory<byte>> parts, long offset)
+        public void Write(ReadOnlySpan<byte> blocks, long offset)
         {
             if (harness._full)
                 throw new IOException("No space left on device", NoSpace);
-            _file.Write(parts, offset);
+            _file.Write(blocks, offset);
         }
 
-        public void StartWriting(long offset, long length) => _file.StartWriting(offset, length);
+        public void EndWriting() => _file.EndWriting();
 
         public void Sync()
         {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Actors.Storage.Internal.Local;
@@ -8,10 +7,11 @@ internal interface ISegmentFile : IDisposable
 {
     long Length { get; }
 
-    void Write(IReadOnlyList<ReadOnlyMemory<byte>> parts, long offset);
+    /// <summary>Offset, length and the bytes' place in memory are multiples of <see cref="AlignedBuffer.BlockBytes"/>.</summary>
+    void Write(ReadOnlySpan<byte> blocks, long offset);
 
-    /// <summary>Has the system begin to bring a range to the disk, so that little is left for the sync. A hint: it promises nothing and reports nothing.</summary>
-    void StartWriting(long offset, long length);
+    /// <summary>Nothing is written any more.</summary>
+    void EndWriting();
 
     void Sync();
 
@@ -22,20 +22,23 @@ internal interface ISegmentFile : IDisposable
 }
 
 /// <summary>The real file.</summary>
+/// <remarks>
+/// It is written past the system's cache where that is possible: what is about to be synced gains nothing by lying there first, it would drive out what others read, and
+/// the sync of a row would have to wait for all of it. Reads go through the cache.
+/// </remarks>
 internal sealed class SegmentFile(string path) : ISegmentFile
 {
-    private const uint SyncFileRangeWrite = 2; // SYNC_FILE_RANGE_WRITE: start writing what is dirty, do not wait for it
-
     private readonly SafeFileHandle _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+    private SafeFileHandle? _writing; // of the appending thread
 
     public long Length => RandomAccess.GetLength(_handle);
 
-    public void Write(IReadOnlyList<ReadOnlyMemory<byte>> parts, long offset) => RandomAccess.Write(_handle, parts, offset);
+    public void Write(ReadOnlySpan<byte> blocks, long offset) => RandomAccess.Write(_writing ??= OpenToWrite(), blocks, offset);
 
-    public void StartWriting(long offset, long length)
+    public void EndWriting()
     {
-        if (OperatingSystem.IsLinux())
-            _ = SyncFileRange(_handle, offset, length, SyncFileRangeWrite);
+        _writing?.Dispose();
+        _writing = null;
     }
 
     public void Sync() => RandomAccess.FlushToDisk(_handle);
@@ -50,8 +53,16 @@ internal sealed class SegmentFile(string path) : ISegmentFile
 
     public void Truncate(long length) => RandomAccess.SetLength(_handle, length);
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        EndWriting();
+        _handle.Dispose();
+    }
 
-    [DllImport("libc", EntryPoint = "sync_file_range"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SyncFileRange(SafeHandle file, long offset, long length, uint flags);
+    private SafeFileHandle OpenToWrite()
+    {
+        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        DirectWrites.TryTurnOn(handle);
+        return handle;
+    }
 }

@@ -12,7 +12,8 @@ internal sealed class SegmentLog(string folder, long segmentBytes, Func<string, 
 {
     private readonly Lock _gate = new(); // guards _segments, _current and the counters in Segment; file operations are outside
     private readonly SortedDictionary<int, Segment> _segments = [];
-    private readonly List<Segment> _unsynced = []; // of the appending thread
+    private readonly List<Segment> _unsynced = []; // of the appending thread, as the buffer is
+    private readonly AlignedBuffer _buffer = new();
     private Segment? _current;
 
     public (long Live, long Total) Usage
@@ -60,17 +61,15 @@ internal sealed class SegmentLog(string folder, long segmentBytes, Func<string, 
         var segment = _current is { } current && current.End + length <= segmentBytes ? current : StartSegment();
         var offset = segment.End;
         var check = Checksum.Of(parts);
-        segment.File.Write(parts, offset); // what a failed write leaves behind the end is overwritten by the next one
+        segment.File.Write(_buffer.Gather(parts), offset); // what a failed write leaves behind the end is overwritten by the next one
         lock (_gate)
         {
-            segment.End += length;
+            segment.End += AlignedBuffer.RoundUp(length);
             segment.Live += length;
         }
 
         if (!_unsynced.Contains(segment))
             _unsynced.Add(segment);
-        // Left to itself the system writes seconds later, and the sync of a large object would begin with all of it.
-        segment.File.StartWriting(offset, length);
         return new Chunk(segment.Number, offset, length, check);
     }
 
@@ -167,6 +166,7 @@ internal sealed class SegmentLog(string folder, long segmentBytes, Func<string, 
             _current = started;
         }
 
+        full?.File.EndWriting();
         if (full is { Live: 0 }) // all that was in it has been given up meanwhile
             Forget(full);
         return started;

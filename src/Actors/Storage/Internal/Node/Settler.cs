@@ -24,6 +24,7 @@ internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
     private readonly Dictionary<long, (string Owner, List<ObjectId> Ids)> _offers = [];
     private readonly Queue<(string Owner, ObjectId Id)> _toSend = new();
     private readonly HashSet<ObjectId> _dropping = [];
+    private readonly HashSet<ObjectId> _refill = []; // of the current page of everything: not settled yet
     private SettlePass? _pass;
     private ObjectId? _hintsAfter;
     private ObjectId? _refillAfter;
@@ -80,12 +81,18 @@ internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
         }
     }
 
-    /// <summary>A pass that waits for a node that is gone is given up: what it did not settle is offered again.</summary>
+    /// <summary>
+    /// A pass that waits for a node that is gone is given up: what it did not settle is offered again. Hints are found again by themselves; of the pages of everything,
+    /// which come once, what is left becomes a hint.
+    /// </summary>
     private void StartPass()
     {
         if (_sending > 0)
             return;
         _pass = null;
+        foreach (var id in _refill)
+            WriteChange(new StoreChange.Unsettle(id));
+        _refill.Clear();
         _offers.Clear();
         _toSend.Clear();
         if (!parts.View.IsEmpty)
@@ -98,9 +105,15 @@ internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
             return;
         ObjectId? last = copies.Count < PageSize ? null : copies[^1].Id;
         if (refill)
+        {
             (_refillAfter, _refilling) = (last, last is not null);
+            _refill.UnionWith(copies.Select(copy => copy.Id));
+        }
         else
+        {
             _hintsAfter = last;
+        }
+
         var view = parts.View;
         (_pass, var own) = SettlePass.Begin(parts.NodeId, view.Ring, copies, parts.Settings.Replicas).TakeOwn();
         foreach (var settled in own)
@@ -155,11 +168,13 @@ internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
         // Two contents under one id: neither can replace the other, and this one is kept without being offered for ever.
         _log.Error("{0} holds another content of {1} than this node: {2}", not.Node, not.Id, not.Reason);
         _pass = _pass?.Void(not.Id);
+        _refill.Remove(not.Id);
         WriteChange(new StoreChange.Settle(not.Id));
     }
 
     private void Settle(Settled settled)
     {
+        _refill.Remove(settled.Copy.Id);
         if (!settled.Drop)
         {
             WriteChange(new StoreChange.Settle(settled.Copy.Id));
