@@ -1,23 +1,21 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.Text.Json;
 using Actors.Cli.Commands;
 using Actors.Cli.Internal;
-using Actors.Cli.Output;
 
 namespace Actors.Cli;
 
-/// <summary>The command line as a whole: what there is, and how wrong usage is told.</summary>
+/// <summary>The command line as a whole: what there is.</summary>
 internal static class CommandTree
 {
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, CancellationToken stop)
     {
         var options = new GlobalOptions();
         var root = Create(options);
-        var parsed = root.Parse(arguments);
-        if (parsed.Action is ParseErrorAction)
+        var parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
+        if (parsed.Action is ParseErrorAction || UsageErrors.StrayOption(parsed) != null)
         {
-            WriteUsageError(parsed, parsed.Tokens.Any(token => token.Value == options.Json.Name), error);
+            UsageErrors.Write(parsed, parsed.Tokens.Any(token => token.Value == options.Json.Name), error);
             return ExitCodes.Usage;
         }
 
@@ -53,16 +51,5 @@ internal static class CommandTree
             "actors job run --runtime python -e 'print(6 * 7)' --wait",
             "actors COMMAND --help                             more, with examples");
         return root;
-    }
-
-    private static void WriteUsageError(ParseResult parsed, bool json, TextWriter error)
-    {
-        // An unknown word is reported twice, the second time as a missing command.
-        var mistakes = parsed.Errors.Select(mistake => mistake.Message.TrimEnd('.')).ToList();
-        if (parsed.UnmatchedTokens.Count > 0) mistakes.RemoveAll(mistake => mistake.StartsWith("Required command", StringComparison.Ordinal));
-        var message = string.Join("; ", mistakes);
-        error.WriteLine(json
-            ? JsonSerializer.Serialize(new ErrorDocument(new ErrorBody(ErrorCodes.Invalid, message)), JsonShapes.Readable.ErrorDocument)
-            : $"actors: {message}; try actors {CommandHost.Words(parsed.CommandResult.Command)} --help".Replace("  ", " "));
     }
 }

@@ -17,7 +17,7 @@ public sealed class BadStartTests : IAsyncLifetime
     public Task DisposeAsync() => _cluster.DisposeAsync().AsTask();
 
     [Fact]
-    public async Task A_missing_file_of_settings() => await RefusedAsync("cannot be read", "--config", "nowhere.conf");
+    public async Task A_missing_file_of_settings() => await RefusedAsync("--config nowhere.conf: does not exist", "--config", "nowhere.conf");
 
     [Fact]
     public async Task Wrong_HOCON_is_told_with_its_line() =>

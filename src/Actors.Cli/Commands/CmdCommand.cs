@@ -25,10 +25,10 @@ internal static class CmdCommand
             WriteRing(run, await cloud.ShowRingAsync(run.Cancel).ConfigureAwait(false));
             return ExitCodes.Done;
         });
-        return new Command("cmd", "Ask about the cluster itself")
+        return new TeachingCommand("cmd", "Ask about the cluster itself", "actors cmd cluster status", "actors cmd ring show")
         {
-            new Command("cluster", "Its members") { show, status },
-            new Command("ring", "Who stores what") { ring },
+            new TeachingCommand("cluster", "Its members", "actors cmd cluster show", "actors cmd cluster status") { show, status },
+            new TeachingCommand("ring", "Who stores what", "actors cmd ring show") { ring },
         };
     }
 

@@ -9,7 +9,8 @@ namespace Actors.Cli.Commands;
 /// <summary><c>actors job</c>: show, list and logs; <see cref="JobRunCommand"/> has run.</summary>
 internal static class JobCommand
 {
-    public static Command Create(CommandHost host) => new("job", "Run jobs and look at them")
+    public static Command Create(CommandHost host) => new TeachingCommand(
+        "job", "Run jobs and look at them", "actors job run --runtime python -e 'print(6 * 7)' --wait", "actors job list")
     {
         JobRunCommand.Create(host), Show(host), List(host), Logs(host),
     };
@@ -68,6 +69,7 @@ internal static class JobCommand
         run.Out.WriteLine($"runtime   {document.Runtime}, {document.Attempts} attempts{(document.Worker.Length > 0 ? $", last on {document.Worker}" : "")}");
         run.Out.WriteLine($"used      {document.WallSeconds:0.###} s wall, {document.CpuSeconds:0.###} s cpu, {document.PeakMemoryBytes / 1048576.0:0.#} MiB at most");
         if (document.Reason.Length > 0) run.Out.WriteLine($"reason    {document.Reason}");
+        if (job.Status == JobStatus.Failed && document.Attempts > 0) run.Out.WriteLine($"stderr    actors job logs {document.Job}");
     }
 
     private static void WriteList(CommandRun run, IReadOnlyList<JobDocument> jobs)

@@ -11,7 +11,7 @@ namespace Actors.Cli.Commands;
 /// <summary><c>actors job run</c>: submits a job, and waits for it when asked to.</summary>
 internal sealed class JobRunCommand
 {
-    private readonly Option<string> _runtime = new("--runtime") { Description = "csharp, python or exec", Required = true, HelpName = "NAME" };
+    private readonly Option<string> _runtime = new("--runtime") { Description = "csharp, python, or exec: any program", Required = true, HelpName = "NAME" };
     private readonly Option<string> _code = new("--code") { Description = "The program's file", HelpName = "FILE" };
     private readonly Option<string> _text = new("-e") { Description = "The program's text instead", HelpName = "TEXT" };
     private readonly Option<string> _name = new("--name") { Description = "For people. Default: the file's name", HelpName = "NAME" };
@@ -23,14 +23,23 @@ internal sealed class JobRunCommand
     };
 
     private readonly Option<string[]> _labels = new("--label") { Description = "A label that the worker must have", HelpName = "LABEL" };
-    private readonly Option<int> _priority = new("--priority") { Description = "From -100 to 100; higher goes first" };
-    private readonly Option<int> _retries = new("--retries") { Description = "Further runs after a failed one" };
+    private readonly Option<int> _priority = new("--priority") { Description = "From -100 to 100; higher goes first. Default: 0", HelpName = "N" };
+    private readonly Option<int> _retries = new("--retries") { Description = "Further runs after a failed one. Default: 0", HelpName = "N" };
     private readonly Option<bool> _wait = new("--wait") { Description = "Wait for the end; exit code 1 if the job fails" };
     private readonly LimitOptions _limits = new();
     private readonly Argument<string[]> _arguments = new("ARGUMENTS") { Description = "Passed to the program, after --", Arity = ArgumentArity.ZeroOrMore };
 
     private JobRunCommand()
     {
+        _code.Validators.Add(result =>
+        {
+            foreach (var code in result.Tokens) LocalFiles.MustBeThere(result, code.Value);
+        });
+        _inputs.Validators.Add(result =>
+        {
+            foreach (var input in result.Tokens)
+                if (input.Value.Split("=@", 2) is [_, var file]) LocalFiles.MustBeThere(result, file);
+        });
     }
 
     public static Command Create(CommandHost host)
@@ -41,7 +50,7 @@ internal sealed class JobRunCommand
             "Submit a job and print its id and its output's id",
             "actors job run --runtime python -e 'print(6 * 7)' --wait",
             "actors job run --runtime csharp --code count.csx --input text=@samples/texts/moby-dick.txt --name count",
-            "actors job run --runtime exec -e '#!/bin/sh' --wait -- one two");
+            "actors job run --runtime exec --wait -- /bin/echo one two");
         foreach (var option in options.All()) command.Add(option);
         command.Add(options._arguments);
         host.OnCluster(command, options.RunAsync);

@@ -12,6 +12,10 @@ internal static class PutCommand
     public static Command Create(CommandHost host)
     {
         var file = new Argument<string>("FILE") { Description = "The file; - reads stdin" };
+        file.Validators.Add(result =>
+        {
+            foreach (var given in result.Tokens.Where(given => given.Value != "-")) LocalFiles.MustBeThere(result, given.Value);
+        });
         var name = new Option<string>("--name") { Description = "The object's name. Default: the file's", HelpName = "NAME" };
         var command = new TeachingCommand(
             "put",

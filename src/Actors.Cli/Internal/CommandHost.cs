@@ -13,13 +13,17 @@ internal sealed class CommandHost(GlobalOptions options)
     private static readonly Config Quiet = ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }");
 
     /// <summary>Work that needs a cluster.</summary>
-    public void OnCluster(Command command, Func<CommandRun, ComputeCloud, Task<int>> work) => On(command, async run =>
+    public void OnCluster(Command command, Func<CommandRun, ComputeCloud, Task<int>> work)
     {
-        var connection = new ConnectOptions { Patience = run.Timeout, Secret = options.SecretIn(run.Parsed), Settings = Quiet };
-        var cloud = await ComputeCloud.ConnectAsync(options.ContactsIn(run.Parsed), connection, run.Cancel).ConfigureAwait(false);
-        await using (cloud.ConfigureAwait(false))
-            return await work(run, cloud).ConfigureAwait(false);
-    });
+        command.Add(options.Config);
+        On(command, async run =>
+        {
+            var connection = new ConnectOptions { Patience = run.Timeout, Secret = options.SecretIn(run.Parsed), Settings = Quiet.WithFallback(options.SettingsIn(run.Parsed)) };
+            var cloud = await ComputeCloud.ConnectAsync(options.ContactsIn(run.Parsed), connection, run.Cancel).ConfigureAwait(false);
+            await using (cloud.ConfigureAwait(false))
+                return await work(run, cloud).ConfigureAwait(false);
+        });
+    }
 
     /// <summary>Work of any kind.</summary>
     public void On(Command command, Func<CommandRun, Task<int>> work) => command.SetAction(async (parsed, cancel) =>

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Actors.Configuration;
+using Akka.Configuration;
 
 namespace Actors.Cli.Internal;
 
@@ -8,6 +10,7 @@ internal sealed class GlobalOptions
     public const string DefaultContact = "127.0.0.1:4053";
     public const string ContactVariable = "ACTORS_CONNECT";
     private const string SecretVariable = "ACTORS_SECRET_FILE";
+    private const string ConfigVariable = "ACTORS_CONFIG";
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
 
     public Option<string> Connect { get; } = new("--connect")
@@ -20,6 +23,13 @@ internal sealed class GlobalOptions
     public Option<TimeSpan?> Timeout { get; } = Quantities.DurationOption("--timeout", "How long to wait for a role that the command needs. Default: 10s");
 
     public Option<bool> Json { get; } = new("--json") { Description = "One JSON document on stdout, errors as JSON on stderr", Recursive = true };
+
+    /// <summary>Of commands on a cluster; a node has an option of the same name for the same files.</summary>
+    public Option<string[]> Config { get; } = new("--config")
+    {
+        Description = "Settings of this client, for example hocon/tls.conf for a cluster with TLS. Default: " + ConfigVariable,
+        HelpName = "FILE",
+    };
 
     public Option<string> Secret { get; } = new("--secret-file")
     {
@@ -48,7 +58,23 @@ internal sealed class GlobalOptions
     public string? SecretIn(ParseResult parsed)
     {
         var file = parsed.GetValue(Secret) ?? Environment.GetEnvironmentVariable(SecretVariable);
-        return string.IsNullOrWhiteSpace(file) ? null : File.ReadAllText(file).Trim();
+        if (string.IsNullOrWhiteSpace(file)) return null;
+        try
+        {
+            return File.ReadAllText(file).Trim();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ActorsException(ErrorCodes.Invalid, $"{Secret.Name} {file}: {LocalFiles.Problem(file) ?? failure.Message}; name the file that holds the cluster's secret", failure);
+        }
+    }
+
+    public Config SettingsIn(ParseResult parsed)
+    {
+        var files = parsed.GetValue(Config) is { Length: > 0 } given ? given : Environment.GetEnvironmentVariable(ConfigVariable) is { Length: > 0 } file ? [file] : [];
+        var configuration = NodeConfiguration.Load(files, []);
+        new SettingSchema("actors", ReferenceConfig.Text).Check(configuration.Config, configuration.Written);
+        return configuration.Config;
     }
 
     public TimeSpan TimeoutIn(ParseResult parsed) => parsed.GetValue(Timeout) ?? DefaultTimeout;

@@ -37,6 +37,9 @@ internal sealed class TeachingHelp(SynchronousCommandLineAction usual, string[] 
         output.WriteLine("Examples:");
         foreach (var example in examples) output.WriteLine("  " + example);
         output.WriteLine();
+        output.WriteLine("Exit codes:");
+        output.WriteLine("  0 done, 1 the work failed, 2 wrong usage or configuration, 3 no cluster reachable");
+        output.WriteLine();
         return code;
     }
 }

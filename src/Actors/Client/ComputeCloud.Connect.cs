@@ -72,7 +72,7 @@ public sealed partial class ComputeCloud
         {
             throw new ActorsException(
                 ErrorCodes.Unreachable,
-                $"no node answers at {contacts} within {settings.ConnectTimeout.TotalSeconds:0.#} s; start one, or name another one (a wrong cluster secret looks the same)",
+                $"no node answers at {contacts} within {settings.ConnectTimeout.TotalSeconds:0.#} s; start one, or name another one (a wrong cluster secret, or TLS on one side only, looks the same)",
                 failure);
         }
     }
@@ -85,7 +85,7 @@ public sealed partial class ComputeCloud
             akka = new
             {
                 actor = new { provider = "remote" },
-                cluster = new { client = new Dictionary<string, object> { ["initial-contacts"] = contacts.Receptionists() } },
+                cluster = new { client = new Dictionary<string, object> { ["initial-contacts"] = contacts.Receptionists(config.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl")) } },
                 remote = new Dictionary<string, object>
                 {
                     ["dot-netty"] = new { tcp = new Dictionary<string, object> { ["hostname"] = "127.0.0.1", ["public-hostname"] = AddressTowards(contacts), ["port"] = 0 } },

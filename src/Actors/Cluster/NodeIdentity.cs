@@ -69,7 +69,7 @@ public sealed class NodeIdentity : IDisposable
     private static bool TryHold(string folder, IdSource ids, [NotNullWhen(true)] out NodeIdentity? identity)
     {
         identity = null;
-        Directory.CreateDirectory(folder);
+        Make(folder);
         if (TryLock(Path.Combine(folder, LockFile)) is not { } held)
             return false;
         try
@@ -82,6 +82,19 @@ public sealed class NodeIdentity : IDisposable
         {
             held.Dispose();
             throw;
+        }
+    }
+
+    private static void Make(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ActorsException(
+                ErrorCodes.Invalid, $"the data folder {folder} cannot be made ({failure.Message.TrimEnd('.')}); set actors.data-dir to a folder that this user may write to", failure);
         }
     }
 

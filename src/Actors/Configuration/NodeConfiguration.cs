@@ -33,6 +33,7 @@ internal sealed partial class NodeConfiguration
         return new NodeConfiguration(config, written);
     }
 
+    /// <summary>Checks what a node needs.</summary>
     /// <exception cref="ActorsException">A value is not what it should be.</exception>
     public void Check(SettingSchema schema)
     {
@@ -44,8 +45,9 @@ internal sealed partial class NodeConfiguration
     public ActorsException Locate(Exception failure)
     {
         var named = Written.Paths.Where(path => failure.Message.Contains(path, StringComparison.Ordinal)).MaxBy(path => path.Length);
-        var place = named != null ? $"{Written.Find(named)}: " : "";
-        return new ActorsException(ErrorCodes.Invalid, place + failure.Message.ReplaceLineEndings(" "), failure);
+        var message = failure.Message.ReplaceLineEndings(" ");
+        var place = named == null ? "" : Written.Find(named) is { Line: 0 } && message.StartsWith(named, StringComparison.Ordinal) ? "--set " : $"{Written.Find(named)}: ";
+        return new ActorsException(ErrorCodes.Invalid, place + message, failure);
     }
 
     private static Config ReadFile(string file, SettingPositions written)
@@ -73,7 +75,8 @@ internal sealed partial class NodeConfiguration
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new ActorsException(ErrorCodes.Invalid, $"--config {file}: cannot be read: {failure.Message}; name a file, for example hocon/all-in-one.conf", failure);
+            var what = Directory.Exists(file) ? "is a folder" : File.Exists(file) ? $"cannot be read ({failure.Message.TrimEnd('.')})" : "does not exist";
+            throw new ActorsException(ErrorCodes.Invalid, $"--config {file}: {what}; name a file, for example hocon/all-in-one.conf", failure);
         }
     }
 

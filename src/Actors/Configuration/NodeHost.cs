@@ -3,6 +3,7 @@ using Actors.Cluster;
 using Actors.Storage;
 using Akka.Actor;
 using Akka.Cluster.Tools.Client;
+using Akka.Configuration;
 
 namespace Actors.Configuration;
 
@@ -82,10 +83,12 @@ internal sealed class NodeHost : IAsyncDisposable
         }
         catch (Exception failure) when (failure is not ActorsException)
         {
+            for (var cause = failure; cause != null; cause = cause.InnerException)
+                if (cause is ConfigurationException) throw new ActorsException(ErrorCodes.Invalid, cause.Message, failure);
             // The transport's exception types are the engine's own; what it says is what matters.
             var host = plan.Config.GetString("akka.remote.dot-netty.tcp.hostname");
             var port = plan.Config.GetInt("akka.remote.dot-netty.tcp.port");
-            throw new ActorsException(ErrorCodes.InUse, $"the node cannot start on {host}:{port} (akka.remote.dot-netty.tcp.port): {Innermost(failure).Message}", failure);
+            throw new ActorsException(ErrorCodes.InUse, $"the node cannot start on {host}:{port} (akka.remote.dot-netty.tcp.port): {Innermost(failure).Message}; set another port, 0 for a free one, or another hostname", failure);
         }
     }
 

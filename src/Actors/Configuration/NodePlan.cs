@@ -32,7 +32,7 @@ internal sealed record NodePlan
     /// <param name="user">The settings of a node, without the product's defaults.</param>
     public static NodePlan From(Config user)
     {
-        var config = user.WithFallback(ReferenceConfig.Config);
+        var config = OwnScheme(user.WithFallback(ReferenceConfig.Config));
         string[] roles = [.. config.GetStringList("akka.cluster.roles")];
         return new NodePlan(config)
         {
@@ -42,6 +42,17 @@ internal sealed record NodePlan
             IsStorage = roles.Contains("storage"),
             IsGateway = roles.Contains("gateway"),
         };
+    }
+
+    /// <summary>
+    /// The scheme of an address says whether its node speaks TLS, and nodes that do talk only to nodes that do: so the overlay with TLS need not repeat the seeds.
+    /// </summary>
+    private static Config OwnScheme(Config config)
+    {
+        const string Seeds = "akka.cluster.seed-nodes";
+        if (!config.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl")) return config;
+        var seeds = config.GetStringList(Seeds).Select(seed => seed.Replace("akka.tcp://", "akka.ssl.tcp://", StringComparison.Ordinal)).ToArray();
+        return ConfigurationFactory.FromObject(new { akka = new { cluster = new Dictionary<string, object> { ["seed-nodes"] = seeds } } }).WithFallback(config);
     }
 
     /// <summary>Takes the node's data folder: the one that is named, or the first free one of its first role.</summary>

@@ -7,7 +7,7 @@ internal static class SettingFailure
         At(written, path, $"expected {expected}; found {Found(written, path)}");
 
     public static ActorsException At(SettingPositions written, string path, string message) =>
-        new(ErrorCodes.Invalid, $"{Place(written, path)}{path}: {message}");
+        new(ErrorCodes.Invalid, $"{Lead(written, path)}: {message}");
 
     private static string Found(SettingPositions written, string path) => written.Find(path) switch
     {
@@ -16,7 +16,13 @@ internal static class SettingFailure
         { } position => OneLine(position.Text),
     };
 
-    private static string Place(SettingPositions written, string path) => written.FindNearest(path) is { } position ? $"{position}: " : "";
+    // The name of an option says the path already.
+    private static string Lead(SettingPositions written, string path) => written.FindNearest(path) switch
+    {
+        null => path,
+        { Line: 0 } option when option.ToString().EndsWith(path, StringComparison.Ordinal) => option.ToString(),
+        { } position => $"{position}: {path}",
+    };
 
     private static string OneLine(string text)
     {

@@ -57,8 +57,8 @@ internal sealed class SettingSchema(string root, string reference)
 
     private string Advice(string path)
     {
-        var nearest = _reference.Paths.Where(known => known.StartsWith(root + ".", StringComparison.Ordinal)).MinBy(known => Distance(known, path));
-        return nearest != null && Distance(nearest, path) <= Math.Max(3, path.Length / 5)
+        var known = _reference.Paths.Where(known => known.StartsWith(root + ".", StringComparison.Ordinal));
+        return Spelling.Nearest(path, known, Math.Max(3, path.Length / 5)) is { } nearest
             ? $"did you mean {nearest}?"
             : "src/Actors/reference.conf lists all there are";
     }
@@ -68,20 +68,5 @@ internal sealed class SettingSchema(string root, string reference)
         var positions = new SettingPositions();
         positions.AddFile("reference.conf", reference);
         return positions;
-    }
-
-    /// <summary>Levenshtein's: how many letters to add, drop or change.</summary>
-    private static int Distance(string left, string right)
-    {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (left[i - 1] == right[j - 1] ? 0 : 1)));
-        }
-
-        return row[^1];
     }
 }

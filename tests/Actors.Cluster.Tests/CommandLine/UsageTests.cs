@@ -9,9 +9,17 @@ namespace Actors.Cluster.Tests.CommandLine;
 public class UsageTests
 {
     [Theory]
-    [InlineData("frob", "Unrecognized command or argument 'frob'; try actors --help")]
+    [InlineData("frob", "no such command 'frob': there are demo, node, put, get, ls, job, cmd; try actors --help")]
+    [InlineData("nod", "no such command 'nod', did you mean node?; try actors --help")]
+    [InlineData("cmd cluster staus", "no such command 'staus', did you mean status?; try actors cmd cluster --help")]
+    [InlineData("ls --conect x", "no such option '--conect', did you mean --connect?; try actors ls --help")]
+    [InlineData("get -x", "no such option '-x', did you mean -o?; try actors get --help")]
+    [InlineData("ls one two", "'two' is one argument too many; try actors ls --help")]
+    [InlineData("put nofile", "the file 'nofile' does not exist; try actors put --help")]
+    [InlineData("job run --runtime python --code nofile", "the file 'nofile' does not exist; try actors job run --help")]
+    [InlineData("job run --runtime python -e x --input a=@nofile", "the file 'nofile' does not exist; try actors job run --help")]
     [InlineData("put", "Required argument 'FILE' missing for command: 'put'; try actors put --help")]
-    [InlineData("cmd cluster", "Required command was not provided; try actors cmd cluster --help")]
+    [InlineData("cmd cluster", "a command is missing: show, status; try actors cmd cluster --help")]
     [InlineData("job run -e x", "Option '--runtime' is required; try actors job run --help")]
     [InlineData("ls --timeout soon", "expected a duration such as 500ms, 10s or 2m, found 'soon'; try actors ls --help")]
     [InlineData("job run --runtime exec --limit-memory much", "expected a size such as 4096, 64KiB or 128MiB, found 'much'; try actors job run --help")]
@@ -31,6 +39,12 @@ public class UsageTests
 
     [Theory]
     [InlineData("")]
+    [InlineData("demo")]
+    [InlineData("node")]
+    [InlineData("job")]
+    [InlineData("cmd")]
+    [InlineData("cmd cluster")]
+    [InlineData("cmd ring")]
     [InlineData("put")]
     [InlineData("get")]
     [InlineData("ls")]
@@ -46,6 +60,25 @@ public class UsageTests
         var (code, output, _) = await RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
         Assert.Equal(0, code);
         Assert.Contains($"{Environment.NewLine}Examples:{Environment.NewLine}  ", output);
+        Assert.Contains("0 done, 1 the work failed, 2 wrong usage or configuration, 3 no cluster reachable", output);
+    }
+
+    [Fact]
+    public async Task Actors_alone_shows_the_help()
+    {
+        var (code, output, error) = await RunAsync();
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("actors demo", output);
+    }
+
+    [Theory]
+    [InlineData("--secret-file nofile", "--secret-file nofile: does not exist; name the file that holds the cluster's secret")]
+    [InlineData("--config nofile", "--config nofile: does not exist; name a file, for example hocon/all-in-one.conf")]
+    [InlineData("--connect nowhere", "'nowhere' is no contact point: expected HOST:PORT[,HOST:PORT], for example 127.0.0.1:4053")]
+    public async Task What_a_command_needs_to_connect_is_checked_first(string options, string message)
+    {
+        var (code, output, error) = await RunAsync(["ls", .. options.Split(' ')]);
+        Assert.Equal((2, "", $"actors ls: {message}{Environment.NewLine}"), (code, output, error));
     }
 
     [Theory]

@@ -8,6 +8,7 @@ public sealed partial class ActorsNode(string name, string profile, string folde
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(45);
 
     private ActorsProcess? _process;
+    private string[] _also = [];
 
     public string Name { get; } = name;
 
@@ -18,18 +19,29 @@ public sealed partial class ActorsNode(string name, string profile, string folde
 
     public bool IsRunning { get; private set; }
 
+    /// <summary>The address it is known by, whole; known once it is ready.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>Further arguments, for example overlays.</summary>
+    public ActorsNode AlsoWith(params string[] arguments)
+    {
+        _also = arguments;
+        return this;
+    }
+
     public void Start()
     {
         string[] common = ["actors.data-dir=" + Path.Combine(folder, "data"), $"actors.node-name={Name}", $"akka.cluster.seed-nodes=[\"akka.tcp://actors@{seed}\"]"];
         var arguments = common.Concat(settings).SelectMany(setting => (string[])["--set", setting]);
-        _process = ActorsProcess.Start(Name, folder, ["node", "--config", Profile(profile), .. arguments]);
+        _process = ActorsProcess.Start(Name, folder, ["node", "--config", Profile(profile), .. _also, .. arguments]);
         IsRunning = true;
     }
 
     public async Task ReadyAsync()
     {
         var line = await Process.Output.WaitAsync("becoming ready", line => line.StartsWith("ready ", StringComparison.Ordinal), ReadyLimit);
-        Contact = Address().Match(line).Groups["contact"].Value;
+        var match = Ready().Match(line);
+        (Address, Contact) = (match.Groups["address"].Value, match.Groups["contact"].Value);
     }
 
     public async Task KillAsync()
@@ -52,6 +64,6 @@ public sealed partial class ActorsNode(string name, string profile, string folde
 
     public static string Profile(string name) => Path.Combine(Repository.Root, "hocon", name + ".conf");
 
-    [GeneratedRegex(@"^ready akka\.tcp://actors@(?<contact>\S+) roles=\[.*\]$")]
-    private static partial Regex Address();
+    [GeneratedRegex(@"^ready (?<address>akka\.(ssl\.)?tcp://actors@(?<contact>\S+)) roles=\[.*\]$")]
+    private static partial Regex Ready();
 }

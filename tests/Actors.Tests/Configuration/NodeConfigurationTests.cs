@@ -115,7 +115,7 @@ public sealed class NodeConfigurationTests : IDisposable
     [Fact]
     public void A_missing_file_and_a_broken_one_are_told_with_name_and_line()
     {
-        Assert.StartsWith("--config nowhere.conf: cannot be read", Assert.Throws<ActorsException>(() => NodeConfiguration.Load(["nowhere.conf"], [])).Message);
+        Assert.StartsWith("--config nowhere.conf: does not exist", Assert.Throws<ActorsException>(() => NodeConfiguration.Load(["nowhere.conf"], [])).Message);
         var broken = Write("broken.conf", "a = 1\nb {\n  c = [1, 2\n}\n");
         var failure = Assert.Throws<ActorsException>(() => NodeConfiguration.Load([broken], []));
         Assert.Matches(@"broken\.conf:\d+: ", failure.Message);

@@ -19,8 +19,9 @@ internal sealed record ContactList(IReadOnlyList<(string Host, int Port)> Points
     }
 
     /// <summary>The paths of the receptionists there, as the cluster client wants them.</summary>
-    public IEnumerable<string> Receptionists() => Points.Select(point =>
-        $"akka.tcp://{NodePlan.SystemName}@{(point.Host.Contains(':') ? $"[{point.Host}]" : point.Host)}:{point.Port}/system/receptionist");
+    /// <param name="withTls">Their addresses have another scheme then.</param>
+    public IEnumerable<string> Receptionists(bool withTls) => Points.Select(point =>
+        $"akka.{(withTls ? "ssl." : "")}tcp://{NodePlan.SystemName}@{(point.Host.Contains(':') ? $"[{point.Host}]" : point.Host)}:{point.Port}/system/receptionist");
 
     public override string ToString() => string.Join(", ", Points.Select(point => $"{point.Host}:{point.Port}"));
 

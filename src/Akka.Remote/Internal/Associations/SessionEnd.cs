@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Akka.Remote.Internal.Handshakes;
 
 namespace Akka.Remote.Internal.Associations;
@@ -7,7 +8,13 @@ namespace Akka.Remote.Internal.Associations;
 /// <param name="Cause">The connection broke or the peer sent nonsense.</param>
 internal readonly record struct SessionEnd(Refusal? Refusal, Exception? Cause)
 {
-    public string Reason => Refusal?.Text ?? Cause?.Message ?? "closed by the peer";
+    public string Reason => Refusal?.Text ?? Cause switch
+    {
+        null => "closed by the peer",
+        // What the runtime says of a peer that speaks no TLS ("corrupted frame") does not say so.
+        AuthenticationException failure => $"the TLS handshake failed: {failure.Message}",
+        var failure => failure.Message,
+    };
 
     public Exception ToException() => Cause ?? new RemoteTransportException(Reason);
 }
