@@ -118,6 +118,7 @@ public class DistributedPubSubMediator : ReceiveActor
         });
         Receive<MediatorProtocol.Status>(status =>
         {
+            _registry = _registry.Outlive(status.Versions);
             var deltas = _registry.DeltasFor(status.Versions, _options.MaxDeltaElements);
             if (!deltas.IsEmpty)
                 Sender.Tell(new MediatorProtocol.Delta(deltas), Self);

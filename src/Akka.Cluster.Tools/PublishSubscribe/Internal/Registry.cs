@@ -61,6 +61,13 @@ internal sealed record Registry(UniqueAddress Self, ImmutableSortedDictionary<Un
         .Where(d => d.Owner != Self && Buckets.ContainsKey(d.Owner))
         .Aggregate(this, (registry, delta) => registry.With(delta.Owner, registry.Buckets[delta.Owner].Apply(delta, now)));
 
+    /// <summary>
+    /// Others know more of this node than it knows itself: they have it from an earlier mediator here, which is gone with all that it had. Its
+    /// successor counts on from there, and everybody gets its registrations anew.
+    /// </summary>
+    public Registry Outlive(IReadOnlyDictionary<UniqueAddress, long> versions) =>
+        versions.GetValueOrDefault(Self) is var known && known > Own.Version ? With(Self, Own with { Version = known + 1, PrunedUpTo = known + 1 }) : this;
+
     public Registry Prune(TimeSpan before) => Buckets.Aggregate(this, (registry, b) => registry.With(b.Key, b.Value.Prune(before)));
 
     private IEnumerable<RegistryKey> Keys => Buckets.Values.SelectMany(b => b.Entries).Where(e => e.Value.IsPresent).Select(e => e.Key);
