@@ -77,6 +77,9 @@ internal sealed class StorageCluster : IAsyncDisposable
         await stopped;
     }
 
+    /// <summary>The store's client is gone without a word; its uploads with it.</summary>
+    public Task StopClientAsync() => _client.GracefulStop(TimeSpan.FromSeconds(60));
+
     public void MarkUnreachable(string name)
     {
         _members[name].Reachable = false;

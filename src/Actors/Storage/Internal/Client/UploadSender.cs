@@ -28,6 +28,8 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
     private bool _atEnd;
     private bool _ended;
     private bool _stale; // a read that began for an earlier attempt is still under way
+    private long _furthest; // messages that some node has acknowledged, in whichever attempt
+    private TimeSpan _lastAdvance; // beyond that: an attempt that ends where others did is no reason for yet another one
     private TimeSpan _lastProgress;
     private string _lastReason = "no node with the role storage is up";
 
@@ -35,7 +37,7 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
     {
         (_parts, _command) = (parts, command);
         _restart = command.Rest.CanSeek ? command.Rest.Position : -1;
-        _lastProgress = Now;
+        _lastProgress = _lastAdvance = Now;
         var self = Self;
         _cancelled = command.Cancellation.Register(() => self.Tell(Cancel.Instance));
     }
@@ -67,7 +69,7 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
         {
             case LinkDemand demand when demand.Link == _attempt:
                 _peer = Sender;
-                _lastProgress = Now;
+                OnProgress(demand.Acked);
                 _outlet?.On(demand);
                 Pump();
                 break;
@@ -101,6 +103,15 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
                 Context.Stop(Self);
                 break;
         }
+    }
+
+    private void OnProgress(long acked)
+    {
+        _lastProgress = Now;
+        if (acked <= _furthest)
+            return;
+        _furthest = acked;
+        _lastAdvance = _lastProgress;
     }
 
     private void TryNext()
@@ -206,7 +217,7 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
         _outlet = null;
         _stale = _reading;
         var canRepeat = _restart >= 0 || !_readRest;
-        if (code == ErrorCodes.Invalid || !canRepeat || Now - _lastProgress >= _parts.Settings.PutTimeout)
+        if (code == ErrorCodes.Invalid || !canRepeat || Now - _lastAdvance >= _parts.Settings.PutTimeout)
             Fail(new ActorsException(code == ErrorCodes.Invalid ? code : ErrorCodes.Unavailable, $"Object {_command.Id} is not stored (attempt {attempt}): {reason}."));
         else
             Timers.StartSingleTimer(Retry.Instance, Retry.Instance, Pause);
