@@ -57,8 +57,12 @@ public sealed class AllInOneTests(AllInOne one)
     [InlineData("GET / HTTP/1.1\r\nHost: x\r\n\r\n")]
     [InlineData("\u0000\u00FF\u0000\u00FFgarbage of all kinds")]
     [InlineData("\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF")]
+    [InlineData("\u007F\u00FF\u00FF\u00FF\u0001\u0001\u0001\u0001")] // the largest frame of remoting
+    [InlineData("FFFF00ADD:")] // the largest of the gateway, above its limit here
+    [InlineData("\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00FC\u0003\u0003")] // TLS
     public async Task Strangers_at_the_remoting_port_and_at_the_gateway_are_closed_and_logged_and_the_node_is_unharmed(string bytes)
     {
+        var strangers = new List<string>();
         foreach (var port in new[] { int.Parse(one.Node.Contact.Split(':')[1]), one.GatewayPort })
         {
             using var stranger = new TcpClient(AddressFamily.InterNetwork); // whose address is then written as the node logs it
@@ -66,10 +70,13 @@ public sealed class AllInOneTests(AllInOne one)
             var local = stranger.Client.LocalEndPoint!.ToString()!;
             await stranger.GetStream().WriteAsync(Encoding.Latin1.GetBytes(bytes));
             await ClosedAsync(stranger);
+            strangers.Add(local);
             await one.Node.Process.Errors.WaitAsync($"a log line about {local} at port {port}", line => line.Contains(local), Patience);
         }
 
         (await one.RunAsync("cmd", "cluster", "status")).Expect(0);
+        var log = one.Node.Process.Errors.ToString().Split('\n');
+        Assert.All(strangers, stranger => Assert.Single(log, line => line.Contains(stranger)));
     }
 
     private static async Task ClosedAsync(TcpClient peer)
