@@ -45,6 +45,16 @@ public sealed class AllInOneTests(AllInOne one)
     }
 
     [Fact]
+    public async Task Who_waits_for_a_job_that_nobody_can_run_is_told_why()
+    {
+        await using var run = ActorsProcess.Start(
+            "job run", one.Cluster.Folder, "job", "run", "--runtime", "exec", "--label", "gpu", "--wait", "--timeout", "1s", "--connect", one.Node.Contact, "--", "/bin/true");
+        var told = await run.Errors.WaitAsync("telling why", line => line.StartsWith("actors job run: ", StringComparison.Ordinal), Patience);
+        Assert.Contains("workers has the labels [", told);
+        Assert.Contains("gpu", told);
+    }
+
+    [Fact]
     public async Task A_job_whose_input_does_not_exist_fails_and_says_which()
     {
         var missing = new string('0', 31) + "7";

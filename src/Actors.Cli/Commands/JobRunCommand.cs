@@ -69,9 +69,27 @@ internal sealed class JobRunCommand
             return ExitCodes.Done;
         }
 
-        var view = await cloud.WaitForJobAsync(job.Id, run.Cancel).ConfigureAwait(false);
+        var waiting = cloud.WaitForJobAsync(job.Id, run.Cancel);
+        if (await Task.WhenAny(waiting, Task.Delay(run.Timeout, TimeProvider.System, run.Cancel)).ConfigureAwait(false) != waiting)
+            await SayWhyAsync(run, cloud, job).ConfigureAwait(false);
+        var view = await waiting.ConfigureAwait(false);
         JobCommand.Write(run, view);
         return view.Status == JobStatus.Completed ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    /// <summary>Once, to people: a job that nobody can run would otherwise be waited for in silence.</summary>
+    private static async Task SayWhyAsync(CommandRun run, ComputeCloud cloud, CloudJob job)
+    {
+        try
+        {
+            var why = await cloud.ExplainJobAsync(job.Id, run.Cancel).ConfigureAwait(false);
+            if (why.Job.Status is JobStatus.Waiting or JobStatus.Ready)
+                run.Error.WriteLine($"actors job run: job {job.Id} has not started yet; still waiting: {string.Join(' ', why.Reasons)}");
+        }
+        catch (ActorsException)
+        {
+            // Nobody can say just now; the wait itself goes on.
+        }
     }
 
     private async Task<NewJob> SpecAsync(CommandRun run, ComputeCloud cloud)

@@ -129,6 +129,10 @@ public sealed partial class ComputeCloud : IAsyncDisposable
         }
     }
 
+    /// <summary>Why a job does not run just now: its reasons are sentences for people.</summary>
+    public Task<JobExplained> ExplainJobAsync(JobId id, CancellationToken cancel = default) =>
+        AskAsync<JobExplained>(number => new ExplainJob { RequestId = number, JobId = id.ToWire() }, cancel);
+
     /// <summary>All jobs, newest first.</summary>
     public Task<IReadOnlyList<JobView>> ListJobsAsync(CancellationToken cancel = default) => _link.ListJobsAsync(cancel);
 
