@@ -8,12 +8,12 @@ internal sealed class LabelSet : IEquatable<LabelSet>
     public static readonly LabelSet Empty = new([]);
 
     private readonly ImmutableSortedSet<string> _labels;
-    private readonly string _text;
+    private readonly string _key; // joined by what no label holds
 
     private LabelSet(ImmutableSortedSet<string> labels)
     {
         _labels = labels;
-        _text = string.Join(',', labels);
+        _key = string.Join('\0', labels);
     }
 
     public static LabelSet Of(IEnumerable<string> labels) => new(labels.ToImmutableSortedSet(StringComparer.Ordinal));
@@ -22,11 +22,11 @@ internal sealed class LabelSet : IEquatable<LabelSet>
 
     public IEnumerable<string> Missing(LabelSet asked) => asked._labels.Except(_labels);
 
-    public bool Equals(LabelSet? other) => other is not null && _text == other._text;
+    public bool Equals(LabelSet? other) => other is not null && _key == other._key;
 
     public override bool Equals(object? obj) => Equals(obj as LabelSet);
 
-    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_text);
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_key);
 
-    public override string ToString() => _text;
+    public override string ToString() => string.Join(',', _labels);
 }

@@ -6,8 +6,9 @@ namespace Actors.Dispatch;
 /// </summary>
 internal sealed class ReportClock
 {
-    // Answers are of the last report or two; older ones would grant leases that are over anyway.
-    private const int Remembered = 16;
+    // Answers are of the last round of reports or two; older ones would grant leases that are over anyway. A worker with the most slots and results that the
+    // settings allow needs 122 reports a round.
+    public const int Remembered = 128;
     private readonly TimeSpan[] _sentAt = new TimeSpan[Remembered];
 
     /// <summary>The number of the last report; 0 before the first.</summary>

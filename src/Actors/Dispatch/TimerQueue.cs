@@ -18,6 +18,14 @@ internal sealed class TimerQueue<T>
 
     public void Add(T entry, TimeSpan due) => _entries.Enqueue(entry, (due, _order++));
 
+    /// <summary>Drops what means nothing any more; the others stay in their order.</summary>
+    public void Keep(Func<T, bool> isNeeded)
+    {
+        var needed = _entries.UnorderedItems.Where(entry => isNeeded(entry.Element)).ToArray();
+        _entries.Clear();
+        _entries.EnqueueRange(needed);
+    }
+
     public bool TryTakeDue(TimeSpan now, [MaybeNullWhen(false)] out T entry)
     {
         if (_entries.TryPeek(out entry, out var key) && key.Due <= now)

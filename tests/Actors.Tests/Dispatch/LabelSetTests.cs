@@ -11,6 +11,7 @@ public class LabelSetTests
         Assert.Equal(LabelSet.Of(["b", "a", "b"]), LabelSet.Of(["a", "b"]));
         Assert.Equal(LabelSet.Of(["b", "a"]).GetHashCode(), LabelSet.Of(["a", "b"]).GetHashCode());
         Assert.NotEqual(LabelSet.Of(["a"]), LabelSet.Of(["A"]));
+        Assert.NotEqual(LabelSet.Of(["a,b"]), LabelSet.Of(["a", "b"]));
         Assert.Equal(LabelSet.Empty, LabelSet.Of([]));
     }
 

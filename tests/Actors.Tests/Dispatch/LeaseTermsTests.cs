@@ -35,12 +35,12 @@ public class LeaseTermsTests
     public void Answers_to_reports_never_sent_or_long_ago_grant_nothing()
     {
         var clock = new ReportClock();
-        for (var i = 1; i <= 17; i++)
+        for (var i = 1; i <= ReportClock.Remembered + 1; i++)
             clock.Send(TimeSpan.FromSeconds(i));
 
         Assert.Equal(TimeSpan.MinValue, clock.EndOf(0, Terms));
         Assert.Equal(TimeSpan.MinValue, clock.EndOf(1, Terms));
-        Assert.Equal(TimeSpan.MinValue, clock.EndOf(18, Terms));
+        Assert.Equal(TimeSpan.MinValue, clock.EndOf(ReportClock.Remembered + 2, Terms));
         Assert.NotEqual(TimeSpan.MinValue, clock.EndOf(2, Terms));
     }
 }

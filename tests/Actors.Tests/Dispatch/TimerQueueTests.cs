@@ -14,6 +14,7 @@ public class TimerQueueTests
             for (var i = 0; i < dues.Length; i++)
                 timers.Add(i, TimeSpan.FromSeconds(dues[i]));
 
+            timers.Keep(_ => true);
             var taken = new List<int>();
             for (var now = 0; now <= 20; now++)
             {
@@ -29,4 +30,19 @@ public class TimerQueueTests
             Assert.Equal(Enumerable.Range(0, dues.Length).OrderBy(entry => dues[entry]).ThenBy(entry => entry), taken);
             Assert.Equal((0, null), (timers.Count, timers.NextDue));
         });
+
+    [Fact]
+    public void What_is_not_kept_does_not_come()
+    {
+        var timers = new TimerQueue<int>();
+        for (var i = 0; i < 10; i++)
+            timers.Add(i, TimeSpan.FromSeconds(1));
+
+        timers.Keep(entry => entry % 3 == 0);
+
+        var taken = new List<int>();
+        while (timers.TryTakeDue(TimeSpan.FromSeconds(1), out var entry))
+            taken.Add(entry);
+        Assert.Equal([0, 3, 6, 9], taken);
+    }
 }
