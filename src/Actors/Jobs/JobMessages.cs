@@ -18,7 +18,7 @@ internal static class JobMessages
     public static HeldJob ToWire(this HeldRun run) => new() { JobId = run.Job.ToWire(), Epoch = run.Epoch.ToWire() };
 
     public static HeldRun ToHeldRun(this HeldJob message) =>
-        new(JobId.FromWire(message.JobId), message.Epoch.ToEpoch(), Math.Clamp(message.Progress, 0, 1), message.ProgressText);
+        new(JobId.FromWire(message.JobId), message.Epoch.ToEpoch(), Math.Clamp(message.Progress, 0, 1), message.ProgressText.Shortened());
 
     public static RunKey ToRunKey(this HeldJob message) => new(JobId.FromWire(message.JobId), message.Epoch.ToEpoch());
 }

@@ -5,7 +5,10 @@ namespace Actors.Jobs;
 /// <summary>What makes a job acceptable, checked by the client before sending and by the broker on receipt.</summary>
 internal static class JobSpecRules
 {
-    // Everything below has to fit into one message of 128 kB together with the source.
+    // A message has 128,000 bytes; the rest is for epochs, addresses and names around the definition.
+    private const int MaxDefinitionBytes = 120_000;
+
+    // Each of these may be used up, but not all of them by one job.
     private const int MaxInputs = 1_000;
     private const int MaxNameBytes = 255; // what a file name may have
     private const int MaxInputNameBytesTotal = 24 << 10;
@@ -21,7 +24,7 @@ internal static class JobSpecRules
     public static readonly string[] Runtimes = ["csharp", "python", "exec"];
 
     /// <summary>The first thing that is wrong, or null.</summary>
-    public static string? FirstProblem(JobSpec job) => Identity(job) ?? Program(job) ?? Inputs(job) ?? Limits(job.Limits) ?? Placement(job);
+    public static string? FirstProblem(JobSpec job) => Identity(job) ?? Program(job) ?? Inputs(job) ?? Limits(job.Limits) ?? Placement(job) ?? Size(job);
 
     private static string? Identity(JobSpec job)
     {
@@ -63,7 +66,7 @@ internal static class JobSpecRules
                 return $"input '{input.Name}' is the job's own output.";
         }
 
-        return null;
+        return job.Source.Stored == job.Output ? "its source is its own output." : null;
     }
 
     private static string? FileNameProblem(string name) => name switch
@@ -107,6 +110,10 @@ internal static class JobSpecRules
             return $"at most {MaxLabels} labels of 1 to {MaxLabelLength} printable characters are allowed.";
         return job.Deadline <= job.NotBefore ? "the deadline is not after not-before." : null;
     }
+
+    private static string? Size(JobSpec job) => job.ToWire().CalculateSize() is > MaxDefinitionBytes and var bytes
+        ? $"source, arguments, inputs and labels make {bytes} bytes; at most {MaxDefinitionBytes} fit into a message. Put the source into the store and name its object."
+        : null;
 
     private static bool HasControl(string text) => text.Any(char.IsControl);
 

@@ -34,7 +34,7 @@ public static class JobsService
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(store);
         var settings = JobsSettings.From(system.Settings.Config);
-        return system.ActorOf(Broker.Props(settings.Table, new MemoryJournal(identity.NodeId, TimeProvider.System), store), BrokerPlace.ActorName);
+        return system.ActorOf(Broker.Props(settings.Table, new MemoryJournal(identity.NodeId, settings.Table.LogBytesKept, TimeProvider.System), store), BrokerPlace.ActorName);
     }
 
     /// <summary>

@@ -51,14 +51,24 @@ public sealed record JobsSettings
             DrainTimeout = worker.Time("drain-timeout"),
             Table = TableOf(new SettingsSection(config, "actors.jobs.broker")),
             Worker = new WorkerTableSettings { KeepWithoutLease = worker.Time("keep-without-lease"), ResultsKept = worker.Within("results-kept", 1, 10_000) },
-            Run = new RunLimits
-            {
-                LogHeadBytes = (int)worker.Size("log-head", 1024, 32 << 10),
-                LogTailBytes = (int)worker.Size("log-tail", 1024, 32 << 10),
-                FetchPatience = worker.Time("fetch-patience"),
-                StorePatience = worker.Time("store-patience"),
-            },
+            Run = RunLimitsOf(worker),
         };
+    }
+
+    private static RunLimits RunLimitsOf(SettingsSection worker)
+    {
+        var limits = new RunLimits
+        {
+            LogHeadBytes = (int)worker.Size("log-head", 1024, 32 << 10),
+            LogTailBytes = (int)worker.Size("log-tail", 1024, 32 << 10),
+            FetchPatience = worker.Time("fetch-patience"),
+            StorePatience = worker.Time("store-patience"),
+        };
+        var bytes = limits.LogHeadBytes + limits.LogTailBytes;
+        return bytes <= RunLimits.MostLogBytes
+            ? limits
+            : throw new ActorsException(
+                ErrorCodes.Invalid, $"actors.jobs.worker.log-head and log-tail are {bytes} bytes together; expected: at most {RunLimits.MostLogBytes}, to fit into a message with an output.");
     }
 
     private static LeaseTerms LeaseOf(SettingsSection broker)
@@ -80,5 +90,6 @@ public sealed record JobsSettings
         UncleanRunLimit = broker.Within("unclean-run-limit", 1, 100),
         RecoveryLimit = broker.Within("recovery-limit", 1, 1000),
         MissingInputGrace = broker.Time("missing-input-grace"),
+        OrphanInputGrace = broker.Time("orphan-input-grace"),
     };
 }

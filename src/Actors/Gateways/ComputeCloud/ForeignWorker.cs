@@ -10,7 +10,7 @@ namespace Actors.Gateways.ComputeCloud;
 
 /// <summary>
 /// To the broker a worker like any other, for python jobs; its hands are the foreign runners. GETJ is its credit, UPD its result, and what a runner keeps beyond its
-/// lease goes back.
+/// lease is lost.
 /// </summary>
 /// <remarks>
 /// The broker's leases are seconds, so that a dead gateway costs little; this actor renews them while the runner's own lease, a minute, lasts.
@@ -22,13 +22,13 @@ internal sealed class ForeignWorker : UntypedActor, IWithTimers
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
-    private readonly WorkerIdentity _identity;
     private readonly ComputeCloudSettings _settings;
     private readonly IdSource _ids;
     private readonly WorkerTable _table = new(MaxHeld, new WorkerTableSettings());
     private readonly Queue<Taker> _takers = [];
     private readonly Dictionary<JobId, Held> _held = [];
     private readonly Dictionary<JobId, TaskCompletionSource<bool>> _finishing = [];
+    private WorkerIdentity _identity;
     private ActorSelection? _broker;
 
     public ForeignWorker(WorkerIdentity identity, ComputeCloudSettings settings, IdSource ids) => (_identity, _settings, _ids) = (identity, settings, ids);
@@ -41,6 +41,12 @@ internal sealed class ForeignWorker : UntypedActor, IWithTimers
     {
         Context.ActorOf(BrokerWatch.Props(), "watch");
         Timers.StartPeriodicTimer(nameof(Look), new Look(), LookEvery);
+    }
+
+    protected override void PostRestart(Exception reason)
+    {
+        _identity = _identity.AfterRestart(Context.System.Scheduler.Now);
+        base.PostRestart(reason);
     }
 
     protected override void PostStop()
@@ -142,8 +148,15 @@ internal sealed class ForeignWorker : UntypedActor, IWithTimers
         var had = _takers.Count;
         while (_takers.TryPeek(out var first) && first.Until <= Now) _takers.Dequeue().Answer.TrySetResult(null);
         if (_takers.Count != had) Step(new CreditChanged()); // or the broker would grant to nobody
-        foreach (var held in _held.Values.Where(held => held.Until <= Now).ToArray()) Return(held.Run, "the foreign runner did not bring a result within its lease");
+        foreach (var held in _held.Values.Where(held => held.Until <= Now).ToArray()) Lose(held.Run);
         Step(new TimePassed());
+    }
+
+    // Counts against the job, as with any worker that dies: otherwise one that kills its runners would go round for ever.
+    private void Lose(WorkerRun run)
+    {
+        _held.Remove(run.Key.Job);
+        Step(new RunEnded(run.Key, new RunOutcome { Verdict = JobVerdict.Lost, Reason = "the foreign runner did not bring a result within its lease" }));
     }
 
     /// <summary>The broker hears of it at once; the table when the broker refuses to renew the lease.</summary>

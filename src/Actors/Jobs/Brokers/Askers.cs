@@ -7,7 +7,7 @@ internal sealed class Askers
 {
     private const int MostWaiting = 100_000; // a few hundred bytes each
     private readonly Dictionary<long, Asker> _asked = [];
-    private readonly Dictionary<JobId, List<Asker>> _waiting = [];
+    private readonly Dictionary<JobId, HashSet<Asker>> _waiting = [];
     private long _tokens;
     private int _waitingCount;
 
@@ -26,17 +26,12 @@ internal sealed class Askers
             return false;
         if (!_waiting.TryGetValue(job, out var waiting))
             _waiting.Add(job, waiting = []);
-        var asker = new Asker(client, request);
-        if (!waiting.Contains(asker))
-        {
-            waiting.Add(asker);
+        if (waiting.Add(new Asker(client, request)))
             _waitingCount++;
-        }
-
         return true;
     }
 
-    public IReadOnlyList<Asker> TakeWaiting(JobId job)
+    public IReadOnlyCollection<Asker> TakeWaiting(JobId job)
     {
         if (!_waiting.Remove(job, out var waiting))
             return [];
@@ -67,5 +62,7 @@ internal sealed class Askers
 /// <summary>One request of one client.</summary>
 internal sealed record Asker(IActorRef Client, ulong Request)
 {
-    public void Refuse(string code, string message) => Client.Tell(new JobRequestFailed { RequestId = Request, Code = code, Message = message });
+    public void Refuse(string code, string message) => Client.Tell(Refusal(code, message));
+
+    public JobRequestFailed Refusal(string code, string message) => new() { RequestId = Request, Code = code, Message = message };
 }

@@ -14,7 +14,8 @@ internal sealed class Broker : UntypedActor
 {
     private readonly JobTableSettings _settings;
     private readonly IJobJournal _journal;
-    private readonly StoreErrands _errands;
+    private readonly IObjectStore _store;
+    private readonly PlannedTick _tick = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Askers _askers = new();
     private readonly Dictionary<string, IActorRef> _workers = [];
@@ -22,19 +23,20 @@ internal sealed class Broker : UntypedActor
     private readonly PriorityQueue<JobEffect, (long After, long Order)> _effects = new();
     private List<JobEvent> _unwritten = [];
     private BrokerPlace _place = BrokerPlace.Nowhere;
+    private StoreErrands? _errands;
     private JobTable? _table;
     private Ballot _ballot = Ballot.None;
     private bool _isTakingOver;
     private int _writing;
     private long _durable;
     private long _order;
-    private TimeSpan _plannedTick = TimeSpan.MaxValue;
+    private ICancelable? _reminder;
 
     public Broker(JobTableSettings settings, IJobJournal journal, IObjectStore store)
     {
         _settings = settings with { LedgerIsVolatile = journal.IsVolatile };
         _journal = journal;
-        _errands = new StoreErrands(store, Self, Context.System.Scheduler, _log);
+        _store = store;
     }
 
     private bool IsActive => _table is not null;
@@ -45,6 +47,12 @@ internal sealed class Broker : UntypedActor
         Akka.Actor.Props.Create(() => new Broker(settings, journal, store));
 
     protected override void PreStart() => Context.ActorOf(BrokerWatch.Props(), "watch");
+
+    protected override void PostStop()
+    {
+        _reminder?.Cancel();
+        _errands?.Dispose();
+    }
 
     protected override void OnReceive(object message)
     {
@@ -62,9 +70,9 @@ internal sealed class Broker : UntypedActor
             case Status.Failure failure:
                 // The supervisor starts us anew, and then we take over from the journal, or find that another has.
                 throw new InvalidOperationException("The journal failed.", failure.Cause);
-            case Tick:
-                _plannedTick = TimeSpan.MaxValue;
-                Step(message as JobCommand);
+            case TickDue tick:
+                if (_tick.Take(tick.Due))
+                    Step(new Tick());
                 break;
             case ErrandEnded ended when ended.Owner == _errands:
                 Step(_errands.Take(ended));
@@ -75,11 +83,13 @@ internal sealed class Broker : UntypedActor
             case WaitOver over:
                 if (_askers.StopWaiting(over.Job, over.Asker))
                     Show(over.Job, over.Asker);
+                LetOut();
                 break;
             case Appended or ErrandEnded or ErrandDue:
                 break; // of a predecessor
             default:
                 Serve(message);
+                LetOut();
                 break;
         }
     }
@@ -107,6 +117,7 @@ internal sealed class Broker : UntypedActor
         _log.Info("Broker active under ballot {0} with {1} events in its journal", history.Ballot, history.Events.Count);
         _ballot = history.Ballot;
         _table = new JobTable(_settings, history.Ballot, history.Events);
+        _errands = new StoreErrands(_store, Self, Context.System.Scheduler, _log);
         _durable = _table.Ledger.EventCount;
         Step(new TakeOver(_place.HadOther));
     }
@@ -115,6 +126,8 @@ internal sealed class Broker : UntypedActor
     {
         _log.Info("Broker retires; {0} is the active one", (object?)_place.Active ?? "nobody");
         _table = null;
+        _errands?.Dispose();
+        _errands = null;
         _effects.Clear();
         _unwritten = [];
         _writing = 0;
@@ -142,7 +155,7 @@ internal sealed class Broker : UntypedActor
                 Get(get, id);
                 break;
             case ListJobs list:
-                Sender.Tell(BrokerAnswers.List(_table!, list));
+                Reply(Sender, BrokerAnswers.List(_table!, list));
                 break;
             case GetJobLog get when TryId(get.JobId, get.RequestId, out var id):
                 AnswerAbout(get.RequestId, id, job => BrokerAnswers.Log(job, get.RequestId));
@@ -199,7 +212,7 @@ internal sealed class Broker : UntypedActor
     {
         var asker = new Asker(Sender, get.RequestId);
         var job = _table!.Ledger.Find(id);
-        if (job is null || get.WaitMs <= 0 || BrokerAnswers.IsOver(job) || !_askers.Wait(id, Sender, get.RequestId))
+        if (job is null || get.WaitMs <= 0 || job.IsOver || !_askers.Wait(id, Sender, get.RequestId))
         {
             Show(id, asker);
             return;
@@ -212,7 +225,7 @@ internal sealed class Broker : UntypedActor
     private void Show(JobId id, Asker asker)
     {
         if (_table!.Ledger.Find(id) is { } job)
-            asker.Client.Tell(new JobShown { RequestId = asker.Request, Job = job.View() });
+            Reply(asker.Client, new JobShown { RequestId = asker.Request, Job = job.View() });
         else
             RefuseUnknown(id, asker);
     }
@@ -220,7 +233,7 @@ internal sealed class Broker : UntypedActor
     private void AnswerAbout(ulong request, JobId id, Func<JobRecord, object> answer)
     {
         if (_table!.Ledger.Find(id) is { } job)
-            Sender.Tell(answer(job));
+            Reply(Sender, answer(job));
         else
             RefuseUnknown(id, new Asker(Sender, request));
     }
@@ -228,8 +241,11 @@ internal sealed class Broker : UntypedActor
     private void RefuseUnknown(JobId id, Asker asker)
     {
         var (code, message) = _table!.WhyUnknown(id, Now);
-        asker.Refuse(code, message);
+        Reply(asker.Client, asker.Refusal(code, message));
     }
+
+    // A question is answered from all that is decided, so its answer waits until all of that is durable (J3).
+    private void Reply(IActorRef client, object answer) => _effects.Enqueue(new Answer(client, answer), (_table!.Ledger.EventCount, _order++));
 
     private bool TryId(Google.Protobuf.ByteString bytes, ulong request, out JobId id)
     {
@@ -312,6 +328,9 @@ internal sealed class Broker : UntypedActor
     {
         switch (effect)
         {
+            case Answer answer:
+                answer.Client.Tell(answer.Message);
+                break;
             case AnswerAccepted accepted when _askers.Answered(accepted.Request) is { } asker:
                 asker.Client.Tell(new JobAccepted { RequestId = asker.Request, JobId = accepted.Job.ToWire(), OutputId = accepted.Output.ToWire() });
                 break;
@@ -321,18 +340,18 @@ internal sealed class Broker : UntypedActor
             case AnswerShown shown when _askers.Answered(shown.Request) is { } asker:
                 Show(shown.Job, asker);
                 break;
-            case NotifyWaiters notify when _table!.Ledger.Find(notify.Job) is { } job && BrokerAnswers.IsOver(job):
+            case NotifyWaiters notify when _table!.Ledger.Find(notify.Job) is { IsOver: true }:
                 foreach (var asker in _askers.TakeWaiting(notify.Job))
                     Show(notify.Job, asker);
                 break;
             case LookAtInput look:
-                _errands.Look(look.Input);
+                _errands!.Look(look.Input);
                 break;
             case DeclareOutput declare:
-                _errands.Declare(declare.Output, declare.Name);
+                _errands!.Declare(declare.Output, declare.Name);
                 break;
             case PublishOutput publish:
-                _errands.Publish(publish);
+                _errands!.Publish(publish);
                 break;
             case WorkerEffect toWorker when _workers.TryGetValue(toWorker.Worker, out var worker):
                 worker.Tell(BrokerWire.MessageOf(toWorker, _ballot, _settings.Lease));
@@ -342,12 +361,16 @@ internal sealed class Broker : UntypedActor
 
     private void PlanTick()
     {
-        if (_table!.NextDue is not { } due || due >= _plannedTick)
+        if (_table!.NextDue is not { } due || !_tick.Plan(due))
             return;
-        _plannedTick = due;
+        _reminder?.Cancel();
         var delay = due - Now.Monotonic;
-        Context.System.Scheduler.ScheduleTellOnce(delay > TimeSpan.Zero ? delay : TimeSpan.Zero, Self, new Tick(), ActorRefs.NoSender);
+        _reminder = Context.System.Scheduler.ScheduleTellOnceCancelable(delay > TimeSpan.Zero ? delay : TimeSpan.Zero, Self, new TickDue(due), ActorRefs.NoSender);
     }
+
+    private sealed record TickDue(TimeSpan Due);
+
+    private sealed record Answer(IActorRef Client, object Message) : JobEffect;
 
     private sealed record Appended(Ballot Ballot, int Count);
 

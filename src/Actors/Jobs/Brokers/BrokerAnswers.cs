@@ -8,13 +8,9 @@ internal static class BrokerAnswers
 {
     private const int PageSize = 200;
     private const int PageBytes = 90 << 10; // of a frame of 128,000
-    private const int LongestReason = 2000;
 
     /// <summary>A client that waits longer asks again, which also tells that it is still there.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
-
-    /// <summary>The job has ended, and what it made can be read.</summary>
-    public static bool IsOver(JobRecord job) => job.HasEnded && (job.Phase != JobPhase.Completed || job.IsPublished);
 
     public static JobsListed List(JobTable table, ListJobs list)
     {
@@ -25,7 +21,6 @@ internal static class BrokerAnswers
         var bytes = 0;
         foreach (var (view, number) in jobs)
         {
-            Shorten(view);
             bytes += view.CalculateSize();
             if (bytes > PageBytes && page.Jobs.Count > 0)
                 return page;
@@ -52,7 +47,7 @@ internal static class BrokerAnswers
         var answer = new JobExplained
         {
             RequestId = request,
-            Job = Shorten(job.View()),
+            Job = job.View(),
             ReadyJobs = table.Matcher.ReadyCount,
             Workers = table.Matcher.Workers.Count,
             WorkersWithLabels = offering.Length,
@@ -60,13 +55,6 @@ internal static class BrokerAnswers
         };
         answer.Reasons.Add(table.Explain(job).Take(100));
         return answer;
-    }
-
-    private static JobView Shorten(JobView view)
-    {
-        if (view.Reason.Length > LongestReason)
-            view.Reason = view.Reason[..LongestReason] + "...";
-        return view;
     }
 
     private static ByteString CursorOf(long number) => ByteString.CopyFrom(BitConverter.GetBytes(number));

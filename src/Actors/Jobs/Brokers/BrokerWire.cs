@@ -15,13 +15,13 @@ internal static class BrokerWire
     public static WorkerCommand CommandOf(object message) => message switch
     {
         RegisterWorker register => new Register(
-            Known(register.Worker), register.Incarnation, LabelSet.Of(register.Labels.Take(MostLabels)), register.Previous.ToBallot()),
+            Known(register.Worker), register.Incarnation, LabelSet.Of(register.Labels.Take(MostLabels)), register.Previous.ToBallot(), register.Registration),
         WorkerReport report => new Report(
             report.Worker, report.Incarnation, report.Sequence, Math.Clamp(report.Window, 0, MostWindow), [.. report.Held.Select(held => held.ToHeldRun())]),
         ResumeJob resume => new Resume(resume.Worker, resume.Incarnation, resume.Epoch.ToEpoch(), (resume.Job ?? new JobDefinition()).ToSpec(), resume.Client),
         JobFinished finished => new Finish(
             finished.Worker, finished.Incarnation, JobId.FromWire(finished.JobId), finished.Epoch.ToEpoch(), Checked(finished.Outcome)),
-        ReturnJob returned => new Return(returned.Worker, returned.Incarnation, JobId.FromWire(returned.JobId), returned.Epoch.ToEpoch(), returned.Reason),
+        ReturnJob returned => new Return(returned.Worker, returned.Incarnation, JobId.FromWire(returned.JobId), returned.Epoch.ToEpoch(), returned.Reason.Shortened()),
         _ => throw new ArgumentException($"Not a worker's message: {message.GetType()}", nameof(message)),
     };
 
@@ -34,6 +34,7 @@ internal static class BrokerWire
             Ballot = ballot.ToWire(),
             LeaseMs = (long)lease.Duration.TotalMilliseconds,
             MarginMs = (long)lease.Margin.TotalMilliseconds,
+            Registration = welcome.Number,
         },
         AskRegistration ask => new RegistrationNeeded { Worker = ask.Worker, Incarnation = ask.Incarnation },
         AnswerReport answer => ReportAnswer(answer, ballot),
@@ -82,8 +83,14 @@ internal static class BrokerWire
         worker.Length is > 0 and <= 100 ? worker : throw new ActorsException(ErrorCodes.Invalid, "a worker's id has 1 to 100 characters");
 
     // A result without its object would complete the job with nothing to read.
-    private static RunOutcome Checked(RunOutcome? outcome) =>
-        outcome is null || (outcome.Verdict == JobVerdict.Ok && outcome.ObjectId.Length != Storage.ObjectId.SizeBytes)
-            ? throw new ActorsException(ErrorCodes.Invalid, "the outcome is incomplete")
-            : outcome;
+    private static RunOutcome Checked(RunOutcome? outcome)
+    {
+        if (outcome is null || (outcome.Verdict == JobVerdict.Ok && outcome.ObjectId.Length != Storage.ObjectId.SizeBytes))
+            throw new ActorsException(ErrorCodes.Invalid, "the outcome is incomplete");
+        if (outcome.Reason.Length <= Reasons.MaxLength)
+            return outcome;
+        var copy = outcome.Clone();
+        copy.Reason = copy.Reason.Shortened();
+        return copy;
+    }
 }

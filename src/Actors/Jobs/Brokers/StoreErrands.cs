@@ -6,26 +6,33 @@ using Akka.Event;
 namespace Actors.Jobs.Brokers;
 
 /// <summary>
-/// What the broker has the store do: look for inputs, declare outputs, publish results. So many at a time, the rest in order; what fails is tried again until
-/// it is done, except a look, which the table asks for again by itself. Used by one actor, to which it tells the results.
+/// What one active broker has the store do: publish results, declare outputs, look for inputs. So many at a time; results first, because somebody waits for
+/// them, then declarations, then looks. What fails is tried again until it is done, except a look, which the table asks for again by itself. Used by one
+/// actor, to which it tells the results.
 /// </summary>
-internal sealed class StoreErrands(IObjectStore store, IActorRef broker, IScheduler scheduler, ILoggingAdapter log)
+internal sealed class StoreErrands(IObjectStore store, IActorRef broker, IScheduler scheduler, ILoggingAdapter log) : IDisposable
 {
     private const int AtATime = 64; // enough to keep the store's group commits full
+
+    /// <summary>Tries, some 40 s in all, until a content that all owners deny is believed to be gone.</summary>
+    private const int MostDenials = 10;
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
-    private readonly Queue<Errand> _waiting = new();
+    private readonly PriorityQueue<Errand, (ErrandKind Kind, long Order)> _waiting = new();
+    private readonly CancellationTokenSource _stopped = new();
     private int _running;
+    private long _order;
 
-    public void Look(ObjectId input) => Begin(new Errand(async cancel => new InputSeen(input, await StateOfAsync(input, cancel).ConfigureAwait(false))));
+    public void Look(ObjectId input) => Begin(new Errand(ErrandKind.Look, async cancel => new InputSeen(input, await StateOfAsync(input, cancel).ConfigureAwait(false))));
 
-    public void Declare(ObjectId output, string name) => Begin(new Errand(async cancel =>
+    public void Declare(ObjectId output, string name) => Begin(new Errand(ErrandKind.Declare, async cancel =>
     {
         await store.DeclareAsync(output, name, cancel).ConfigureAwait(false);
         return null;
     }));
 
-    public void Publish(PublishOutput publish) => Begin(new Errand(async cancel =>
+    public void Publish(PublishOutput publish) => Begin(new Errand(ErrandKind.Publish, async cancel =>
     {
         var content = ObjectId.FromWire(publish.Outcome.ObjectId);
         if (publish.Outcome.Length == publish.Outcome.InlineOutput.Length)
@@ -37,39 +44,58 @@ internal sealed class StoreErrands(IObjectStore store, IActorRef broker, ISchedu
         await store.BindAsync(publish.Output, content, cancel).ConfigureAwait(false);
         return new OutputStored(publish.Job);
     })
-    { WhenRefused = new OutputStored(publish.Job) });
+    {
+        // An earlier run of this job, of which no broker knows any more, has given the output its content.
+        WhenRefused = new OutputStored(publish.Job),
+        WhenDenied = new OutputMissing(publish.Job, $"its output is gone from the store: no node has object {ObjectId.FromWire(publish.Outcome.ObjectId)} any more."),
+    });
 
     /// <summary>To be called when <see cref="ErrandEnded"/> arrives; returns what is to be told to the table, if anything.</summary>
     public JobCommand? Take(ErrandEnded ended)
     {
         _running--;
         StartNext();
-        if (ended.Failure is null)
+        if (ended.Failure is null || _stopped.IsCancellationRequested)
             return ended.Result;
-        if ((ended.Failure as ActorsException)?.Code == ErrorCodes.Invalid && ended.Errand.WhenRefused is { } refused)
+        ended.Errand.Failures++;
+        if (LastWordOn(ended.Errand, (ended.Failure as ActorsException)?.Code) is { } lastWord)
         {
-            // An earlier run of this job, of which no broker knows any more, has given the output its content.
             log.Warning("The store refuses a result: {0}", ended.Failure.Message);
-            return refused;
+            return lastWord;
         }
 
-        var pause = Dispatch.Backoff.After(++ended.Errand.Failures, FirstPause, LongestPause);
+        var pause = Dispatch.Backoff.After(ended.Errand.Failures, FirstPause, LongestPause);
         scheduler.ScheduleTellOnce(pause, broker, new ErrandDue(this, ended.Errand), ActorRefs.NoSender);
         return null;
     }
 
     public void Begin(Errand errand)
     {
-        _waiting.Enqueue(errand);
+        _waiting.Enqueue(errand, (errand.Kind, _order++));
         StartNext();
     }
 
+    /// <summary>The broker is not the active one any more: what it has not done is its successor's work.</summary>
+    public void Dispose()
+    {
+        _waiting.Clear();
+        _stopped.Cancel();
+        _stopped.Dispose();
+    }
+
+    private static JobCommand? LastWordOn(Errand errand, string? code) => code switch
+    {
+        ErrorCodes.Invalid => errand.WhenRefused,
+        ErrorCodes.NotFound when errand.Failures >= MostDenials => errand.WhenDenied,
+        _ => null,
+    };
+
     private void StartNext()
     {
-        while (_running < AtATime && _waiting.TryDequeue(out var errand))
+        while (_running < AtATime && _waiting.TryDequeue(out var errand, out _))
         {
             _running++;
-            errand.Work(CancellationToken.None).PipeTo(
+            errand.Work(_stopped.Token).PipeTo(
                 broker, ActorRefs.NoSender, result => new ErrandEnded(this, errand, result, null), failure => new ErrandEnded(this, errand, null, Innermost(failure)));
         }
     }
@@ -99,18 +125,31 @@ internal sealed class StoreErrands(IObjectStore store, IActorRef broker, ISchedu
     private static Exception Innermost(Exception failure) => failure is AggregateException { InnerException: { } inner } ? inner : failure;
 }
 
-/// <summary>One thing to have done; its result is a command for the table, or null.</summary>
-internal sealed class Errand(Func<CancellationToken, Task<JobCommand?>> work)
+/// <summary>In the order of their urgency.</summary>
+internal enum ErrandKind
 {
+    Publish,
+    Declare,
+    Look,
+}
+
+/// <summary>One thing to have done; its result is a command for the table, or null.</summary>
+internal sealed class Errand(ErrandKind kind, Func<CancellationToken, Task<JobCommand?>> work)
+{
+    public ErrandKind Kind { get; } = kind;
+
     public Func<CancellationToken, Task<JobCommand?>> Work { get; } = work;
 
     /// <summary>What the table is told when the store will never do it; null: try on.</summary>
     public JobCommand? WhenRefused { get; init; }
 
+    /// <summary>What the table is told when the store has been denying for a while that there is what it needs; null: try on.</summary>
+    public JobCommand? WhenDenied { get; init; }
+
     public int Failures { get; set; }
 }
 
-/// <summary><paramref name="Owner"/> tells the errands of a restarted actor from those of its predecessor.</summary>
+/// <summary><paramref name="Owner"/> tells the errands of one time as the active broker from those of another.</summary>
 internal sealed record ErrandEnded(StoreErrands Owner, Errand Errand, JobCommand? Result, Exception? Failure) : INoSerializationVerificationNeeded;
 
 internal sealed record ErrandDue(StoreErrands Owner, Errand Errand) : INoSerializationVerificationNeeded;

@@ -53,12 +53,20 @@ internal sealed class InputDesk(JobTable table, JobTableSettings settings)
 
         if (table.Ledger.ProducerOf(input) is not null)
             return; // one of our own jobs makes it, and its end will tell
-        awaited.AbsentSince = state == InputState.Absent ? awaited.AbsentSince ?? table.Now.Monotonic : null;
-        if (awaited.AbsentSince is { } since && table.Now.Monotonic - since >= settings.MissingInputGrace)
-            FailWaiting(input, job => $"input {job.Spec.Describe(input)} does not exist.");
+        awaited.See(state, table.Now.Monotonic);
+        if (ReasonAgainst(awaited) is { } reason)
+            FailWaiting(input, job => $"input {job.Spec.Describe(input)} {reason}");
         else
             table.Remind(new JobTimer(JobTimerKind.LookAgain, Input: input), table.Now.Monotonic + PauseBeforeLook(++awaited.Looks));
     }
+
+    private string? ReasonAgainst(AwaitedInput awaited) => awaited.State switch
+    {
+        InputState.Absent when table.Now.Monotonic - awaited.Since >= settings.MissingInputGrace => "does not exist.",
+        InputState.Incomplete when table.Now.Monotonic - awaited.Since >= settings.OrphanInputGrace =>
+            "is declared as a job's output, but the broker knows no such job: it has failed and is forgotten, or was lost with an earlier broker.",
+        _ => null,
+    };
 
     private TimeSpan PauseBeforeLook(int looks) => Backoff.After(looks, settings.InputLookPause, settings.InputLookLongestPause);
 
@@ -98,7 +106,7 @@ internal sealed class InputDesk(JobTable table, JobTableSettings settings)
         }
     }
 
-    private static string CauseOf(JobRecord producer, JobRecord job, ObjectId input) => $"input {job.Spec.Describe(input)}{WillNotCome}{RootOf(producer)}";
+    private static string CauseOf(JobRecord producer, JobRecord job, ObjectId input) => $"input {job.Spec.Describe(input)}{WillNotCome}{RootOf(producer)}".Shortened();
 
     // The first job of a chain that failed, not all between: reasons that hold each other would grow with the square of the chain's length.
     private static string RootOf(JobRecord producer) => producer.Reason.LastIndexOf(WillNotCome, StringComparison.Ordinal) is >= 0 and var at

@@ -20,13 +20,17 @@ internal sealed record InputSeen(ObjectId Input, InputState State) : JobCommand;
 /// <summary>The store has the output.</summary>
 internal sealed record OutputStored(JobId Job) : JobCommand;
 
+/// <summary>The store does not have the content that the result named, and never will.</summary>
+internal sealed record OutputMissing(JobId Job, string Reason) : JobCommand;
+
 /// <summary>Time has passed.</summary>
 internal sealed record Tick : JobCommand;
 
 /// <summary>From a worker. <paramref name="Incarnation"/> grows with every start of the worker's process.</summary>
 internal abstract record WorkerCommand(string Worker, long Incarnation) : JobCommand;
 
-internal sealed record Register(string Worker, long Incarnation, LabelSet Offered, Ballot Previous) : WorkerCommand(Worker, Incarnation);
+/// <summary><paramref name="Number"/> comes back in the <see cref="Welcome"/>.</summary>
+internal sealed record Register(string Worker, long Incarnation, LabelSet Offered, Ballot Previous, long Number = 1) : WorkerCommand(Worker, Incarnation);
 
 internal sealed record Report(string Worker, long Incarnation, long Sequence, int Window, ImmutableArray<HeldRun> Held) : WorkerCommand(Worker, Incarnation);
 

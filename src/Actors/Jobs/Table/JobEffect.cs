@@ -27,7 +27,7 @@ internal sealed record PublishOutput(JobId Job, ObjectId Output, string Name, Ru
 
 internal abstract record WorkerEffect(string Worker, long Incarnation) : JobEffect;
 
-internal sealed record Welcome(string Worker, long Incarnation) : WorkerEffect(Worker, Incarnation);
+internal sealed record Welcome(string Worker, long Incarnation, long Number) : WorkerEffect(Worker, Incarnation);
 
 internal sealed record AskRegistration(string Worker, long Incarnation) : WorkerEffect(Worker, Incarnation);
 

@@ -38,6 +38,12 @@ internal sealed record JobCancelled(JobId Job, string Reason, DateTimeOffset At)
 /// <summary>The output id now leads to the object that <see cref="JobCompleted"/> named.</summary>
 internal sealed record OutputPublished(JobId Job) : JobEventOf(Job);
 
+/// <summary>The output's content is gone from the store before its id could lead to it, so the job has failed after all.</summary>
+internal sealed record OutputLost(JobId Job, string Reason) : JobEventOf(Job);
+
+/// <summary>All that the events of one job so far amount to; a history may begin with it. Whoever applies it takes a copy.</summary>
+internal sealed record JobRestored(JobRecord State) : JobEventOf(State.Spec.Id);
+
 /// <summary>The job ended long ago and its record is dropped.</summary>
 internal sealed record JobForgotten(JobId Job) : JobEventOf(Job);
 

@@ -11,7 +11,7 @@ internal sealed class JobLedger(long logBytesKept)
     private readonly Dictionary<JobId, JobRecord> _jobs = [];
     private readonly Dictionary<ObjectId, JobId> _producers = [];
     private readonly SubmissionOrder _order = new();
-    private readonly Queue<JobRecord> _logs = new();
+    private readonly LinkedList<JobRecord> _logs = new();
     private long _logBytes;
     private long _submissions;
 
@@ -25,6 +25,9 @@ internal sealed class JobLedger(long logBytesKept)
 
     public SubmissionOrder Order => _order;
 
+    /// <summary>Bytes of the logs of ended jobs.</summary>
+    public long LogBytes => _logBytes;
+
     public JobRecord? Find(JobId id) => _jobs.GetValueOrDefault(id);
 
     /// <summary>The job that makes this object, if it is one of ours.</summary>
@@ -37,6 +40,9 @@ internal sealed class JobLedger(long logBytesKept)
         {
             case JobSubmitted submitted:
                 Add(submitted);
+                break;
+            case JobRestored restored:
+                Take(restored.State.Copy());
                 break;
             case BrokerRecovered:
                 foreach (var job in _jobs.Values.Where(job => job.Phase == JobPhase.Leased))
@@ -56,14 +62,22 @@ internal sealed class JobLedger(long logBytesKept)
 
     private void Add(JobSubmitted submitted)
     {
-        var job = new JobRecord(submitted.Spec, submitted.Client, ++_submissions, submitted.At)
+        Take(new JobRecord(submitted.Spec, submitted.Client, _submissions + 1, submitted.At)
         {
             Phase = submitted.Spec.Inputs.IsEmpty && submitted.Spec.Source.Stored is null ? JobPhase.Ready : JobPhase.Waiting,
-        };
+        });
+    }
+
+    private void Take(JobRecord job)
+    {
         _jobs.Add(job.Spec.Id, job);
         _producers.Add(job.Spec.Output, job.Spec.Id);
         _order.Add(job);
-        LiveCount++;
+        _submissions = job.Number;
+        if (job.HasEnded)
+            KeepLog(job);
+        else
+            LiveCount++;
     }
 
     private static void Change(JobRecord job, JobEventOf change)
@@ -95,6 +109,11 @@ internal sealed class JobLedger(long logBytesKept)
             case OutputPublished:
                 job.IsPublished = true;
                 job.Outcome = job.Outcome?.WithoutOutput(); // the store has it now
+                break;
+            case OutputLost lost:
+                job.Phase = JobPhase.Failed;
+                job.Verdict = JobVerdict.Lost;
+                job.Reason = lost.Reason;
                 break;
         }
     }
@@ -142,13 +161,22 @@ internal sealed class JobLedger(long logBytesKept)
     {
         if (job.Outcome is not { Stderr.Length: > 0 } outcome)
             return;
-        _logs.Enqueue(job);
+        job.LogPlace = _logs.AddLast(job);
         _logBytes += outcome.Stderr.Length;
-        while (_logBytes > logBytesKept && _logs.TryDequeue(out var oldest))
+        while (_logBytes > logBytesKept && _logs.First is { Value: var oldest })
         {
-            _logBytes -= oldest.Outcome!.Stderr.Length;
-            oldest.Outcome = oldest.Outcome.WithoutLog();
+            LeaveLogs(oldest);
+            oldest.Outcome = oldest.Outcome!.WithoutLog();
         }
+    }
+
+    private void LeaveLogs(JobRecord job)
+    {
+        if (job.LogPlace is not { } place)
+            return;
+        _logs.Remove(place);
+        _logBytes -= job.Outcome!.Stderr.Length;
+        job.LogPlace = null;
     }
 
     private void Forget(JobRecord job)
@@ -156,5 +184,6 @@ internal sealed class JobLedger(long logBytesKept)
         _jobs.Remove(job.Spec.Id);
         _producers.Remove(job.Spec.Output);
         _order.Remove(job);
+        LeaveLogs(job);
     }
 }

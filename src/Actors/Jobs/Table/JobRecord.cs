@@ -55,14 +55,32 @@ internal sealed class JobRecord(JobSpec spec, string client, long number, DateTi
 
     public bool HasEnded => Phase >= JobPhase.Completed;
 
+    /// <summary>It has ended, and what it made can be read.</summary>
+    public bool IsOver => HasEnded && (Phase != JobPhase.Completed || IsPublished);
+
+    /// <summary>Its place among the logs that are kept, if its log is.</summary>
+    public LinkedListNode<JobRecord>? LogPlace { get; set; }
+
     /// <summary>What the table knows of it beside the events; made anew by every broker.</summary>
-    public LiveJob Live { get; } = new();
+    public LiveJob Live { get; private set; } = new();
+
+    /// <summary>The same state for another ledger.</summary>
+    public JobRecord Copy()
+    {
+        var copy = (JobRecord)MemberwiseClone();
+        copy.LogPlace = null;
+        copy.Live = new LiveJob();
+        return copy;
+    }
 }
 
 /// <summary>The part of a job's state that no event carries: places in queues, what the worker said last.</summary>
 internal sealed class LiveJob
 {
     public ReadyTicket<JobId>? Ticket { get; set; }
+
+    /// <summary>The monotonic time until which it pauses after a run.</summary>
+    public TimeSpan PausedUntil { get; set; } = TimeSpan.MinValue;
 
     /// <summary>Inputs not seen yet; null once all are there.</summary>
     public HashSet<Storage.ObjectId>? Missing { get; set; }

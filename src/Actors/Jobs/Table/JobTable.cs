@@ -11,6 +11,7 @@ namespace Actors.Jobs.Table;
 /// </remarks>
 internal sealed class JobTable
 {
+    private const int FewTimers = 1024;
     private readonly JobTableSettings _settings;
     private readonly JobLedger _ledger;
     private readonly Matcher<JobId> _matcher = new();
@@ -23,6 +24,7 @@ internal sealed class JobTable
     private JobStep _step = new();
     private Moment _now;
     private TimeSpan _grantsFrom = TimeSpan.MinValue;
+    private int _sweepTimersAt = FewTimers;
 
     public JobTable(JobTableSettings settings, Ballot ballot, IEnumerable<JobEvent> history)
     {
@@ -46,6 +48,8 @@ internal sealed class JobTable
 
     internal Matcher<JobId> Matcher => _matcher;
 
+    internal int TimerCount => _timers.Count;
+
     internal RunDesk Desk => _desk;
 
     internal InputDesk Inputs => _inputs;
@@ -68,6 +72,7 @@ internal sealed class JobTable
         FailDependents();
         Grant();
         ForgetOldest();
+        ForgetTimers();
         return _step;
     }
 
@@ -89,6 +94,9 @@ internal sealed class JobTable
                 break;
             case OutputStored stored:
                 Publish(stored.Job);
+                break;
+            case OutputMissing missing:
+                LoseOutput(missing);
                 break;
             case WorkerCommand worker:
                 _desk.Decide(worker);
@@ -164,7 +172,7 @@ internal sealed class JobTable
     }
 
     /// <summary>Gives the job the place that its phase asks for, when it is new and when a broker takes it over.</summary>
-    private void Admit(JobRecord job, bool isTakenOver)
+    internal void Admit(JobRecord job, bool isTakenOver)
     {
         if (!job.HasEnded && isTakenOver)
             Do(new DeclareOutput(job.Spec.Output, job.Spec.NameOfOutput())); // the broker before may not have come to it
@@ -182,9 +190,10 @@ internal sealed class JobTable
                 _desk.TakeOver(job);
                 break;
             default:
-                if (job.Phase == JobPhase.Completed && !job.IsPublished)
+                if (job.IsOver)
+                    _ended.Enqueue(job);
+                else
                     Do(new PublishOutput(job.Spec.Id, job.Spec.Output, job.Spec.NameOfOutput(), job.Outcome!));
-                _ended.Enqueue(job);
                 break;
         }
     }
@@ -196,11 +205,20 @@ internal sealed class JobTable
         Enqueue(job);
     }
 
-    /// <summary>Into the ready queue, or on the timer while its time has not come.</summary>
     internal void Enqueue(JobRecord job)
     {
-        var from = job.RetryAt is { } retry && !(job.Spec.NotBefore > retry) ? retry : job.Spec.NotBefore;
-        if (from is { } wall && _now.Until(wall) is var due && due > _now.Monotonic)
+        job.Live.PausedUntil = job.RetryAt is { } retry ? _now.Until(retry) : TimeSpan.MinValue;
+        LineUp(job);
+    }
+
+    // Into the ready queue, or on the timer while its time has not come. A pause is measured by the monotonic clock, so that it is as long as it should be
+    // even when somebody sets the wall clock; not-before means the wall clock, whatever it shows.
+    private void LineUp(JobRecord job)
+    {
+        var due = job.Live.PausedUntil;
+        if (job.Spec.NotBefore is { } wall && _now.Until(wall) is var start && start > due)
+            due = start;
+        if (due > _now.Monotonic)
             _timers.Add(new JobTimer(JobTimerKind.MayRun, job.Spec.Id), due);
         else
             job.Live.Ticket = _matcher.Add(job.Spec.Id, job.Spec.AskedLabels(), job.Spec.Priority, job.Client);
@@ -219,8 +237,19 @@ internal sealed class JobTable
         if (_ledger.Find(id) is not { Phase: JobPhase.Completed, IsPublished: false } job)
             return;
         Emit(new OutputPublished(id));
+        _ended.Enqueue(job);
         Do(new NotifyWaiters(id));
         _inputs.Arrive(job.Spec.Output);
+    }
+
+    private void LoseOutput(OutputMissing missing)
+    {
+        if (_ledger.Find(missing.Job) is not { Phase: JobPhase.Completed, IsPublished: false } job)
+            return;
+        Emit(new OutputLost(missing.Job, missing.Reason));
+        _ended.Enqueue(job);
+        Do(new NotifyWaiters(missing.Job));
+        _inputs.FailDependentsOf(job);
     }
 
     private void Cancel(Cancel cancel)
@@ -235,7 +264,7 @@ internal sealed class JobTable
         if (!job.HasEnded)
         {
             _desk.StopRun(job, "the job was cancelled");
-            Emit(new JobCancelled(cancel.Job, cancel.Reason, _now.Wall));
+            Emit(new JobCancelled(cancel.Job, cancel.Reason.Shortened(), _now.Wall));
             End(job);
         }
 
@@ -251,7 +280,7 @@ internal sealed class JobTable
 
     internal void Fail(JobRecord job, JobVerdict verdict, string reason, RunOutcome? outcome = null)
     {
-        Emit(new JobFailed(job.Spec.Id, verdict, outcome, reason, _now.Wall));
+        Emit(new JobFailed(job.Spec.Id, verdict, outcome, reason.Shortened(), _now.Wall));
         End(job);
     }
 
@@ -270,9 +299,10 @@ internal sealed class JobTable
     {
         while (_newlyEnded.TryDequeue(out var job))
         {
+            if (job.Phase == JobPhase.Completed)
+                continue; // not over before its output is stored
             _ended.Enqueue(job);
-            if (job.Phase != JobPhase.Completed)
-                _inputs.FailDependentsOf(job);
+            _inputs.FailDependentsOf(job);
         }
     }
 
@@ -281,7 +311,7 @@ internal sealed class JobTable
         switch (timer.Kind)
         {
             case JobTimerKind.MayRun when _ledger.Find(timer.Job) is { Phase: JobPhase.Ready, Live.Ticket: null } job:
-                Enqueue(job);
+                LineUp(job);
                 break;
             case JobTimerKind.Deadline when _ledger.Find(timer.Job) is { HasEnded: false } job:
                 _desk.StopRun(job, "its deadline has passed");
@@ -306,9 +336,21 @@ internal sealed class JobTable
         }
     }
 
-    private bool IsOld(JobRecord job) =>
-        (_ended.Count > _settings.EndedJobsKept || _now.Wall - job.FinishedAt > _settings.EndedJobsKeptFor)
-        && (job.Phase != JobPhase.Completed || job.IsPublished);
+    private bool IsOld(JobRecord job) => _ended.Count > _settings.EndedJobsKept || _now.Wall - job.FinishedAt > _settings.EndedJobsKeptFor;
+
+    // Each sweep looks at as many timers as have come since the last, so it costs each of them little.
+    private void ForgetTimers()
+    {
+        if (_timers.Count < _sweepTimersAt)
+            return;
+        _timers.Keep(timer => timer.Kind switch
+        {
+            JobTimerKind.MayRun or JobTimerKind.Deadline => _ledger.Find(timer.Job) is { HasEnded: false },
+            JobTimerKind.LookAgain => _inputs.Waiting.Find(timer.Input) is not null,
+            _ => true,
+        });
+        _sweepTimersAt = Math.Max(FewTimers, _timers.Count * 2);
+    }
 
     internal void Emit(JobEvent change)
     {

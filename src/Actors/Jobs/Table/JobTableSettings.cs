@@ -31,6 +31,8 @@ internal sealed record JobTableSettings
 
     public TimeSpan MissingInputGrace { get; init; } = TimeSpan.FromSeconds(3);
 
+    public TimeSpan OrphanInputGrace { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>The ledger forgets when the broker's process ends. Then a worker's word is taken for jobs that this broker has never heard of.</summary>
     public bool LedgerIsVolatile { get; init; } = true;
 }

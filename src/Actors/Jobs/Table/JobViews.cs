@@ -49,15 +49,16 @@ internal static class JobViews
     public static (IReadOnlyList<(JobView View, long Number)> Jobs, long? Next) List(this JobLedger ledger, JobStatus status, long? after, int limit)
     {
         var page = new List<(JobView, long)>();
-        var number = after is { } cursor ? Math.Min(cursor - 1, ledger.Order.Last) : ledger.Order.Last;
-        var end = Math.Max(ledger.Order.First, number - LookedAtPerPage);
-        for (; number >= end && page.Count < limit; number--)
+        var looked = 0;
+        foreach (var job in ledger.Order.DownFrom(after - 1 ?? long.MaxValue))
         {
-            if (ledger.Order.At(number) is { } job && (status == JobStatus.Unknown || StatusOf(job.Phase) == status))
-                page.Add((job.View(), number));
+            if (page.Count == limit || looked++ == LookedAtPerPage)
+                return (page, job.Number + 1);
+            if (status == JobStatus.Unknown || StatusOf(job.Phase) == status)
+                page.Add((job.View(), job.Number));
         }
 
-        return (page, number >= ledger.Order.First ? number + 1 : null);
+        return (page, null);
     }
 
     /// <summary>Why the job does not run now: the matcher's own conditions, one by one.</summary>
@@ -77,7 +78,8 @@ internal static class JobViews
     {
         { Phase: JobPhase.Completed } => ", which is being stored.",
         { } producer => $", the output of job {producer.Spec.Id}, which is {StatusOf(producer.Phase)}.",
-        null when table.Inputs.Waiting.Find(input)?.AbsentSince is not null => ", which does not exist.",
+        null when table.Inputs.Waiting.Find(input) is { State: InputState.Absent } => ", which does not exist.",
+        null when table.Inputs.Waiting.Find(input) is { State: InputState.Incomplete } => ", the output of a job that the broker does not know.",
         null => ", which is not in the store yet.",
     };
 

@@ -132,7 +132,7 @@ internal sealed class RunDesk(JobTable table, JobTableSettings settings, Ballot 
             table.WaitForClaims(_since);
         if (known is null || known.Incarnation < register.Incarnation)
             Enter(register);
-        table.Do(new Welcome(register.Worker, register.Incarnation));
+        table.Do(new Welcome(register.Worker, register.Incarnation, register.Number));
     }
 
     private void Enter(Register register)
@@ -176,7 +176,7 @@ internal sealed class RunDesk(JobTable table, JobTableSettings settings, Ballot 
     {
         var job = table.Ledger.Find(run.Job);
         if (job is null)
-            return settings.LedgerIsVolatile ? ClaimAnswer.Unknown : ClaimAnswer.Refused;
+            return MayBeOfPredecessor(run.Epoch) ? ClaimAnswer.Unknown : ClaimAnswer.Refused;
         if (!_leases.Renew(run.Job, worker.Id, run.Epoch, Now) && !TryAdopt(job, worker, run.Epoch))
         {
             // Its result was accepted and the answer is under way.
@@ -191,12 +191,18 @@ internal sealed class RunDesk(JobTable table, JobTableSettings settings, Ballot 
     private void Resume(WorkerEntry worker, Resume resume)
     {
         var run = new HeldRun(resume.Job.Id, resume.Epoch);
-        if (table.Ledger.Find(resume.Job.Id) is null && settings.LedgerIsVolatile && JobSpecRules.FirstProblem(resume.Job) is null)
+        if (table.Ledger.Find(resume.Job.Id) is null && IsCredible(resume))
             TakeWorkersWord(resume);
         var answer = Claim(worker, run);
         table.Do(new AnswerReport(
             worker.Id, worker.Incarnation, worker.Sequence, answer == ClaimAnswer.Renewed ? [run] : [], answer == ClaimAnswer.Renewed ? [] : [run], []));
     }
+
+    // A job that this broker granted and does not know has ended and is forgotten: it must not begin a second life (J2).
+    private bool MayBeOfPredecessor(Epoch epoch) => settings.LedgerIsVolatile && epoch.Ballot != ballot;
+
+    private bool IsCredible(Resume resume) =>
+        MayBeOfPredecessor(resume.Epoch) && JobSpecRules.FirstProblem(resume.Job) is null && table.Ledger.ProducerOf(resume.Job.Output) is null;
 
     // The ledger that had the job is gone with its broker; the worker's copy is all there is.
     private void TakeWorkersWord(Resume resume)
@@ -204,10 +210,12 @@ internal sealed class RunDesk(JobTable table, JobTableSettings settings, Ballot 
         var job = table.Accept(resume.Job, resume.Client);
         if (job.Phase == JobPhase.Waiting)
             table.Emit(new InputsArrived(job.Spec.Id));
+        table.Admit(job, isTakenOver: false);
     }
 
     /// <summary>
-    /// A run whose lease this broker has no record of, or has taken back, goes on under its old epoch, unless the job was granted again since.
+    /// A run whose lease this broker has no record of, or has taken back, goes on under its old epoch, unless the job was granted again since. What this broker
+    /// granted itself is later than anything from before it, whatever the ballots say: those of journals in memory are as good as their nodes' clocks.
     /// </summary>
     private bool TryAdopt(JobRecord job, WorkerEntry worker, Epoch epoch)
     {
@@ -215,7 +223,7 @@ internal sealed class RunDesk(JobTable table, JobTableSettings settings, Ballot 
         {
             JobPhase.Ready when epoch == job.Epoch => job.IsRunAtLarge,
             // An earlier broker granted this one and went down before the event was durable.
-            JobPhase.Ready or JobPhase.Leased => epoch > job.Epoch && epoch.Ballot != ballot,
+            JobPhase.Waiting or JobPhase.Ready or JobPhase.Leased => epoch > job.Epoch && epoch.Ballot != ballot && job.Epoch.Ballot != ballot,
             _ => false,
         };
         if (!isLatest)
@@ -224,6 +232,12 @@ internal sealed class RunDesk(JobTable table, JobTableSettings settings, Ballot 
         if (job.Live.Ticket is { } ticket)
             table.Matcher.Remove(ticket);
         job.Live.Ticket = null;
+        if (job.Phase == JobPhase.Waiting)
+        {
+            table.Inputs.Leave(job); // it could not run if they were not there
+            table.Emit(new InputsArrived(job.Spec.Id));
+        }
+
         table.Emit(new JobLeased(job.Spec.Id, worker.Id, epoch, job.StartedAt ?? table.Now.Wall));
         _leases.Grant(job.Spec.Id, worker.Id, epoch, Now);
         table.Matcher.Hold(worker.Id);
@@ -235,7 +249,7 @@ internal sealed class RunDesk(JobTable table, JobTableSettings settings, Ballot 
         if (table.Ledger.Find(finish.Job) is not { } job)
         {
             var run = new HeldRun(finish.Job, finish.Epoch);
-            if (settings.LedgerIsVolatile)
+            if (MayBeOfPredecessor(finish.Epoch))
                 table.Do(new AnswerReport(worker.Id, worker.Incarnation, worker.Sequence, [], [], [run]));
             else
                 Answer(worker, finish, false, "the job is unknown");

@@ -43,6 +43,17 @@ internal sealed class AwaitedInput
     /// <summary>How often the store has said that it is not there yet.</summary>
     public int Looks { get; set; }
 
-    /// <summary>Since when the store has said that no such object exists.</summary>
-    public TimeSpan? AbsentSince { get; set; }
+    /// <summary>What the store said last.</summary>
+    public InputState State { get; private set; } = InputState.Unknown;
+
+    /// <summary>Since when the store has been saying so.</summary>
+    public TimeSpan Since { get; private set; }
+
+    public void See(InputState state, TimeSpan now)
+    {
+        if (state == State)
+            return;
+        State = state;
+        Since = now;
+    }
 }

@@ -122,6 +122,9 @@ internal sealed class RunPipeline(
 /// <summary>What a run may keep and how long it may wait for the store.</summary>
 internal sealed record RunLimits
 {
+    /// <summary>Head and tail together: with an inline output and what else a result says they stay below a message's 128,000 bytes.</summary>
+    public const int MostLogBytes = 48 << 10;
+
     public int InlineOutputBytes { get; init; } = 64 << 10;
 
     public int LogHeadBytes { get; init; } = 8 << 10;

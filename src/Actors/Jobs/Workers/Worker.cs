@@ -1,3 +1,4 @@
+using Actors.Dispatch;
 using Actors.Jobs.Brokers;
 using Actors.Jobs.Processes;
 using Akka.Actor;
@@ -14,7 +15,7 @@ internal sealed class Worker : UntypedActor
 {
     public const string ActorName = "worker";
 
-    private readonly WorkerIdentity _identity;
+    private readonly PlannedTick _tick = new();
     private readonly RunPipeline _pipeline;
     private readonly WorkerTable _table;
     private readonly TimeSpan _drainPatience;
@@ -22,7 +23,8 @@ internal sealed class Worker : UntypedActor
     private readonly Dictionary<RunKey, BoxOrder> _orders = [];
     private ActorSelection? _broker;
     private IActorRef? _drainAsker;
-    private TimeSpan _plannedTick = TimeSpan.MaxValue;
+    private WorkerIdentity _identity;
+    private ICancelable? _reminder;
 
     public Worker(WorkerIdentity identity, JobsSettings settings, RunPipeline pipeline)
     {
@@ -37,8 +39,16 @@ internal sealed class Worker : UntypedActor
 
     protected override void PreStart() => Context.ActorOf(BrokerWatch.Props(), "watch");
 
+    // The runs of the instance before are gone; a new incarnation tells the broker so at once, instead of by their leases.
+    protected override void PostRestart(Exception reason)
+    {
+        _identity = _identity.AfterRestart(Context.System.Scheduler.Now);
+        base.PostRestart(reason);
+    }
+
     protected override void PostStop()
     {
+        _reminder?.Cancel();
         // The boxes end with their orders; nobody reads their outcome any more.
         foreach (var order in _orders.Values)
             order.Kill("the worker has stopped");
@@ -52,9 +62,9 @@ internal sealed class Worker : UntypedActor
                 _broker = place.Active is { } active ? Context.ActorSelection(BrokerProxy.PathAt(active)) : null;
                 Step(new BrokerChanged(_broker is not null));
                 break;
-            case TimePassed:
-                _plannedTick = TimeSpan.MaxValue;
-                Step((WorkerInput)message);
+            case TickDue tick:
+                if (_tick.Take(tick.Due))
+                    Step(new TimePassed());
                 break;
             case RunEnded ended:
                 _orders.Remove(ended.Run);
@@ -144,12 +154,14 @@ internal sealed class Worker : UntypedActor
     private void PlanTick()
     {
         var due = _table.NextDue();
-        if (due >= _plannedTick || due == TimeSpan.MaxValue)
+        if (due == TimeSpan.MaxValue || !_tick.Plan(due))
             return;
-        _plannedTick = due;
+        _reminder?.Cancel();
         var delay = due - Context.System.Scheduler.MonotonicClock;
-        Context.System.Scheduler.ScheduleTellOnce(delay > TimeSpan.Zero ? delay : TimeSpan.Zero, Self, new TimePassed(), ActorRefs.NoSender);
+        _reminder = Context.System.Scheduler.ScheduleTellOnceCancelable(delay > TimeSpan.Zero ? delay : TimeSpan.Zero, Self, new TickDue(due), ActorRefs.NoSender);
     }
+
+    private sealed record TickDue(TimeSpan Due);
 
     /// <summary>Take nothing new, let what runs end, give back the rest; answered by <see cref="Drained"/>.</summary>
     public sealed class Drain
@@ -167,4 +179,8 @@ internal sealed class Worker : UntypedActor
 /// <param name="Id">The node's lasting id.</param>
 /// <param name="Incarnation">Grows with every start of the worker.</param>
 /// <param name="Labels">What it offers: its runtimes and its node's roles.</param>
-internal sealed record WorkerIdentity(string Id, long Incarnation, IReadOnlyList<string> Labels);
+internal sealed record WorkerIdentity(string Id, long Incarnation, IReadOnlyList<string> Labels)
+{
+    /// <summary>The same worker when its actor has lost its state.</summary>
+    public WorkerIdentity AfterRestart(DateTimeOffset now) => this with { Incarnation = Math.Max(Incarnation + 1, now.ToUnixTimeMilliseconds()) };
+}

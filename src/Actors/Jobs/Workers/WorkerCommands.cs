@@ -9,7 +9,8 @@ internal abstract record WorkerInput;
 /// <summary>Another broker is the active one now, or none is.</summary>
 internal sealed record BrokerChanged(bool IsThere) : WorkerInput;
 
-internal sealed record Registered(Ballot Ballot, LeaseTerms Terms) : WorkerInput;
+/// <summary><paramref name="Number"/> is that of the <see cref="SendRegistration"/> that it answers.</summary>
+internal sealed record Registered(Ballot Ballot, LeaseTerms Terms, long Number) : WorkerInput;
 
 internal sealed record RegistrationAsked : WorkerInput;
 

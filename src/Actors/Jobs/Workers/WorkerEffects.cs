@@ -5,7 +5,7 @@ namespace Actors.Jobs.Workers;
 /// <summary>What the worker has to do.</summary>
 internal abstract record WorkerAction;
 
-internal sealed record SendRegistration : WorkerAction;
+internal sealed record SendRegistration(long Number) : WorkerAction;
 
 internal sealed record SendReport(long Sequence, int Window, ImmutableArray<WorkerRun> Held) : WorkerAction;
 

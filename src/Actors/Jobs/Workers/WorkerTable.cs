@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Actors.Dispatch;
 
 namespace Actors.Jobs.Workers;
@@ -12,6 +11,9 @@ namespace Actors.Jobs.Workers;
 /// </remarks>
 internal sealed class WorkerTable(int slots, WorkerTableSettings settings)
 {
+    /// <summary>Runs that one report tells of: each takes up to 700 bytes of a message's 128,000.</summary>
+    private const int RunsInReport = 150;
+
     private readonly Dictionary<JobId, WorkerRun> _runs = [];
     private readonly HashSet<RunKey> _grantsSeen = [];
     private readonly Queue<(RunKey Run, TimeSpan At)> _grantsToForget = new();
@@ -19,6 +21,7 @@ internal sealed class WorkerTable(int slots, WorkerTableSettings settings)
     private List<WorkerAction> _actions = [];
     private LeaseTerms _terms = new(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(0.5)); // until the broker says otherwise
     private Ballot? _ballot;
+    private long _registration;
     private bool _brokerIsThere;
     private TimeSpan _nextReport;
     private TimeSpan? _drainEnd;
@@ -76,7 +79,8 @@ internal sealed class WorkerTable(int slots, WorkerTableSettings settings)
             case RegistrationAsked:
                 Unregister();
                 break;
-            case Registered registered:
+            // An answer that was under way when the broker changed would tie the worker to the broker before.
+            case Registered registered when registered.Number == _registration:
                 _terms = registered.Terms;
                 LastBallot = registered.Ballot;
                 _ballot = registered.Ballot;
@@ -111,13 +115,14 @@ internal sealed class WorkerTable(int slots, WorkerTableSettings settings)
     private void Unregister()
     {
         _ballot = null;
+        _registration++;
         _nextReport = _now;
     }
 
     private void Take(RunGranted granted)
     {
         var key = new RunKey(granted.Job.Id, granted.Epoch);
-        if (_runs.TryGetValue(key.Job, out var other) && other.Key.Epoch < key.Epoch)
+        if (_runs.TryGetValue(key.Job, out var other) && IsLater(key.Epoch, other.Key.Epoch))
             GiveUp(other.Key, "it was granted again");
         if (!_grantsSeen.Add(key))
             return; // it came twice
@@ -128,6 +133,9 @@ internal sealed class WorkerTable(int slots, WorkerTableSettings settings)
         else
             _runs.Add(key.Job, new WorkerRun(key, granted.Job, granted.Client, granted.Attempt) { LeaseEnd = leaseEnd });
     }
+
+    // Only the broker that it is registered with can grant it anything, so a run of another ballot is older, whatever that ballot's number.
+    private static bool IsLater(Epoch granted, Epoch other) => other.Ballot != granted.Ballot || other.Number < granted.Number;
 
     private string? RefusalOf(RunKey key, TimeSpan leaseEnd)
     {
@@ -253,12 +261,13 @@ internal sealed class WorkerTable(int slots, WorkerTableSettings settings)
         _nextReport = _now + _terms.ReportEvery;
         if (_ballot is null)
         {
-            _actions.Add(new SendRegistration());
+            _actions.Add(new SendRegistration(_registration));
             return;
         }
 
-        var held = _runs.Values.Where(run => run.Phase != WorkerRunPhase.Stopping).ToImmutableArray();
-        _actions.Add(new SendReport(_reports.Send(_now), _drainEnd is null ? slots : 0, held));
+        var held = _runs.Values.Where(run => run.Phase != WorkerRunPhase.Stopping).ToArray();
+        for (var from = 0; from == 0 || from < held.Length; from += RunsInReport)
+            _actions.Add(new SendReport(_reports.Send(_now), _drainEnd is null ? slots : 0, [.. held.Skip(from).Take(RunsInReport)]));
         foreach (var run in held.Where(run => run.Phase == WorkerRunPhase.Finished))
             _actions.Add(new SendResult(run));
     }

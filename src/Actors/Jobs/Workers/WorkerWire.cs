@@ -15,7 +15,7 @@ internal static class WorkerWire
     {
         return message switch
         {
-            WorkerRegistered m when IsForUs(m.Worker, m.Incarnation) => new Registered(m.Ballot.ToBallot(), TermsOf(m)),
+            WorkerRegistered m when IsForUs(m.Worker, m.Incarnation) => new Registered(m.Ballot.ToBallot(), TermsOf(m), m.Registration),
             RegistrationNeeded m when IsForUs(m.Worker, m.Incarnation) => new RegistrationAsked(),
             ReportAnswered m when IsForUs(m.Worker, m.Incarnation) =>
                 new ReportWasAnswered(m.Ballot.ToBallot(), m.Sequence, Keys(m.Renewed), Keys(m.Refused), Keys(m.Unknown)),
@@ -32,7 +32,7 @@ internal static class WorkerWire
     /// <summary>Null: the action is not about telling the broker something.</summary>
     public static IMessage? MessageOf(WorkerAction action, WorkerIdentity self, Ballot last) => action switch
     {
-        SendRegistration => Registration(self, last),
+        SendRegistration registration => Registration(registration, self, last),
         SendReport report => ReportMessage(report, self),
         SendResume { Run: var run } => new ResumeJob
         {
@@ -61,9 +61,9 @@ internal static class WorkerWire
         _ => null,
     };
 
-    private static RegisterWorker Registration(WorkerIdentity self, Ballot last)
+    private static RegisterWorker Registration(SendRegistration registration, WorkerIdentity self, Ballot last)
     {
-        var message = new RegisterWorker { Worker = self.Id, Incarnation = self.Incarnation, Previous = last.ToWire() };
+        var message = new RegisterWorker { Worker = self.Id, Incarnation = self.Incarnation, Previous = last.ToWire(), Registration = registration.Number };
         message.Labels.Add(self.Labels);
         return message;
     }

@@ -150,7 +150,7 @@ internal sealed class JobsWorld
 
     private WorkerInput InputOf(SimulatedBroker broker, WorkerEffect effect) => effect switch
     {
-        Welcome => new Registered(broker.Ballot, TableSettings.Lease),
+        Welcome welcome => new Registered(broker.Ballot, TableSettings.Lease, welcome.Number),
         AskRegistration => new RegistrationAsked(),
         AnswerReport answer => new ReportWasAnswered(broker.Ballot, answer.Sequence, Keys(answer.Renewed), Keys(answer.Refused), Keys(answer.Unknown)),
         Actors.Jobs.Table.Run run => new RunGranted(run.Epoch, run.Job, run.Client, run.Attempt, run.AnswersSequence),
@@ -163,7 +163,7 @@ internal sealed class JobsWorld
 
     private static JobCommand CommandOf(SimulatedWorker worker, WorkerAction action) => action switch
     {
-        SendRegistration => new Register(worker.Id, worker.Incarnation, LabelSet.Of(["runtime:exec"]), worker.Table.LastBallot),
+        SendRegistration registration => new Register(worker.Id, worker.Incarnation, LabelSet.Of(["runtime:exec"]), worker.Table.LastBallot, registration.Number),
         SendReport report => new Report(
             worker.Id, worker.Incarnation, report.Sequence, report.Window, [.. report.Held.Select(run => new HeldRun(run.Key.Job, run.Key.Epoch, run.Progress))]),
         SendResume resume => new Resume(worker.Id, worker.Incarnation, resume.Run.Key.Epoch, resume.Run.Job, resume.Run.Client),

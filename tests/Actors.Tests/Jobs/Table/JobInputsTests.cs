@@ -1,6 +1,7 @@
 using Actors.Jobs;
 using Actors.Jobs.Table;
 using Actors.Storage;
+using FsCheck.Fluent;
 using Xunit;
 
 namespace Actors.Tests.Jobs.Table;
@@ -50,6 +51,71 @@ public class JobInputsTests
         Assert.Equal(JobPhase.Failed, job.Phase);
         Assert.Equal($"input 'input-0' ({input}) does not exist.", job.Reason);
     }
+
+    [Fact]
+    public void An_output_that_no_job_of_the_broker_makes_is_waited_for_no_longer_than_its_grace()
+    {
+        var input = ObjectId.New(IdSource.System);
+        var job = _bench.Submit(TableBench.Job(input));
+        _bench.Step(new InputSeen(input, InputState.Incomplete));
+        _bench.Pass(_bench.Settings.OrphanInputGrace - TimeSpan.FromSeconds(1));
+        _bench.Step(new InputSeen(input, InputState.Incomplete));
+        Assert.Equal(JobPhase.Waiting, job.Phase);
+        Assert.Contains("does not know", Assert.Single(_bench.Table.Explain(job)));
+
+        _bench.Pass(1);
+        _bench.Step(new InputSeen(input, InputState.Incomplete));
+        Assert.Equal(JobPhase.Failed, job.Phase);
+        Assert.Contains("input-0", job.Reason);
+    }
+
+    [Fact]
+    public void An_output_whose_content_is_gone_fails_its_job_and_the_readers()
+    {
+        var writer = _bench.Submit(TableBench.Job());
+        var reader = _bench.Submit(TableBench.Job(writer.Spec.Output));
+        _bench.Enter("worker");
+        _bench.Finish(Assert.Single(_bench.Grants()), TableBench.Outcome(JobVerdict.Ok));
+
+        _bench.Step(new OutputMissing(writer.Spec.Id, "its output is gone"));
+
+        Assert.Equal((JobPhase.Failed, JobVerdict.Lost, JobPhase.Failed), (writer.Phase, writer.Verdict, reader.Phase));
+        Assert.EndsWith("failed: its output is gone", reader.Reason);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_job_that_would_wait_for_its_own_output_as_its_source_is_refused(bool directly)
+    {
+        var (one, two) = (TableBench.Job(), TableBench.Job());
+        if (!directly)
+            _bench.Submit(two = two with { Inputs = [new JobInput("x", one.Output)] });
+        Assert.Equal(ErrorCodes.Invalid, _bench.Refused(one with { Source = JobSource.InStore(directly ? one.Output : two.Output) }).Code);
+    }
+
+    /// <summary>Against the graph itself: a job is refused if, and only if, it would close a circle.</summary>
+    [Fact]
+    public void Exactly_those_jobs_are_refused_that_would_wait_for_themselves() =>
+        Property.Holds(Gen.Choose(0, 11).Two().ArrayOf(24), edges =>
+        {
+            var bench = new TableBench();
+            var jobs = Enumerable.Range(0, 12).Select(_ => TableBench.Job()).ToArray();
+            var taken = new Dictionary<int, HashSet<int>>();
+            for (var job = 0; job < jobs.Length; job++)
+            {
+                var inputs = edges.Where(edge => edge.Item1 == job && edge.Item2 != job).Select(edge => edge.Item2).ToHashSet();
+                var isCircle = inputs.Any(input => Reaches(taken, input, job));
+                var spec = jobs[job] with { Inputs = [.. inputs.Select(input => new JobInput($"in{input}", jobs[input].Output))] };
+                bench.Submit(spec);
+                Assert.Equal(isCircle, bench.Table.Ledger.Find(spec.Id) is null);
+                if (!isCircle)
+                    taken.Add(job, inputs);
+            }
+        });
+
+    private static bool Reaches(Dictionary<int, HashSet<int>> needs, int from, int to) =>
+        from == to || (needs.TryGetValue(from, out var inputs) && inputs.Any(input => Reaches(needs, input, to)));
 
     [Fact]
     public void A_reader_may_be_submitted_before_the_job_that_writes_its_input()

@@ -189,9 +189,69 @@ public class JobLifeTests
         Assert.NotNull(bench.Table.Ledger.Find(first.Spec.Id));
 
         bench.Step(new OutputStored(first.Spec.Id));
-        Assert.Null(bench.Table.Ledger.Find(first.Spec.Id));
+        Assert.Null(bench.Table.Ledger.Find(second.Spec.Id)); // it was over before the first
         bench.Pass(bench.Settings.EndedJobsKeptFor + TimeSpan.FromSeconds(1));
-        Assert.Null(bench.Table.Ledger.Find(second.Spec.Id));
+        Assert.Null(bench.Table.Ledger.Find(first.Spec.Id));
+    }
+
+    [Fact]
+    public void One_job_whose_output_cannot_be_stored_keeps_no_other_from_being_forgotten()
+    {
+        var bench = new TableBench(new JobTableSettings { EndedJobsKept = 5 });
+        bench.Enter("worker");
+        var stuck = bench.Submit(TableBench.Job());
+        bench.Finish(Assert.Single(bench.Grants()), TableBench.Outcome(JobVerdict.Ok));
+        for (var i = 0; i < 100; i++)
+            bench.Cancel(bench.Submit(TableBench.Job()).Spec.Id);
+
+        Assert.InRange(bench.Table.Ledger.Jobs.Count, 2, 8);
+        Assert.NotNull(bench.Table.Ledger.Find(stuck.Spec.Id));
+    }
+
+    [Fact]
+    public void Deadlines_of_ended_jobs_are_not_kept_until_they_are_due()
+    {
+        for (var i = 0; i < 5000; i++)
+            _bench.Cancel(_bench.Submit(TableBench.Job() with { Deadline = TableBench.Start.AddDays(1) }).Spec.Id);
+        Assert.InRange(_bench.Table.TimerCount, 0, 2048);
+    }
+
+    [Fact]
+    public void A_pause_between_runs_is_as_long_as_it_should_be_when_the_wall_clock_is_set_back()
+    {
+        _bench.Submit(TableBench.Job() with { Retries = new JobRetries { Limit = 1, FirstPause = TimeSpan.FromSeconds(1) } });
+        _bench.Enter("worker");
+        _bench.Finish(Assert.Single(_bench.Grants()), TableBench.Outcome(JobVerdict.Exit, "exit code 1"));
+
+        _bench.WallOffset = TimeSpan.FromHours(-1);
+        _bench.Pass(1);
+
+        Assert.Single(_bench.Grants());
+    }
+
+    [Fact]
+    public void Reasons_of_clients_have_a_limit()
+    {
+        var job = _bench.Submit(TableBench.Job());
+        _bench.Step(new Cancel(1, job.Spec.Id, new string('x', 100_000)));
+        Assert.Equal(1000, job.Reason.Length);
+    }
+
+    [Fact]
+    public void Logs_of_forgotten_jobs_count_no_more()
+    {
+        var bench = new TableBench(new JobTableSettings { EndedJobsKept = 1 });
+        bench.Enter("worker");
+        for (var i = 0; i < 5; i++)
+        {
+            bench.Submit(TableBench.Job());
+            var outcome = TableBench.Outcome(JobVerdict.Exit, "exit code 1");
+            outcome.Stderr = Google.Protobuf.ByteString.CopyFromUtf8(new string('x', 100));
+            bench.Beat("worker");
+            bench.Finish(Assert.Single(bench.Grants()), outcome);
+        }
+
+        Assert.Equal((1, 100), (bench.Table.Ledger.Jobs.Count, bench.Table.Ledger.LogBytes));
     }
 
     [Fact]

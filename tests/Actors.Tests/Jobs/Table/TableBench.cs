@@ -34,7 +34,10 @@ internal sealed class TableBench
 
     public List<JobEvent> Events { get; } = [];
 
-    public Moment Moment => new(Now, Start + Now);
+    /// <summary>By how much the wall clock has been set.</summary>
+    public TimeSpan WallOffset { get; set; }
+
+    public Moment Moment => new(Now, Start + Now + WallOffset);
 
     public static JobSpec Job(params ObjectId[] inputs) => new()
     {

@@ -1,6 +1,7 @@
 using Actors.Dispatch;
 using Actors.Jobs;
 using Actors.Jobs.Table;
+using Actors.Storage;
 using Xunit;
 
 namespace Actors.Tests.Jobs.Table;
@@ -107,6 +108,90 @@ public class TakeOverTests
         bench.Step(new Finish("worker", 1, job.Id, epoch, TableBench.Outcome(JobVerdict.Ok)));
 
         Assert.Equal(JobPhase.Completed, bench.Table.Ledger.Find(job.Id)!.Phase);
+    }
+
+    [Fact]
+    public void A_job_that_is_taken_from_a_worker_still_has_its_deadline()
+    {
+        var bench = new TableBench(hadPredecessor: true, ballot: 2);
+        var job = TableBench.Job() with { Deadline = TableBench.Start.AddSeconds(2) };
+        var epoch = new Epoch(new Ballot(1, "other"), 7);
+        bench.Enter("worker", previous: epoch.Ballot);
+        bench.Step(new Resume("worker", 1, epoch, job, TableBench.Client));
+
+        bench.Pass(2);
+
+        Assert.Equal(epoch, Assert.Single(bench.Take<Stop>()).Epoch);
+        Assert.Equal(JobVerdict.Time, bench.Table.Ledger.Find(job.Id)!.Verdict);
+    }
+
+    [Fact]
+    public void A_run_whose_output_another_job_makes_is_refused()
+    {
+        var bench = new TableBench(hadPredecessor: true, ballot: 2);
+        var other = bench.Submit(TableBench.Job());
+        var job = TableBench.Job() with { Output = other.Spec.Output };
+        var epoch = new Epoch(new Ballot(1, "other"), 7);
+        bench.Enter("worker", previous: epoch.Ballot);
+
+        bench.Step(new Resume("worker", 1, epoch, job, TableBench.Client));
+
+        Assert.Equal(job.Id, Assert.Single(bench.Take<AnswerReport>()[^1].Refused).Job);
+        Assert.Null(bench.Table.Ledger.Find(job.Id));
+    }
+
+    [Fact]
+    public void A_run_of_a_job_that_ended_here_and_is_forgotten_is_refused()
+    {
+        var bench = new TableBench(new JobTableSettings { EndedJobsKept = 1 });
+        bench.Submit(TableBench.Job());
+        bench.Enter("worker");
+        var run = Assert.Single(bench.Grants());
+        bench.Cancel(run.Job.Id);
+        bench.Cancel(bench.Submit(TableBench.Job()).Spec.Id);
+        Assert.Null(bench.Table.Ledger.Find(run.Job.Id));
+
+        bench.Beat("worker", held: TableBench.Held(run));
+        Assert.Equal(run.Job.Id, Assert.Single(bench.Take<AnswerReport>()[^1].Refused).Job);
+        bench.Step(new Resume("worker", 1, run.Epoch, run.Job, TableBench.Client));
+        bench.Finish(run, TableBench.Outcome(JobVerdict.Ok));
+
+        Assert.False(Assert.Single(bench.Take<AnswerResult>()).Accepted);
+        Assert.Null(bench.Table.Ledger.Find(run.Job.Id));
+    }
+
+    [Fact]
+    public void A_run_of_a_job_that_was_submitted_again_and_waits_for_its_inputs_goes_on()
+    {
+        var bench = new TableBench(hadPredecessor: true, ballot: 2);
+        var job = bench.Submit(TableBench.Job(ObjectId.New(IdSource.System)));
+        var run = new HeldRun(job.Spec.Id, new Epoch(new Ballot(1, "other"), 7));
+        bench.Enter("worker", previous: run.Epoch.Ballot);
+
+        bench.Beat("worker", held: run);
+
+        Assert.Equal(run, Assert.Single(bench.Take<AnswerReport>()[^1].Renewed));
+        bench.Step(new InputSeen(job.Spec.Inputs[0].Id, InputState.Present));
+        Assert.Equal((JobPhase.Leased, run.Epoch), (job.Phase, job.Epoch));
+        bench.Step(new Finish("worker", 1, job.Spec.Id, run.Epoch, TableBench.Outcome(JobVerdict.Ok)));
+        Assert.Equal(JobPhase.Completed, job.Phase);
+    }
+
+    [Fact]
+    public void A_grant_of_this_broker_is_later_than_any_before_it_even_when_its_clock_is_behind()
+    {
+        var bench = new TableBench(ballot: 2);
+        bench.Submit(TableBench.Job());
+        bench.Enter("first");
+        var run = Assert.Single(bench.Grants());
+        var earlier = new HeldRun(run.Job.Id, new Epoch(new Ballot(99, "other"), 7));
+
+        bench.Enter("second", window: 0, previous: earlier.Epoch.Ballot);
+        bench.Beat("second", window: 0, held: earlier);
+
+        Assert.Equal(earlier, Assert.Single(bench.Take<AnswerReport>()[^1].Refused));
+        bench.Finish(run, TableBench.Outcome(JobVerdict.Ok));
+        Assert.True(Assert.Single(bench.Take<AnswerResult>()).Accepted);
     }
 
     [Fact]
