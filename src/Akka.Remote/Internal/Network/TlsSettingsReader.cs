@@ -30,6 +30,7 @@ internal static class TlsSettingsReader
     {
         var file = ssl.GetString("certificate.path", "");
         if (file.Length == 0) throw new ConfigurationException($"{path}.certificate.path is not set, but enable-ssl is on");
+        if (!File.Exists(file)) throw new ConfigurationException($"{path}.certificate.path: there is no file [{file}]");
         try
         {
             return X509CertificateLoader.LoadPkcs12FromFile(file, ssl.GetString("certificate.password", ""));
