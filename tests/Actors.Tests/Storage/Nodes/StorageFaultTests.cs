@@ -143,6 +143,18 @@ public class StorageFaultTests
     }
 
     [Fact]
+    public async Task A_stream_that_cannot_be_read_again_is_stored_elsewhere_when_its_node_was_dead_from_the_beginning()
+    {
+        await using var cluster = new StorageCluster(3);
+        var id = cluster.IdOwnedBy("n1", "n2");
+        using var content = new PausingStream(Large, pauseAt: int.MaxValue) { Seekable = false };
+        await cluster.KillAsync("n1");
+
+        Assert.Equal(2, (await cluster.Store.PutAsync(id, "", content)).Copies);
+        Assert.Equal(Large, await ReadAsync(cluster.Store, id));
+    }
+
+    [Fact]
     public async Task A_large_read_goes_on_at_another_node_when_its_node_is_killed_half_way()
     {
         await using var cluster = new StorageCluster(3);

@@ -49,6 +49,8 @@ internal sealed class DownloadReceiver : UntypedActor, IWithTimers
 
     protected override void PostStop()
     {
+        _link++; // nothing of it counts any more
+        _inlet?.Break(ErrorCodes.Failed, "the reader has ended");
         _stream.Complete(new ActorsException(ErrorCodes.Unavailable, $"Object {_command.Object.Id}: the node stops."));
         _hash.Dispose();
     }

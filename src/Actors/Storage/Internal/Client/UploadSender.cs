@@ -58,6 +58,8 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
 
     protected override void PostStop()
     {
+        _attempt++; // nothing of it counts any more
+        _outlet?.Break(ErrorCodes.Failed, "the client has ended"); // however it ended, the node need not find out by waiting
         _command.Done.TrySetException(new ActorsException(ErrorCodes.Unavailable, $"Object {_command.Id} is not stored: this node stops."));
         _cancelled.Dispose();
         _hash.Dispose();
@@ -157,7 +159,7 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
             return;
         }
 
-        if (!_readRest && _attempt > 1)
+        if (!_readRest && _attempt > 1 && _restart >= 0) // one that cannot seek has not been touched yet, or there would be no second attempt
             _command.Rest.Position = _restart;
         _readRest = true;
         Read();
