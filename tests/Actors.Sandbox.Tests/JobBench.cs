@@ -15,6 +15,7 @@ public sealed class JobBench : IDisposable
     private readonly WorkFolder _work = WorkFolder.Create("");
     private readonly CgroupRoot? _cgroups;
     private readonly FewObjects _store = new();
+    private readonly BoxStarter _boxes;
     private readonly RunPipeline _pipeline;
 
     public JobBench(string provider)
@@ -24,18 +25,23 @@ public sealed class JobBench : IDisposable
         var launcher = new PosixLauncher();
         var runner = new BoxRunner(TimeProvider.System);
         Choice = SandboxChoice.Make(provider, new SandboxProbe(launcher, runner, _work, CSharpRuntime.MountsOf(dotNet)), _work, _cgroups);
-        var boxes = new BoxStarter(_work, Choice, launcher, runner);
+        _boxes = new BoxStarter(_work, Choice, launcher, runner);
+        CSharp = new CSharpRuntime(dotNet, new AssemblyCache(_boxes));
         var runtimes = new Dictionary<string, IRuntime>
         {
-            ["csharp"] = new CSharpRuntime(dotNet, new AssemblyCache(boxes)),
+            ["csharp"] = CSharp,
             ["python"] = new PythonRuntime("/usr/bin/python3"),
             ["exec"] = new ExecRuntime(),
         }.ToFrozenDictionary();
-        var inputs = new InputCache(_store, _work.Private("inputs"), 1 << 20, TimeProvider.System);
-        _pipeline = new RunPipeline(_store, inputs, boxes, runtimes, new RunLimits { FetchPatience = TimeSpan.FromSeconds(1) }, IdSource.System, TimeProvider.System);
+        var inputs = new InputCache(_store, _work.Private("inputs"), 1 << 20, 1 << 20, TimeProvider.System);
+        _pipeline = new RunPipeline(_store, inputs, _boxes, runtimes, new RunLimits { FetchPatience = TimeSpan.FromSeconds(1) }, IdSource.System, TimeProvider.System);
     }
 
     internal SandboxChoice Choice { get; }
+
+    internal IRuntime CSharp { get; }
+
+    internal string? Problem(IRuntime runtime) => RuntimeTrials.Problem(runtime, _boxes);
 
     public string? Missing => Choice.Problem;
 
@@ -68,30 +74,5 @@ public sealed class JobBench : IDisposable
     {
         _cgroups?.Remove();
         _work.Dispose();
-    }
-
-    private sealed class FewObjects : IObjectStore
-    {
-        public Dictionary<ObjectId, byte[]> Objects { get; } = [];
-
-        public async Task<PutResult> PutAsync(ObjectId id, string name, Stream content, CancellationToken cancellation = default)
-        {
-            using var bytes = new MemoryStream();
-            await content.CopyToAsync(bytes, cancellation);
-            Objects[id] = bytes.ToArray();
-            return new PutResult(id, bytes.Length, Digest.Of(bytes.ToArray()), 2, 2);
-        }
-
-        public Task<ObjectReader> OpenAsync(ObjectId id, CancellationToken cancellation = default) => Objects.TryGetValue(id, out var bytes)
-            ? Task.FromResult(new ObjectReader(new ObjectInfo(id, "", ObjectState.Present, bytes.Length, default), new MemoryStream(bytes)))
-            : throw new ActorsException(ErrorCodes.NotFound, $"there is no {id}");
-
-        public Task<ObjectInfo> StatAsync(ObjectId id, CancellationToken cancellation = default) => throw new NotSupportedException();
-
-        public Task<IReadOnlyList<ObjectInfo>> ListAsync(ObjectQuery query, CancellationToken cancellation = default) => throw new NotSupportedException();
-
-        public Task DeclareAsync(ObjectId output, string name, CancellationToken cancellation = default) => throw new NotSupportedException();
-
-        public Task BindAsync(ObjectId output, ObjectId target, CancellationToken cancellation = default) => throw new NotSupportedException();
     }
 }

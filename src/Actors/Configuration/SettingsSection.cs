@@ -18,6 +18,10 @@ internal sealed class SettingsSection(Config config, string path)
         ? value
         : throw Wrong(name, "a duration above zero");
 
+    public TimeSpan Time(string name, TimeSpan least, TimeSpan most) => Time(name) is var value && value >= least && value <= most
+        ? value
+        : throw Wrong(name, $"{least} to {most}");
+
     public long Size(string name, long least, long most = long.MaxValue) => _section.GetByteSize(name) is { } value && value >= least && value <= most
         ? value
         : throw Wrong(name, most == long.MaxValue ? $"at least {least} bytes" : $"{least} to {most} bytes");

@@ -7,6 +7,21 @@ public sealed record JobLimits
 {
     public static readonly JobLimits Default = new();
 
+    /// <summary>
+    /// More is accepted nowhere: what sums of limits can still be computed with, and processes that a kernel can number. Operators set less
+    /// (<c>actors.jobs.max-limits</c>).
+    /// </summary>
+    internal static readonly JobLimits Largest = new()
+    {
+        Wall = TimeSpan.FromDays(7),
+        Cpu = TimeSpan.FromDays(7 * 4096),
+        MemoryBytes = 1L << 50,
+        OutputBytes = 1L << 50,
+        DiskBytes = 1L << 50,
+        Files = 1_000_000_000,
+        Processes = 4_000_000,
+    };
+
     /// <summary>Time from start to end, input fetching excluded. Default 1 min, as much as a person waits; at most 7 days.</summary>
     public TimeSpan Wall { get; init; } = TimeSpan.FromMinutes(1);
 

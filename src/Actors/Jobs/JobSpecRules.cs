@@ -19,12 +19,14 @@ internal static class JobSpecRules
     private const int MaxPriority = 100;
     private const int MaxRetries = 100;
     private const long MinMemoryBytes = 16L << 20;
-    private static readonly TimeSpan LongestRun = TimeSpan.FromDays(7);
 
     public static readonly string[] Runtimes = ["csharp", "python", "exec"];
 
     /// <summary>The first thing that is wrong, or null.</summary>
-    public static string? FirstProblem(JobSpec job) => Identity(job) ?? Program(job) ?? Inputs(job) ?? Limits(job.Limits) ?? Placement(job) ?? Size(job);
+    /// <param name="job">The job.</param>
+    /// <param name="most">The largest limits that it may ask for; null where only the cluster knows.</param>
+    public static string? FirstProblem(JobSpec job, JobLimits? most = null) =>
+        Identity(job) ?? Program(job) ?? Inputs(job) ?? Limits(job.Limits, most ?? JobLimits.Largest) ?? Placement(job) ?? Size(job);
 
     private static string? Identity(JobSpec job)
     {
@@ -79,21 +81,18 @@ internal static class JobSpecRules
         _ => null,
     };
 
-    private static string? Limits(JobLimits limits)
+    private static string? Limits(JobLimits limits, JobLimits most) =>
+        Limit("wall", limits.Wall, TimeSpan.FromTicks(1), most.Wall) ?? Limit("cpu", limits.Cpu, TimeSpan.FromTicks(1), most.Cpu)
+        ?? Limit("memory", limits.MemoryBytes, MinMemoryBytes, most.MemoryBytes) ?? Limit("output", limits.OutputBytes, 1, most.OutputBytes)
+        ?? Limit("disk", limits.DiskBytes, 1, most.DiskBytes) ?? Limit("files", limits.Files, 1, most.Files)
+        ?? Limit("processes", limits.Processes, 1, most.Processes);
+
+    private static string? Limit<T>(string name, T value, T least, T most)
+        where T : IComparable<T>
     {
-        if (limits.Wall <= TimeSpan.Zero || limits.Wall > LongestRun)
-            return $"limit wall is {limits.Wall}; it must be above 0 and at most {LongestRun.TotalDays:0} days.";
-        if (limits.Cpu <= TimeSpan.Zero)
-            return $"limit cpu is {limits.Cpu}; it must be above 0.";
-        if (limits.MemoryBytes < MinMemoryBytes)
-            return $"limit memory is {limits.MemoryBytes} bytes; at least {MinMemoryBytes} are needed.";
-        if (limits.OutputBytes <= 0)
-            return "limit output must be above 0 bytes.";
-        if (limits.DiskBytes <= 0)
-            return "limit disk must be above 0 bytes.";
-        if (limits.Files <= 0)
-            return "limit files must be above 0.";
-        return limits.Processes <= 0 ? "limit processes must be above 0." : null;
+        if (value.CompareTo(least) < 0)
+            return value is TimeSpan ? $"limit {name} is {value}; it must be above 0." : $"limit {name} is {value}; it must be at least {least}.";
+        return value.CompareTo(most) > 0 ? $"limit {name} is {value}; it must be at most {most} (actors.jobs.max-limits.{name})." : null;
     }
 
     private static string? Placement(JobSpec job)

@@ -49,7 +49,7 @@ public sealed record JobsSettings
             WorkDir = worker.Text("work-dir"),
             CacheBytes = worker.Size("cache-size", 1 << 20),
             DrainTimeout = worker.Time("drain-timeout"),
-            Table = TableOf(new SettingsSection(config, "actors.jobs.broker")),
+            Table = TableOf(new SettingsSection(config, "actors.jobs.broker")) with { MaxLimits = MaxLimitsOf(new SettingsSection(config, "actors.jobs.max-limits")) },
             Worker = new WorkerTableSettings { KeepWithoutLease = worker.Time("keep-without-lease"), ResultsKept = worker.Within("results-kept", 1, 10_000) },
             Run = RunLimitsOf(worker),
         };
@@ -61,6 +61,7 @@ public sealed record JobsSettings
         {
             LogHeadBytes = (int)worker.Size("log-head", 1024, 32 << 10),
             LogTailBytes = (int)worker.Size("log-tail", 1024, 32 << 10),
+            MaxInputBytes = worker.Size("max-input-size", 1 << 20),
             FetchPatience = worker.Time("fetch-patience"),
             StorePatience = worker.Time("store-patience"),
         };
@@ -70,6 +71,17 @@ public sealed record JobsSettings
             : throw new ActorsException(
                 ErrorCodes.Invalid, $"actors.jobs.worker.log-head and log-tail are {bytes} bytes together; expected: at most {RunLimits.MostLogBytes}, to fit into a message with an output.");
     }
+
+    private static JobLimits MaxLimitsOf(SettingsSection limits) => new()
+    {
+        Wall = limits.Time("wall", JobLimits.Default.Wall, JobLimits.Largest.Wall),
+        Cpu = limits.Time("cpu", JobLimits.Default.Cpu, JobLimits.Largest.Cpu),
+        MemoryBytes = limits.Size("memory", JobLimits.Default.MemoryBytes, JobLimits.Largest.MemoryBytes),
+        OutputBytes = limits.Size("output", JobLimits.Default.OutputBytes, JobLimits.Largest.OutputBytes),
+        DiskBytes = limits.Size("disk", JobLimits.Default.DiskBytes, JobLimits.Largest.DiskBytes),
+        Files = limits.Within("files", JobLimits.Default.Files, JobLimits.Largest.Files),
+        Processes = limits.Within("processes", JobLimits.Default.Processes, JobLimits.Largest.Processes),
+    };
 
     private static LeaseTerms LeaseOf(SettingsSection broker)
     {

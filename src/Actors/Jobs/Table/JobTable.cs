@@ -149,7 +149,7 @@ internal sealed class JobTable
 
     private (string Code, string Message) RefusalOf(JobSpec spec)
     {
-        if (JobSpecRules.FirstProblem(spec) is { } problem)
+        if (JobSpecRules.FirstProblem(spec, _settings.MaxLimits) is { } problem)
             return (ErrorCodes.Invalid, $"Job {spec.Id}: {problem}");
         if (_ledger.ProducerOf(spec.Output) is { } other)
             return (ErrorCodes.Invalid, $"Job {spec.Id}: the output id {spec.Output} is that of job {other.Spec.Id}.");

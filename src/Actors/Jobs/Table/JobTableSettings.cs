@@ -7,6 +7,9 @@ internal sealed record JobTableSettings
 {
     public LeaseTerms Lease { get; init; } = new(TimeSpan.FromSeconds(3), TimeSpan.FromMilliseconds(500));
 
+    /// <summary>The largest that a job may ask for; see <c>actors.jobs.max-limits</c>.</summary>
+    public JobLimits MaxLimits { get; init; } = JobLimits.Largest;
+
     public int MaxJobs { get; init; } = 1_000_000;
 
     public int MaxLabelClasses { get; init; } = 1_000;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Actors.Jobs.Processes;
+using Actors.Jobs.Runtimes;
 using Actors.Storage;
 
 namespace Actors.Jobs.Workers;
@@ -8,27 +9,34 @@ namespace Actors.Jobs.Workers;
 /// Objects that jobs read, fetched once and kept while there is room, least recently used ones going first. Jobs get hard links, so a file that goes
 /// stays whole for those who read it.
 /// </summary>
-internal sealed class InputCache(IObjectStore store, string folder, long maxBytes, TimeProvider time)
+/// <param name="store">Where they come from.</param>
+/// <param name="folder">Where they lie, nobody else's.</param>
+/// <param name="maxBytes">Beyond this the least recently used go.</param>
+/// <param name="maxObjectBytes">Larger ones are not fetched.</param>
+/// <param name="time">For pauses between tries.</param>
+internal sealed class InputCache(IObjectStore store, string folder, long maxBytes, long maxObjectBytes, TimeProvider time)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<ObjectId, Lazy<Task<long>>> _files = [];
-    private readonly Lock _gate = new(); // guards _byUse and _bytes
-    private readonly LinkedList<(ObjectId Id, long Bytes)> _byUse = new();
-    private long _bytes;
+    private readonly Lock _gate = new(); // guards _byUse
+    private readonly UseOrder<ObjectId> _byUse = new(maxBytes);
 
     /// <summary>Puts the object's content at this path, which must not exist. Tries again while the store is unavailable, up to the given time.</summary>
+    /// <returns>Its length.</returns>
     /// <exception cref="ActorsException">It cannot be had.</exception>
-    public async Task PlaceAsync(ObjectId id, string path, TimeSpan patience, CancellationToken cancel)
+    /// <exception cref="RuntimeException">It is larger than this worker fetches.</exception>
+    public async Task<long> PlaceAsync(ObjectId id, string path, TimeSpan patience, CancellationToken cancel)
     {
         var start = time.GetTimestamp();
         for (var failures = 1; ; failures++)
         {
             try
             {
-                await FetchAsync(id, cancel).ConfigureAwait(false);
+                var (fetch, bytes) = await FetchAsync(id, cancel).ConfigureAwait(false);
                 if (TryLink(id, path))
-                    return;
+                    return bytes;
+                _files.TryRemove(new(id, fetch)); // it had to make room meanwhile; whoever fetches it again has another entry
             }
             catch (ActorsException failure) when (failure.Code is ErrorCodes.Unavailable or ErrorCodes.Timeout or ErrorCodes.Incomplete && time.GetElapsedTime(start) < patience)
             {
@@ -37,13 +45,14 @@ internal sealed class InputCache(IObjectStore store, string folder, long maxByte
         }
     }
 
-    private async Task FetchAsync(ObjectId id, CancellationToken cancel)
+    private async Task<(Lazy<Task<long>> Fetch, long Bytes)> FetchAsync(ObjectId id, CancellationToken cancel)
     {
         var fetch = _files.GetOrAdd(id, wanted => new Lazy<Task<long>>(() => DownloadAsync(wanted)));
         try
         {
             var bytes = await fetch.Value.WaitAsync(cancel).ConfigureAwait(false);
             Touch(id, bytes);
+            return (fetch, bytes);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -59,6 +68,8 @@ internal sealed class InputCache(IObjectStore store, string folder, long maxByte
         var reader = await store.OpenAsync(id, CancellationToken.None).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
+            if (reader.Info.Length > maxObjectBytes)
+                throw new RuntimeException($"input {id} has {reader.Info.Length} bytes; this worker takes {maxObjectBytes} (actors.jobs.worker.max-input-size)", "", exitCode: 1);
             var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None);
             await using (file.ConfigureAwait(false))
                 await reader.Content.CopyToAsync(file).ConfigureAwait(false);
@@ -80,7 +91,6 @@ internal sealed class InputCache(IObjectStore store, string folder, long maxByte
         }
         catch (FileNotFoundException)
         {
-            _files.TryRemove(id, out _); // it had to make room meanwhile
             return false;
         }
     }
@@ -89,16 +99,10 @@ internal sealed class InputCache(IObjectStore store, string folder, long maxByte
     {
         lock (_gate)
         {
-            if (!_byUse.Remove((id, bytes)))
-                _bytes += bytes;
-            _byUse.AddLast((id, bytes));
-            while (_bytes > maxBytes && _byUse.Count > 1)
+            foreach (var oldest in _byUse.Use(id, bytes))
             {
-                var oldest = _byUse.First!.Value;
-                _byUse.RemoveFirst();
-                _bytes -= oldest.Bytes;
-                _files.TryRemove(oldest.Id, out _);
-                File.Delete(PathOf(oldest.Id));
+                _files.TryRemove(oldest, out _);
+                File.Delete(PathOf(oldest));
             }
         }
     }

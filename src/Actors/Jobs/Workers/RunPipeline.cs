@@ -54,8 +54,14 @@ internal sealed class RunPipeline(
     /// <summary>The inputs into the net folder, the last of equal names winning; returns the source.</summary>
     private async Task<ReadOnlyMemory<byte>> FetchAsync(JobSpec job, BoxFolders folders, CancellationToken cancel)
     {
+        var bytes = 0L;
         foreach (var input in job.Inputs.GroupBy(input => input.Name).Select(same => same.Last()))
-            await inputs.PlaceAsync(input.Id, Path.Combine(folders.Net, input.Name), limits.FetchPatience, cancel).ConfigureAwait(false);
+        {
+            bytes += await inputs.PlaceAsync(input.Id, Path.Combine(folders.Net, input.Name), limits.FetchPatience, cancel).ConfigureAwait(false);
+            if (bytes > limits.MaxInputBytes)
+                throw new RuntimeException($"its inputs have more than the {limits.MaxInputBytes} bytes that this worker takes (actors.jobs.worker.max-input-size)", "", exitCode: 1);
+        }
+
         if (job.Source.Stored is not { } stored)
             return job.Source.Text.Memory;
         var path = Path.Combine(folders.Root, "source");
@@ -71,7 +77,7 @@ internal sealed class RunPipeline(
         var log = new LogBuffer(limits.LogHeadBytes, limits.LogTailBytes);
         var report = await BoxThread.RunAsync(() =>
         {
-            var program = runtime.Prepare(job, source, folders, boxes.LayoutOf(folders));
+            var program = runtime.Prepare(job, source, folders, boxes.LayoutOf(folders), order);
             return boxes.Run(program, folders, job.Limits, order, output, log);
         }).ConfigureAwait(false);
         var (verdict, signal, reason) = Verdicts.Judge(report, job.Limits, runtime.SaysOutOfMemory(report));
@@ -130,6 +136,9 @@ internal sealed record RunLimits
     public int LogHeadBytes { get; init; } = 8 << 10;
 
     public int LogTailBytes { get; init; } = 24 << 10;
+
+    /// <summary>All inputs of a job together.</summary>
+    public long MaxInputBytes { get; init; } = 16L << 30;
 
     public TimeSpan FetchPatience { get; init; } = TimeSpan.FromMinutes(1);
 
