@@ -1,4 +1,6 @@
 using Actors.Jobs;
+using Actors.Jobs.Processes;
+using Actors.Jobs.Runtimes;
 using Xunit;
 
 namespace Actors.Sandbox.Tests;
@@ -49,6 +51,28 @@ public sealed class RuntimeTests : IClassFixture<RuntimeTests.Bench>
 
         Assert.Equal((JobVerdict.Exit, 1), (thrown.Verdict, thrown.ExitCode));
         Assert.Equal(JobVerdict.Memory, hungry.Verdict);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_cancelled_while_it_compiles_spoils_nothing_for_the_next()
+    {
+        var source = $"Console.WriteLine(\"{Guid.NewGuid():N}\".Length);";
+        using var order = new BoxOrder();
+        var first = _bench.RunAsync("csharp", source, order: order);
+        var second = _bench.RunAsync("csharp", source);
+        order.Kill("no longer wanted");
+
+        Assert.Equal((JobVerdict.Cancelled, "no longer wanted"), ((await first).Verdict, (await first).Reason));
+        Assert.Equal((JobVerdict.Ok, "32\n"), ((await second).Verdict, (await second).InlineOutput.ToStringUtf8()));
+    }
+
+    [Fact]
+    public void Every_runtime_of_this_machine_passes_its_trial_and_one_that_is_missing_does_not()
+    {
+        Assert.Null(_bench.Problem(new ExecRuntime()));
+        Assert.Null(_bench.Problem(_bench.CSharp));
+        Assert.Contains("/no/python", _bench.Problem(new PythonRuntime("/no/python")), StringComparison.Ordinal);
+        Assert.Contains("exit code 1", _bench.Problem(new PythonRuntime("/bin/false")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public static class JobsService
     }
 
     /// <summary>
-    /// On nodes with the role <c>worker</c>: <c>/user/worker</c>. Chooses the sandbox by trying, which blocks for some 100 ms. When the system shuts down in
+    /// On nodes with the role <c>worker</c>: <c>/user/worker</c>. Chooses the sandbox and the runtimes by trying, which blocks for some 200 ms. When the system shuts down in
     /// good order, running jobs may end first.
     /// </summary>
     /// <exception cref="ActorsException">A setting is wrong.</exception>
@@ -47,7 +47,7 @@ public static class JobsService
     /// <param name="system">The node.</param>
     /// <param name="identity">Who it is.</param>
     /// <param name="store">Where inputs come from and outputs go.</param>
-    /// <param name="fellBack">Null: where no sandbox works, jobs fail. Otherwise they run without one, and this is told why.</param>
+    /// <param name="fellBack">Null: where no sandbox works, jobs do not. Otherwise they run without one, and this is told why.</param>
     internal static IActorRef StartWorker(ActorSystem system, NodeIdentity identity, IObjectStore store, Action<string>? fellBack)
     {
         ArgumentNullException.ThrowIfNull(system);
@@ -68,8 +68,9 @@ public static class JobsService
         var runner = new BoxRunner(time);
         var probe = new SandboxProbe(launcher, runner, work, CSharpRuntime.MountsOf(dotNet));
         var choice = SandboxChoice.Make(settings.Sandbox, probe, work, cgroups, mayFallBack: fellBack is not null);
+        var log = Logging.GetLogger(system, typeof(JobsService));
         if (choice.FellBack is { } reason) fellBack!(reason);
-        else Report(Logging.GetLogger(system, typeof(JobsService)), choice);
+        else Report(log, choice);
         var boxes = new BoxStarter(work, choice, launcher, runner);
         var runtimes = new Dictionary<string, IRuntime>
         {
@@ -77,7 +78,8 @@ public static class JobsService
             ["python"] = new PythonRuntime(settings.Python),
             ["exec"] = new ExecRuntime(),
         }.ToFrozenDictionary();
-        var inputs = new InputCache(store, work.Private("inputs"), settings.CacheBytes, time);
+        runtimes = Offered(system, runtimes, boxes, choice, log);
+        var inputs = new InputCache(store, work.Private("inputs"), settings.CacheBytes, settings.Run.MaxInputBytes, time);
         var pipeline = new RunPipeline(store, inputs, boxes, runtimes, settings.Run, IdSource.System, time);
         var who = new WorkerIdentity(identity.NodeId, time.GetUtcNow().ToUnixTimeMilliseconds(), LabelsOf(system, runtimes.Keys));
         var worker = system.ActorOf(Worker.Props(who, settings, pipeline), Worker.ActorName);
@@ -100,6 +102,29 @@ public static class JobsService
             return Akka.Done.Instance;
         });
 
+    /// <summary>Those that have run something here. What is not offered stays with other workers, or in the queue, where <c>job why</c> says what is missing.</summary>
+    private static FrozenDictionary<string, IRuntime> Offered(
+        ActorSystem system, FrozenDictionary<string, IRuntime> installed, BoxStarter boxes, SandboxChoice choice, ILoggingAdapter log)
+    {
+        // A node that is broker and worker in one is mostly all there is: its jobs fail with the reason rather than wait for a worker that never comes.
+        if (Akka.Cluster.Cluster.Get(system).SelfRoles.Contains("broker"))
+            return installed;
+        if (choice.Sandbox is null)
+            return FrozenDictionary<string, IRuntime>.Empty;
+        // At the same time, each on a thread of its own, as boxes need it.
+        var trials = installed.ToDictionary(runtime => runtime.Key, runtime => BoxThread.RunAsync(() => RuntimeTrials.Problem(runtime.Value, boxes)));
+        var working = new Dictionary<string, IRuntime>();
+        foreach (var (name, trial) in trials)
+        {
+            if (trial.GetAwaiter().GetResult() is { } problem)
+                log.Warning("No {0} jobs here: {1}", name, problem);
+            else
+                working.Add(name, installed[name]);
+        }
+
+        return working.ToFrozenDictionary();
+    }
+
     private static IReadOnlyList<string> LabelsOf(ActorSystem system, IEnumerable<string> runtimes)
     {
         var roles = Akka.Cluster.Cluster.Get(system).SelfRoles
@@ -109,9 +134,9 @@ public static class JobsService
 
     private static void Report(ILoggingAdapter log, SandboxChoice choice)
     {
-        var limits = choice.Cgroups is { } cgroups ? $"limits by {cgroups}" : "limits by watching";
+        var limits = choice.Cgroups is { } cgroups ? $"limits by {cgroups}" : "limits by watching: memory that a job hides from its own size is not counted";
         if (choice.Problem is { } problem)
-            log.Error("Jobs will fail: {0}", problem);
+            log.Error("Jobs cannot run here: {0}", problem);
         else if (choice.Sandbox is { Weakness: { } weakness })
             log.Warning("Jobs run in sandbox {0} ({1}), {2}", choice.Sandbox.Name, weakness, limits);
         else

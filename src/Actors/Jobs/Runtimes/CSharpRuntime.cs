@@ -16,15 +16,16 @@ internal sealed class CSharpRuntime(DotNetRoot? dotNet, AssemblyCache cache) : I
     private const string DotNetInside = "/dotnet";
     private const string HostInside = "/host";
     private const int CommandNotFound = 127;
+    private const long TrialMemoryBytes = 256L << 20;
 
     public ImmutableArray<BoxMount> Mounts { get; } = MountsOf(dotNet);
 
-    public Program Prepare(JobSpec job, ReadOnlyMemory<byte> source, BoxFolders folders, BoxLayout layout)
+    public Program? Trial(BoxLayout layout) => Host(layout, TrialMemoryBytes, ["check"]);
+
+    public Program Prepare(JobSpec job, ReadOnlyMemory<byte> source, BoxFolders folders, BoxLayout layout, BoxOrder order)
     {
-        if (dotNet is null)
-            throw new RuntimeException("there is no dotnet or no job host on this worker", "", CommandNotFound);
         var key = Convert.ToHexStringLower(SHA256.HashData(source.Span));
-        var assembly = cache.Get(key, source, Compiler);
+        var assembly = cache.Get(key, source, Compiler, order);
         JobFiles.Write(folders, AssemblyName, assembly.Span);
         return Host(layout, job.Limits.MemoryBytes, ["run", layout.Job + "/" + AssemblyName, .. job.Arguments]);
     }
@@ -41,9 +42,11 @@ internal sealed class CSharpRuntime(DotNetRoot? dotNet, AssemblyCache cache) : I
 
     private Program Host(BoxLayout layout, long memoryBytes, ImmutableArray<string> arguments)
     {
+        if (dotNet is null)
+            throw new RuntimeException("there is no dotnet or no job host on this worker", "", CommandNotFound);
         var isBoxed = layout == BoxLayout.Boxed;
-        var root = isBoxed ? DotNetInside : dotNet!.Root;
-        var host = isBoxed ? HostInside : dotNet!.JobHostFolder;
+        var root = isBoxed ? DotNetInside : dotNet.Root;
+        var host = isBoxed ? HostInside : dotNet.JobHostFolder;
         return new Program([Path.Combine(root, isBoxed ? "dotnet" : DotNetRoot.Muxer), "exec", Path.Combine(host, "Actors.JobHost.dll"), .. arguments])
         {
             Environment = [.. PlainEnvironment.Of(layout), .. Settings(memoryBytes)],

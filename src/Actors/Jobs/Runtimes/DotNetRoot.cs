@@ -16,8 +16,8 @@ internal sealed record DotNetRoot(string Root, string JobHostFolder)
         var own = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         string?[] candidates = [own, Environment.GetEnvironmentVariable("DOTNET_ROOT"), "/usr/share/dotnet", "/usr/lib/dotnet", "/usr/local/share/dotnet"];
         var root = candidates.FirstOrDefault(folder => folder is not null && File.Exists(Path.Combine(folder, Muxer)));
-        string[] hosts = [Path.Combine(AppContext.BaseDirectory, "jobhost"), AppContext.BaseDirectory];
-        var host = hosts.FirstOrDefault(folder => File.Exists(Path.Combine(folder, JobHost)));
-        return root is null || host is null ? null : new DotNetRoot(Path.TrimEndingDirectorySeparator(root), Path.TrimEndingDirectorySeparator(host));
+        // A folder of its own: all of it is shown to jobs.
+        var host = Path.Combine(AppContext.BaseDirectory, "jobhost");
+        return root is null || !File.Exists(Path.Combine(host, JobHost)) ? null : new DotNetRoot(Path.TrimEndingDirectorySeparator(root), host);
     }
 }

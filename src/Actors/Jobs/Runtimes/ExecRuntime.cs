@@ -11,7 +11,9 @@ internal sealed class ExecRuntime : IRuntime
 
     public ImmutableArray<BoxMount> Mounts => [];
 
-    public Program Prepare(JobSpec job, ReadOnlyMemory<byte> source, BoxFolders folders, BoxLayout layout)
+    public Program? Trial(BoxLayout layout) => null;
+
+    public Program Prepare(JobSpec job, ReadOnlyMemory<byte> source, BoxFolders folders, BoxLayout layout, BoxOrder order)
     {
         if (source.IsEmpty)
             return new Program(job.Arguments) { Environment = PlainEnvironment.Of(layout) };

@@ -10,9 +10,14 @@ internal interface IRuntime
     /// <summary>Host folders that its programs need to see.</summary>
     ImmutableArray<BoxMount> Mounts { get; }
 
+    /// <summary>A program that exits with 0 exactly where this runtime works; null when the box is all it takes.</summary>
+    /// <exception cref="RuntimeException">It is not installed here.</exception>
+    Program? Trial(BoxLayout layout);
+
     /// <summary>Puts the program into the box's job folder and says how to start it. Blocks; called on the run's own thread.</summary>
     /// <exception cref="RuntimeException">The source cannot be run, here or anywhere.</exception>
-    Program Prepare(JobSpec job, ReadOnlyMemory<byte> source, BoxFolders folders, BoxLayout layout);
+    /// <exception cref="OperationCanceledException">The order has ended it meanwhile.</exception>
+    Program Prepare(JobSpec job, ReadOnlyMemory<byte> source, BoxFolders folders, BoxLayout layout, BoxOrder order);
 
     /// <summary>The program's last words are that it ran out of memory.</summary>
     bool SaysOutOfMemory(BoxReport report);
