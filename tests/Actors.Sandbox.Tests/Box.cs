@@ -9,24 +9,27 @@ namespace Actors.Sandbox.Tests;
 /// <summary>One provider, ready to run things; made once for all tests of it, because choosing it probes.</summary>
 public sealed class Box : IDisposable
 {
+    private static int _boxes;
     private readonly WorkFolder _work = WorkFolder.Create("");
     private readonly CgroupRoot? _cgroups;
     private readonly BoxRunner _runner = new(TimeProvider.System);
 
     private Box(string provider, bool withCgroups)
     {
-        _cgroups = withCgroups ? CgroupRoot.Find($"tests-{provider}") : null;
+        _cgroups = withCgroups ? CgroupRoot.Find($"tests-{provider}-{Interlocked.Increment(ref _boxes)}") : null;
         Choice = SandboxChoice.Make(provider, new SandboxProbe(new PosixLauncher(), _runner, _work, []), _work, _cgroups);
     }
 
     internal SandboxChoice Choice { get; }
+
+    internal string Folder => _work.Root;
 
     /// <summary>Why nothing can be tested with it; null when it works.</summary>
     public string? Missing => Choice.Problem;
 
     public static Box Of(string provider, bool withCgroups = true) => new(provider, withCgroups);
 
-    internal BoxRun Run(IReadOnlyList<string> command, JobLimits? limits = null, IReadOnlyDictionary<string, string>? inputs = null, BoxOrder? order = null)
+    internal BoxRun Run(IReadOnlyList<string> command, JobLimits? limits = null, IReadOnlyDictionary<string, string>? inputs = null, BoxOrder? order = null, BoxMount? mount = null)
     {
         limits ??= new JobLimits { Wall = TimeSpan.FromSeconds(10), MemoryBytes = 128L << 20, DiskBytes = 32L << 20, Files = 1000 };
         var folders = _work.NewBox();
@@ -36,7 +39,7 @@ public sealed class Box : IDisposable
         {
             using var output = new OutputBuffer(64 << 10, folders.Root);
             var log = new LogBuffer(8 << 10, 24 << 10);
-            var spec = new BoxSpec { Command = [.. command], Environment = [new("PATH", "/usr/bin:/bin")], Folders = folders, Limits = limits };
+            var spec = new BoxSpec { Command = [.. command], Environment = [new("PATH", "/usr/bin:/bin")], Folders = folders, Limits = limits, Mounts = mount is null ? [] : [mount] };
             var report = _runner.Run(new PosixLauncher(), Choice.Sandbox!, spec, Choice.Cgroups, order ?? new BoxOrder(), output, log);
             var (verdict, signal, reason) = Verdicts.Judge(report, limits, saysOutOfMemory: false);
             using var reader = new StreamReader(output.Read(), Encoding.UTF8);

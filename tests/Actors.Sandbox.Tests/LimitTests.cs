@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Actors.Jobs;
 using Actors.Jobs.Processes;
+using Actors.Jobs.Sandboxes;
 using Xunit;
 
 namespace Actors.Sandbox.Tests;
@@ -44,9 +46,15 @@ public class LimitTests
         Expect(JobVerdict.Output, Boxes.Of(provider).Shell("cat /dev/zero >&2", Small with { Wall = TimeSpan.FromSeconds(20) })); // 17
 
     [BoxTheory, MemberData(nameof(Providers))]
-    public void Too_many_files_are_disk_or_an_error_of_the_job(string provider)
+    public void Too_many_files_are_disk_or_an_error_of_the_job(string provider) => MakeManyFiles(provider, "/tmp");
+
+    [BoxTheory, MemberData(nameof(Providers))]
+    public void Files_in_shared_memory_count_as_well(string provider) => MakeManyFiles(provider, "/dev/shm");
+
+    private static void MakeManyFiles(string provider, string folder)
     {
-        var run = Boxes.Of(provider).Shell("i=0; while [ $i -lt 60000 ]; do : > /tmp/$i || exit 9; i=$((i+1)); done; echo ALL", Small with { Wall = TimeSpan.FromSeconds(20) }); // 24
+        var run = Boxes.Of(provider).Shell(
+            $"i=0; while [ $i -lt 60000 ]; do : > {folder}/$i || exit 9; i=$((i+1)); done; echo ALL", Small with { Wall = TimeSpan.FromSeconds(20) }); // 24
 
         Assert.DoesNotContain("ALL", run.Output, StringComparison.Ordinal);
         Assert.True(run.Verdict is JobVerdict.Disk or JobVerdict.Exit, run.Reason);
@@ -63,10 +71,12 @@ public class LimitTests
     [BoxTheory, MemberData(nameof(Providers))]
     public void A_fork_bomb_is_held_and_gone(string provider)
     {
-        var run = Boxes.Of(provider).Shell("bomb() { bomb | bomb & }; bomb; sleep 30", Small); // 1
+        var mark = $"bomb-{Guid.NewGuid():N}";
+        var run = Boxes.Of(provider).Shell($"bomb() {{ bomb | bomb & }}; bomb; sleep 30; : {mark}", Small); // 1
 
         Assert.NotEqual(JobVerdict.Ok, run.Verdict);
         Assert.InRange(run.Report.Wall.TotalSeconds, 0, 4);
+        AssertGone(mark);
     }
 
     [BoxTheory, MemberData(nameof(Providers))]
@@ -76,7 +86,7 @@ public class LimitTests
         var run = Boxes.Of(provider).Shell($"setsid sh -c 'sleep 1000; echo {mark}' & nohup sh -c 'sleep 1000; echo {mark}' >/dev/null 2>&1 & echo started", Small); // 7
 
         Assert.Equal((JobVerdict.Ok, "started\n"), (run.Verdict, run.Output));
-        Assert.DoesNotContain(Directory.GetDirectories("/proc").Select(CommandLineOf), line => line.Contains(mark, StringComparison.Ordinal));
+        AssertGone(mark);
     }
 
     [PythonBoxTheory, MemberData(nameof(Providers))]
@@ -96,14 +106,52 @@ public class LimitTests
     }
 
     [BoxTheory, MemberData(nameof(Providers))]
-    public void An_order_ends_a_run_at_once(string provider)
+    public void Words_and_exit_codes_like_those_of_a_broken_box_are_the_jobs_own(string provider)
+    {
+        Expect(JobVerdict.Exit, Boxes.Of(provider).Shell("exit 125", Small));
+        Expect(JobVerdict.Exit, Boxes.Of(provider).Shell("echo 'bwrap: no permission' >&2; exit 1", Small));
+        Expect(JobVerdict.Ok, Boxes.Of(provider).Shell("echo 'unshare: no permission' >&2", Small));
+        Expect(JobVerdict.Exit, Boxes.Of(provider).Run(["/no/such/program"], Small));
+    }
+
+    [BoxTheory, MemberData(nameof(Providers))]
+    public void A_box_that_cannot_be_built_is_no_failure_of_the_job(string provider)
+    {
+        var run = Boxes.Of(provider).Run(["/bin/echo", "never"], Small, mount: new BoxMount("/no/such/folder", "/host"));
+
+        Expect(JobVerdict.Sandbox, run);
+        Assert.Empty(run.Output);
+    }
+
+    [BoxTheory, MemberData(nameof(Providers))]
+    public void An_order_ends_a_running_job_at_once(string provider)
     {
         using var order = new BoxOrder();
-        order.Kill("no longer wanted");
-        var run = Boxes.Of(provider).Shell("sleep 100", order: order);
+        var ordered = 0L;
+        var other = new Thread(() =>
+        {
+            SpinWait.SpinUntil(() => order.Progress.Fraction > 0, TimeSpan.FromSeconds(20));
+            ordered = Stopwatch.GetTimestamp();
+            order.Kill("no longer wanted");
+        });
+        other.Start();
+        var run = Boxes.Of(provider).Shell("trap '' TERM INT HUP; echo '#progress 0.5 running' >&2; sleep 100", Small with { Wall = TimeSpan.FromSeconds(60) }, order: order);
 
         Expect(JobVerdict.Cancelled, run);
-        Assert.InRange(run.Report.Wall.TotalSeconds, 0, 1);
+        Assert.InRange(Stopwatch.GetElapsedTime(ordered).TotalSeconds, 0, 2);
+        other.Join();
+    }
+
+    [BoxTheory, MemberData(nameof(Providers))]
+    public void What_is_to_stand_still_or_to_end_before_it_starts_does_not_start(string provider)
+    {
+        using var order = new BoxOrder();
+        order.Suspend();
+        var other = new Thread(() => order.Kill("no longer wanted"));
+        other.Start();
+
+        Assert.Throws<OperationCanceledException>(() => Boxes.Of(provider).Shell("sleep 100", order: order));
+        other.Join();
     }
 
     [BoxTheory, MemberData(nameof(Providers))]
@@ -115,6 +163,9 @@ public class LimitTests
 
         Assert.InRange(Directory.GetFiles("/proc/self/fd").Length, 0, before + 5);
     }
+
+    private static void AssertGone(string mark) =>
+        Assert.DoesNotContain(Directory.GetDirectories("/proc").Select(CommandLineOf), line => line.Contains(mark, StringComparison.Ordinal));
 
     private static void Expect(JobVerdict verdict, BoxRun run) => Assert.True(run.Verdict == verdict, $"{run.Verdict} instead of {verdict}: {run.Reason} {run.Errors}");
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Actors.Jobs.Sandboxes;
 using Xunit;
 
 namespace Actors.Sandbox.Tests;
@@ -48,4 +49,11 @@ public sealed class PythonBoxTheoryAttribute : BoxTheoryAttribute
 public sealed class PythonFactAttribute : FactAttribute
 {
     public PythonFactAttribute() => Skip = Needs.Python!;
+}
+
+/// <summary>A test of what only root could do wrong.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RootFactAttribute : FactAttribute
+{
+    public RootFactAttribute() => Skip = (WorkFolder.IsRoot ? null : "needs root")!;
 }

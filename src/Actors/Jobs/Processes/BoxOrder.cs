@@ -4,6 +4,7 @@ namespace Actors.Jobs.Processes;
 internal sealed class BoxOrder : IDisposable
 {
     private readonly CancellationTokenSource _killed = new();
+    private readonly ManualResetEventSlim _mayStart = new(initialState: true);
     private readonly Lock _gate = new(); // guards all fields; held for moments only
     private IBoxProcess? _process;
     private string? _killReason;
@@ -38,11 +39,27 @@ internal sealed class BoxOrder : IDisposable
         _killed.Cancel();
     }
 
-    public void Dispose() => _killed.Dispose();
+    public void Dispose()
+    {
+        _killed.Dispose();
+        _mayStart.Dispose();
+    }
 
-    public void Suspend() => Change(() => _isSuspended = true);
+    public void Suspend() => Change(() =>
+    {
+        _isSuspended = true;
+        _mayStart.Reset();
+    });
 
-    public void Continue() => Change(() => _isSuspended = false);
+    public void Continue() => Change(() =>
+    {
+        _isSuspended = false;
+        _mayStart.Set();
+    });
+
+    /// <summary>Blocks while the order is to stand still, so that nothing starts that would have to be frozen at once.</summary>
+    /// <exception cref="OperationCanceledException">It is killed.</exception>
+    public void AwaitStart() => _mayStart.Wait(_killed.Token);
 
     internal void Attach(IBoxProcess? process)
     {

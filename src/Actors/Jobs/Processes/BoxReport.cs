@@ -8,8 +8,8 @@ internal sealed record BoxReport
     /// <summary>Why we ended it; null when it ended by itself.</summary>
     public BoxStop? StoppedFor { get; init; }
 
-    /// <summary>The box, not the program, failed; nothing of the job has run.</summary>
-    public string? SetupFailure { get; init; }
+    /// <summary>The box, not the program, failed: it was never built, or how it ended is not known.</summary>
+    public string? BoxFailure { get; init; }
 
     /// <summary>The kernel killed one of its processes for want of memory.</summary>
     public bool RanOutOfMemory { get; init; }

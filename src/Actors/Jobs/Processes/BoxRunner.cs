@@ -13,9 +13,11 @@ internal sealed class BoxRunner(TimeProvider time)
     private const long LeastErrorBytes = 1L << 20; // a chatty job with a small output limit may still log this much
 
     /// <exception cref="LaunchException">Nothing could be started.</exception>
+    /// <exception cref="OperationCanceledException">It was ordered to end before it started.</exception>
     public BoxReport Run(
         IProcessLauncher launcher, ISandbox sandbox, BoxSpec spec, CgroupRoot? cgroups, BoxOrder order, OutputBuffer output, LogBuffer log)
     {
+        order.AwaitStart();
         var cgroup = cgroups?.Create(spec.Limits);
         try
         {
@@ -28,10 +30,10 @@ internal sealed class BoxRunner(TimeProvider time)
             try
             {
                 var tap = new OutputTap(output, log, order, spec.Limits);
-                var watch = new BoxWatch(process.Id, spec.Limits, cgroup, sandbox.LayoutOf(spec.Folders) == BoxLayout.Boxed);
+                var watch = new BoxWatch(process, spec.Limits, cgroup, sandbox.MemoryFolders);
                 var (stop, wall) = Follow(process, order, tap, watch, spec.Limits, start);
                 tap.Complete();
-                return Report(sandbox, process, cgroup, watch, stop, order, wall, log);
+                return Report(process, cgroup, watch, stop, order, wall, log);
             }
             finally
             {
@@ -40,7 +42,8 @@ internal sealed class BoxRunner(TimeProvider time)
         }
         finally
         {
-            Remove(cgroup);
+            if (cgroup is not null)
+                cgroups!.Release(cgroup);
         }
     }
 
@@ -97,7 +100,7 @@ internal sealed class BoxRunner(TimeProvider time)
     }
 
     private static BoxReport Report(
-        ISandbox sandbox, IBoxProcess process, CgroupBox? cgroup, BoxWatch watch, BoxStop? stop, BoxOrder order, TimeSpan wall, LogBuffer log)
+        IBoxProcess process, CgroupBox? cgroup, BoxWatch watch, BoxStop? stop, BoxOrder order, TimeSpan wall, LogBuffer log)
     {
         var exit = process.Exit ?? new BoxExit(137, LibC.SigKill, TimeSpan.Zero);
         var stderr = log.ToString();
@@ -105,7 +108,7 @@ internal sealed class BoxRunner(TimeProvider time)
         {
             Exit = exit,
             StoppedFor = stop,
-            SetupFailure = stop is null ? sandbox.SetupFailure(exit.Code, stderr) : null,
+            BoxFailure = stop is null ? FailureOf(process, exit, stderr) : null,
             RanOutOfMemory = cgroup?.OomKills > 0,
             FilledItsDisk = watch.DiskWasFull,
             Wall = wall,
@@ -116,11 +119,12 @@ internal sealed class BoxRunner(TimeProvider time)
         };
     }
 
-    // What was killed leaves its group a moment after its parent has heard of it; what stays is taken away by the next start's sweep.
-    private static void Remove(CgroupBox? cgroup)
+    // Nothing that a job writes or returns is asked: it runs only after its box has said that it is built.
+    private static string? FailureOf(IBoxProcess process, BoxExit exit, string stderr)
     {
-        for (var i = 0; cgroup is not null && i < 100 && !cgroup.TryRemove(); i++)
-            Thread.Yield();
+        if (!process.IsBuilt)
+            return stderr.Length > 0 ? stderr.Split('\n')[0] : $"exit code {exit.Code} before the box was built";
+        return exit.IsKnown ? null : "nobody was told how the job ended";
     }
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right)

@@ -1,12 +1,18 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace Actors.Jobs.Processes;
 
 /// <summary>Looks now and then at what the kernel does not limit by itself: processor time of all processes together, files in memory, and, without a
 /// control group, memory and the number of processes.</summary>
-internal sealed class BoxWatch(int pid, JobLimits limits, CgroupBox? cgroup, bool hasPrivateDisk)
+/// <param name="process">The box.</param>
+/// <param name="limits">What it may use.</param>
+/// <param name="cgroup">Holds its memory and processes; null when they are to be watched.</param>
+/// <param name="memoryFolders">Folders of the box that lie in memory, each a file system of its own; none when it has no box.</param>
+internal sealed class BoxWatch(IBoxProcess process, JobLimits limits, CgroupBox? cgroup, ImmutableArray<string> memoryFolders)
 {
-    private byte[]? _diskPath;
+    private readonly ProcessorTime _processor = new();
+    private int? _init;
 
     public TimeSpan Cpu { get; private set; }
 
@@ -19,14 +25,18 @@ internal sealed class BoxWatch(int pid, JobLimits limits, CgroupBox? cgroup, boo
     {
         if (!OperatingSystem.IsLinux())
             return null;
+        var folders = LookAtFolders();
         if (cgroup is null)
         {
-            var usage = ProcessTree.UsageOf(pid);
-            Cpu = usage.Cpu > Cpu ? usage.Cpu : Cpu;
-            PeakBytes = Math.Max(PeakBytes, usage.ResidentBytes);
-            if (usage.ResidentBytes > limits.MemoryBytes)
+            var usage = ProcessTree.UsageOf(process.Id);
+            _processor.Look(usage);
+            Cpu = _processor.Total;
+            // What lies in memory as a file belongs to no process.
+            var bytes = usage.Sum(one => one.ResidentBytes) + folders.Sum(folder => folder.UsedBytes);
+            PeakBytes = Math.Max(PeakBytes, bytes);
+            if (bytes > limits.MemoryBytes)
                 return BoxStop.Memory;
-            if (usage.Tasks > limits.Processes + 8)
+            if (usage.Sum(one => one.Tasks) > limits.Processes + 8)
                 return BoxStop.Processes;
         }
         else
@@ -34,23 +44,29 @@ internal sealed class BoxWatch(int pid, JobLimits limits, CgroupBox? cgroup, boo
             Cpu = cgroup.Cpu;
         }
 
-        return Cpu > limits.Cpu ? BoxStop.Cpu : hasPrivateDisk ? LookAtDisk() : null;
+        DiskWasFull = folders.Any(folder => folder.IsFull);
+        if (Cpu > limits.Cpu)
+            return BoxStop.Cpu;
+        return folders.Sum(folder => folder.Files) > limits.Files || folders.Any(folder => folder.UsedBytes > limits.DiskBytes + Environment.SystemPageSize) ? BoxStop.Disk : null;
     }
 
-    private BoxStop? LookAtDisk()
+    private List<FolderUse> LookAtFolders()
     {
-        _diskPath ??= FindDisk();
-        var stat = new ulong[16]; // struct statvfs: block size, fragment size, blocks, free, available, files, free files
-        if (_diskPath is null || LibC.StatFileSystem(_diskPath, stat) != 0)
-            return null;
-        var (fragment, blocks, free, files, freeFiles) = ((long)stat[1], (long)stat[2], (long)stat[3], (long)stat[5], (long)stat[6]);
-        // Until the box is built, the path leads to the host's own folder: ours is known by its size.
-        if (blocks * fragment < limits.DiskBytes || blocks * fragment > limits.DiskBytes + Environment.SystemPageSize)
-            return null;
-        DiskWasFull = free == 0 || freeFiles == 0;
-        return files - freeFiles > limits.Files + 1 ? BoxStop.Disk : null;
+        var found = new List<FolderUse>(memoryFolders.Length);
+        // Until the box is built, the paths lead to the host's own folders.
+        if (memoryFolders.IsEmpty || !process.IsBuilt)
+            return found;
+        // The first process below ours is the init of the box's namespace; its root is the box's root.
+        _init ??= ProcessTree.DescendantsOf(process.Id) is [var first, ..] ? first : null;
+        foreach (var folder in memoryFolders)
+        {
+            var stat = new ulong[16]; // struct statvfs: block size, fragment size, blocks, free, available, files, free files
+            if (_init is { } init && LibC.StatFileSystem(Encoding.ASCII.GetBytes($"/proc/{init}/root{folder}\0"), stat) == 0)
+                found.Add(new FolderUse((long)(stat[1] * (stat[2] - stat[3])), (long)(stat[5] - stat[6]) - 1, stat[3] == 0 || stat[6] == 0));
+        }
+
+        return found;
     }
 
-    // The first process below ours is the init of the box's namespace; its root is the box's root.
-    private byte[]? FindDisk() => ProcessTree.DescendantsOf(pid) is [var init, ..] ? Encoding.ASCII.GetBytes($"/proc/{init}/root/tmp\0") : null;
+    private readonly record struct FolderUse(long UsedBytes, long Files, bool IsFull);
 }

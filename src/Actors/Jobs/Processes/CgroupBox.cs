@@ -78,7 +78,7 @@ internal sealed class CgroupBox
     }
 
     // The sandbox's own two or three processes are in the box as well.
-    private static int TasksOf(JobLimits limits) => limits.Processes + 4;
+    private static int TasksOf(JobLimits limits) => limits.Processes + 4; // no overflow: JobLimits.Largest
 
     private void Make(Action setLimits)
     {

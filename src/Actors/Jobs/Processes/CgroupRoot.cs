@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Actors.Jobs.Processes;
@@ -13,6 +14,7 @@ internal sealed class CgroupRoot
     private readonly string? _pids;
     private readonly string? _cpu;
     private readonly bool _isUnified;
+    private readonly ConcurrentQueue<CgroupBox> _busy = new();
     private int _boxes;
 
     private CgroupRoot(string? memory, string? pids, string? cpu, bool isUnified)
@@ -46,15 +48,40 @@ internal sealed class CgroupRoot
     /// <exception cref="IOException">The limits cannot be set.</exception>
     public CgroupBox Create(JobLimits limits)
     {
+        RemoveBusy();
         var name = $"box-{Interlocked.Increment(ref _boxes)}";
         return _isUnified ? CgroupBox.Version2(Path.Combine(_memory!, name), limits)
             : CgroupBox.Version1(Path.Combine(_memory!, name), Path.Combine(_pids!, name), Path.Combine(_cpu!, name), limits);
     }
 
+    /// <summary>Removes the group of a box that has ended.</summary>
+    public void Release(CgroupBox box)
+    {
+        // What was killed leaves its group a moment after its parent has heard of it. On a busy machine that may take longer than is worth waiting for.
+        for (var i = 0; i < 100; i++)
+        {
+            if (box.TryRemove())
+                return;
+            Thread.Yield();
+        }
+
+        _busy.Enqueue(box);
+    }
+
     public void Remove()
     {
+        RemoveBusy();
         foreach (var folder in new[] { _memory, _pids, _cpu }.Distinct())
             CgroupBox.RemoveFolder(folder!);
+    }
+
+    private void RemoveBusy()
+    {
+        for (var left = _busy.Count; left > 0 && _busy.TryDequeue(out var box); left--)
+        {
+            if (!box.TryRemove())
+                _busy.Enqueue(box);
+        }
     }
 
     private static CgroupRoot? Version1(Dictionary<string, string> own, string name)

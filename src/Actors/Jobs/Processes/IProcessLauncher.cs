@@ -21,6 +21,9 @@ internal interface IBoxProcess : IDisposable
     /// <summary>The program itself has ended; descendants may still hold its pipes.</summary>
     bool HasEnded { get; }
 
+    /// <summary>Its box is built, or it has none: what ends it from now on is the job's own doing. See <see cref="LaunchPlan.TellsWhenBuilt"/>.</summary>
+    bool IsBuilt { get; }
+
     /// <summary>Stops waiting for pipes that some lost descendant holds open.</summary>
     void Abandon();
 
@@ -46,7 +49,11 @@ internal interface IBoxOutput
 }
 
 /// <summary>The end of a program: either an exit code or a signal, and what it used.</summary>
-internal readonly record struct BoxExit(int Code, int Signal, TimeSpan Cpu);
+/// <param name="Code">128 + signal for a signal.</param>
+/// <param name="Signal">0 for an exit by itself.</param>
+/// <param name="Cpu">Of the program and the children that it waited for.</param>
+/// <param name="IsKnown">False: it ended, but the kernel told somebody else how.</param>
+internal readonly record struct BoxExit(int Code, int Signal, TimeSpan Cpu, bool IsKnown = true);
 
 /// <summary>A program could not be started.</summary>
 internal sealed class LaunchException(string message) : Exception(message);

@@ -13,4 +13,13 @@ internal sealed record LaunchPlan(
     ImmutableArray<string> Arguments,
     ImmutableArray<KeyValuePair<string, string>> Environment,
     ImmutableArray<ReadOnlyMemory<byte>> Descriptors,
-    string? Folder);
+    string? Folder)
+{
+    private const int FirstDescriptor = 3;
+
+    /// <summary>The program writes a byte to the descriptor <see cref="BuiltAt"/> once its box is built, before anything foreign runs.</summary>
+    public bool TellsWhenBuilt { get; init; }
+
+    /// <summary>The descriptor after those with contents.</summary>
+    public int BuiltAt => FirstDescriptor + Descriptors.Length;
+}

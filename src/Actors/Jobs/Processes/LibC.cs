@@ -20,9 +20,13 @@ internal static class LibC
     public const short SpawnSetSignalDefaults = 0x04;
     public const short SpawnSetSession = 0x80;
     public const int SigKill = 9;
+    public const int SigChild = 17;
     public const int SigCont = 18;
     public const int SigStop = 19;
     public const int SignalSetBytes = 128;
+
+    /// <summary>Of struct rusage, in 64-bit words.</summary>
+    public const int UsageWords = 18;
 
     /// <summary>More than any C library's spawn attributes or file actions take (336 bytes with glibc).</summary>
     public const int SpawnStructBytes = 1024;
@@ -75,13 +79,58 @@ internal static class LibC
     [DllImport(Library, EntryPoint = "waitid", SetLastError = true), DefaultDllImportSearchPaths(Path)]
     private static extern int WaitId(int kind, int pid, int[] information, int options);
 
-    /// <summary>Whether our child has ended. It is not reaped, so its number stays its own.</summary>
-    public static bool HasEnded(int pid)
+    /// <summary>How far our child is. It is not reaped, so its number stays its own.</summary>
+    public static ChildState StateOf(int pid)
     {
         const int byPid = 1;
         const int ended = 0x4 | 0x1000000 | NoHang; // WEXITED, WNOWAIT
+        const int noChild = 10; // ECHILD
         var information = new int[32]; // siginfo_t: signal, error, code, then the child's number, from an eight-byte boundary on
-        return WaitId(byPid, pid, information, ended) == 0 && (information[3] == pid || information[4] == pid);
+        if (WaitId(byPid, pid, information, ended) != 0)
+            return Marshal.GetLastPInvokeError() == noChild ? ChildState.Gone : ChildState.Running;
+        return information[3] == pid || information[4] == pid ? ChildState.Ended : ChildState.Running;
+    }
+
+    /// <summary>Back to the default for a signal that whoever started us has left ignored; a handler of our own process stays.</summary>
+    public static void StopIgnoring(int signal)
+    {
+        const nint byDefault = 0;
+        const nint ignored = 1;
+        var action = new nint[32]; // struct sigaction starts with the handler
+        if (GetAction(signal, 0, action) == 0 && action[0] == ignored)
+            _ = SetHandler(signal, byDefault);
+    }
+
+    [DllImport(Library, EntryPoint = "sigaction"), DefaultDllImportSearchPaths(Path)]
+    private static extern int GetAction(int signal, nint newAction, [Out] nint[] action);
+
+    [DllImport(Library, EntryPoint = "signal"), DefaultDllImportSearchPaths(Path)]
+    private static extern nint SetHandler(int signal, nint handler);
+
+    /// <summary>The owner of what is at this path, which a link is not followed from; null when it is no folder.</summary>
+    public static uint? OwnerOfFolder(string path)
+    {
+        const int here = -100; // AT_FDCWD
+        const int noFollow = 0x100;
+        const uint typeAndOwner = 0x1 | 0x8;
+        const int typeMask = 0xf000;
+        const int folder = 0x4000;
+        var status = new byte[256]; // struct statx, the same everywhere: the user at 20, the mode at 28
+        return Status(here, Encoding.UTF8.GetBytes(path + "\0"), noFollow, typeAndOwner, status) == 0 && (BitConverter.ToUInt16(status, 28) & typeMask) == folder
+            ? BitConverter.ToUInt32(status, 20)
+            : null;
+    }
+
+    [DllImport(Library, EntryPoint = "statx", SetLastError = true), DefaultDllImportSearchPaths(Path)]
+    private static extern int Status(int folder, byte[] path, int flags, uint mask, [Out] byte[] result);
+
+    /// <summary>Gives this thread, and what it starts, a session keyring of its own instead of that of whoever started us. Where that is denied nothing changes.</summary>
+    public static void LeaveSessionKeyring()
+    {
+        const long joinSession = 1;
+        var keyControl = RuntimeInformation.ProcessArchitecture switch { Architecture.X64 => 250, Architecture.Arm64 => 219, _ => 0L };
+        if (keyControl != 0)
+            _ = SystemCall(keyControl, joinSession, 0);
     }
 
     [DllImport(Library, EntryPoint = "statvfs", SetLastError = true), DefaultDllImportSearchPaths(Path)]
@@ -145,6 +194,15 @@ internal static class LibC
 
     [DllImport(Library, EntryPoint = "posix_spawn"), DefaultDllImportSearchPaths(Path)]
     public static extern int Spawn(out int pid, byte[] path, byte[] actions, byte[] attributes, nint[] arguments, nint[] environment);
+
+    internal enum ChildState
+    {
+        Running,
+        Ended,
+
+        /// <summary>It has been reaped, by somebody else or because its end is ignored.</summary>
+        Gone,
+    }
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct PollEntry

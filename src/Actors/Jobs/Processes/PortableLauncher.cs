@@ -54,6 +54,8 @@ internal sealed class PortableLauncher : IProcessLauncher
 
         public bool HasEnded => _process.HasExited;
 
+        public bool IsBuilt => true; // only jobs without a box are started this way
+
         public BoxExit? Exit => (Volatile.Read(ref _openPipes) == 0 || _isAbandoned) && _chunks.Count == 0 && _process.HasExited
             ? new BoxExit(_process.ExitCode, 0, _process.TotalProcessorTime)
             : null;

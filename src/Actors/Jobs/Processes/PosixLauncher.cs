@@ -9,40 +9,29 @@ namespace Actors.Jobs.Processes;
 /// </summary>
 internal sealed class PosixLauncher : IProcessLauncher
 {
-    // Sources lie above all targets, so that no duplication can overwrite a source that is still needed.
-    private const int LowestSource = 64;
+    private readonly UnreapedChildren _unreaped = new();
+
+    // Whoever started us may have left the ends of children ignored (so does a shell's trap); then nobody would be told how a job ended.
+    public PosixLauncher() => LibC.StopIgnoring(LibC.SigChild);
 
     public IBoxProcess Start(LaunchPlan plan)
     {
-        var sources = new List<int>();
-        var output = new int[2];
-        var errors = new int[2];
-        try
+        _unreaped.Reap();
+        using var open = new Descriptors();
+        var output = open.Pipe();
+        var errors = open.Pipe();
+        var sources = new List<int> { open.Lift(open.Open("/dev/null")), open.Lift(output.Write), open.Lift(errors.Write) };
+        foreach (var content in plan.Descriptors)
+            sources.Add(open.Lift(open.InMemory(content.Span)));
+        var built = -1;
+        if (plan.TellsWhenBuilt)
         {
-            Check(LibC.Pipe(output, LibC.CloseOnExec), "a pipe");
-            Check(LibC.Pipe(errors, LibC.CloseOnExec), "a pipe");
-            // The reading ends only: the program's own ends behave as it expects.
-            Check(LibC.Fcntl(output[0], LibC.SetFileFlags, LibC.NonBlocking), "a pipe");
-            Check(LibC.Fcntl(errors[0], LibC.SetFileFlags, LibC.NonBlocking), "a pipe");
-            sources.Add(Lift(Check(LibC.Open(Text("/dev/null"), LibC.CloseOnExec), "/dev/null")));
-            sources.Add(Lift(output[1]));
-            sources.Add(Lift(errors[1]));
-            foreach (var content in plan.Descriptors)
-                sources.Add(Lift(InMemory(content.Span)));
-            var pid = Spawn(plan, sources);
-            return new PosixProcess(pid, output[0], errors[0]);
+            (built, var tell) = open.Pipe();
+            sources.Add(open.Lift(tell));
         }
-        catch
-        {
-            CloseIfOpen(output[0]);
-            CloseIfOpen(errors[0]);
-            throw;
-        }
-        finally
-        {
-            foreach (var source in sources)
-                CloseIfOpen(source);
-        }
+
+        var pid = Spawn(plan, sources);
+        return new PosixProcess(pid, open.Release(output.Read), open.Release(errors.Read), open.Release(built), _unreaped);
     }
 
     private static int Spawn(LaunchPlan plan, List<int> sources)
@@ -56,10 +45,10 @@ internal sealed class PosixLauncher : IProcessLauncher
         try
         {
             for (var target = 0; target < sources.Count; target++)
-                Check(-LibC.AddDuplicate(actions, sources[target], target), "a descriptor");
+                Descriptors.Check(-LibC.AddDuplicate(actions, sources[target], target), "a descriptor");
             CloseOthers(actions, sources.Count);
             if (plan.Folder is { } folder)
-                Check(-LibC.AddChangeFolder(actions, Text(folder)), folder);
+                Descriptors.Check(-LibC.AddChangeFolder(actions, Text(folder)), folder);
             SetSignals(attributes);
             var error = LibC.Spawn(out var pid, Text(plan.Program), actions, attributes, arguments, environment);
             return error == 0 ? pid : throw new LaunchException($"{plan.Program} cannot be started: {Marshal.GetPInvokeErrorMessage(error)}.");
@@ -99,38 +88,6 @@ internal sealed class PosixLauncher : IProcessLauncher
         _ = LibC.SetSignalDefaults(attributes, all);
         _ = LibC.SetSignalMask(attributes, new byte[LibC.SignalSetBytes]);
         _ = LibC.SetFlags(attributes, LibC.SpawnSetSignalMask | LibC.SpawnSetSignalDefaults | LibC.SpawnSetSession);
-    }
-
-    private static int InMemory(ReadOnlySpan<byte> content)
-    {
-        const uint closeOnExec = 1;
-        var descriptor = Check(LibC.MemFd(Text("box"), closeOnExec), "memory");
-        while (!content.IsEmpty)
-        {
-            var written = LibC.Write(descriptor, ref MemoryMarshal.GetReference(content), content.Length);
-            Check((int)written, "memory");
-            content = content[(int)written..];
-        }
-
-        _ = LibC.Seek(descriptor, 0, 0);
-        return descriptor;
-    }
-
-    private static int Lift(int descriptor)
-    {
-        var lifted = LibC.Fcntl(descriptor, LibC.DuplicateCloseOnExec, LowestSource);
-        _ = LibC.Close(descriptor);
-        return Check(lifted, "a descriptor");
-    }
-
-    private static int Check(int result, string what) => result >= 0
-        ? result
-        : throw new LaunchException($"No program can be started, {what} is not to be had: {Marshal.GetLastPInvokeErrorMessage()}.");
-
-    private static void CloseIfOpen(int descriptor)
-    {
-        if (descriptor > 0)
-            _ = LibC.Close(descriptor);
     }
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text + "\0");

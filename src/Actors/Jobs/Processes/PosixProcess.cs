@@ -6,19 +6,32 @@ namespace Actors.Jobs.Processes;
 /// <summary>A program that <see cref="PosixLauncher"/> started, its two pipes, and its end.</summary>
 internal sealed class PosixProcess : IBoxProcess
 {
+    private const int LastLooks = 20;
     private const int ReadsAtATime = 16; // then look at the clock again, however fast the program writes
+    private static readonly TimeSpan LastLookEvery = TimeSpan.FromMilliseconds(50);
     private readonly byte[] _buffer = new byte[64 << 10]; // what a pipe holds
     private readonly LibC.PollEntry[] _polled;
     private readonly Lock _wakeGate = new(); // guards _wake against being closed while another thread writes to it
     private int _stdout;
     private int _stderr;
     private int _wake;
+    private readonly UnreapedChildren _unreaped;
     private int _pidFd;
+    private int _built;
+    private bool _isBuilt;
     private BoxExit? _exit;
 
-    public PosixProcess(int pid, int stdout, int stderr)
+    /// <param name="pid">Our child.</param>
+    /// <param name="stdout">The reading end of its stdout, from now on ours to close.</param>
+    /// <param name="stderr">Likewise.</param>
+    /// <param name="built">The reading end of the pipe that says when its box is built; negative when it has none.</param>
+    /// <param name="unreaped">Gets it if it will not end.</param>
+    public PosixProcess(int pid, int stdout, int stderr, int built, UnreapedChildren unreaped)
     {
         Id = pid;
+        _built = built;
+        _isBuilt = built < 0;
+        _unreaped = unreaped;
         _stdout = stdout;
         _stderr = stderr;
         _wake = LibC.EventFd(0, LibC.CloseOnExec | LibC.NonBlocking);
@@ -31,6 +44,16 @@ internal sealed class PosixProcess : IBoxProcess
     public BoxExit? Exit => _stdout < 0 && _stderr < 0 ? _exit : null;
 
     public bool HasEnded => _exit is not null;
+
+    public bool IsBuilt
+    {
+        get
+        {
+            if (!_isBuilt && _built >= 0)
+                _isBuilt = LibC.Read(_built, ref _buffer[0], 1) == 1;
+            return _isBuilt;
+        }
+    }
 
     public void Pump(TimeSpan timeout, IBoxOutput output)
     {
@@ -94,14 +117,25 @@ internal sealed class PosixProcess : IBoxProcess
         if (_exit is null)
         {
             Kill(all: true);
-            Reap(); // not waiting: a process stuck in the kernel must not take this thread along
+            for (var i = 0; i < LastLooks && _exit is null; i++)
+            {
+                WaitForEnd();
+                Reap();
+            }
+
+            if (_exit is null)
+                _unreaped.Add(Id); // a process stuck in the kernel must not take this thread along
         }
 
         Abandon();
+        Close(ref _built);
         Close(ref _pidFd);
         lock (_wakeGate)
             Close(ref _wake);
     }
+
+    private void WaitForEnd() =>
+        _ = LibC.Poll([new LibC.PollEntry { Descriptor = _pidFd, Events = LibC.PollIn }], 1, (int)LastLookEvery.TotalMilliseconds);
 
     private void Poll(TimeSpan timeout)
     {
@@ -130,10 +164,13 @@ internal sealed class PosixProcess : IBoxProcess
 
     private void Reap()
     {
-        if (!LibC.HasEnded(Id))
+        var state = LibC.StateOf(Id);
+        if (state == LibC.ChildState.Gone)
+            _exit = new BoxExit(128 + LibC.SigKill, LibC.SigKill, TimeSpan.Zero, IsKnown: false);
+        if (state != LibC.ChildState.Ended)
             return;
         _ = LibC.Kill(-Id, LibC.SigKill); // what it left behind in its session, while its number is still its own
-        var usage = new long[18]; // struct rusage: user and system time as two longs each; its peak memory still counts us, before exec
+        var usage = new long[LibC.UsageWords]; // user and system time as two longs each; its peak memory still counts us, before exec
         if (LibC.Wait(Id, out var status, LibC.NoHang, usage) != Id)
             return;
         var cpu = TimeSpan.FromSeconds(usage[0] + usage[2]) + TimeSpan.FromMicroseconds(usage[1] + usage[3]);

@@ -25,22 +25,27 @@ internal static class ProcessTree
         return found;
     }
 
-    public static (TimeSpan Cpu, long ResidentBytes, int Tasks) UsageOf(int pid)
+    /// <summary>What each of the descendants uses.</summary>
+    public static List<ProcessUse> UsageOf(int pid)
     {
-        var (cpu, resident, tasks) = (TimeSpan.Zero, 0L, 0);
+        var found = new List<ProcessUse>();
         foreach (var process in DescendantsOf(pid))
         {
-            // After the name in brackets, which may hold anything: state, ppid, ... utime 12th, stime 13th, those of waited-for children, threads 18th, rss 22nd.
+            // After the name in brackets, which may hold anything: state, ppid, ... utime 12th, stime 13th, those of waited-for children, threads 18th, start 20th, rss 22nd.
             var stat = ReadOrEmpty($"/proc/{process}/stat");
             var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (fields.Length < 22)
                 continue;
-            cpu += ClockTick * (Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14]));
-            tasks += (int)Number(fields[17]);
-            resident += Number(fields[21]) * PageBytes;
+            found.Add(new ProcessUse(process, Number(fields[19]))
+            {
+                Cpu = ClockTick * (Number(fields[11]) + Number(fields[12])),
+                WaitedForCpu = ClockTick * (Number(fields[13]) + Number(fields[14])),
+                Tasks = (int)Number(fields[17]),
+                ResidentBytes = Number(fields[21]) * PageBytes,
+            });
         }
 
-        return (cpu, resident, tasks);
+        return found;
     }
 
     private static IEnumerable<int> ChildrenOf(int pid)
@@ -73,4 +78,17 @@ internal static class ProcessTree
             return "";
         }
     }
+}
+
+/// <summary>What one process uses; its number and its start together are its own for ever.</summary>
+internal readonly record struct ProcessUse(int Pid, long Start)
+{
+    public TimeSpan Cpu { get; init; }
+
+    /// <summary>Of its children that have ended and that it has asked about.</summary>
+    public TimeSpan WaitedForCpu { get; init; }
+
+    public int Tasks { get; init; }
+
+    public long ResidentBytes { get; init; }
 }

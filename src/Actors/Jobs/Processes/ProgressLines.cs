@@ -65,7 +65,10 @@ internal sealed class ProgressLines(Action<double, string> progress, LogBuffer l
         var words = Encoding.UTF8.GetString(line[Marker.Length..]).TrimEnd().Split(' ', 2);
         if (!double.TryParse(words[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var fraction) || fraction is not (>= 0 and <= 1))
             return false;
-        progress(fraction, words.Length > 1 ? words[1] : "");
+        progress(fraction, words.Length > 1 ? Printable(words[1]) : "");
         return true;
     }
+
+    // It ends up on terminals, where control characters are commands.
+    private static string Printable(string text) => string.Concat(text.Select(character => char.IsControl(character) ? '?' : character));
 }

@@ -13,7 +13,7 @@ internal static class Verdicts
     /// <param name="saysOutOfMemory">The runtime's own words on stderr are that memory was used up.</param>
     public static (JobVerdict Verdict, int Signal, string Reason) Judge(BoxReport report, JobLimits limits, bool saysOutOfMemory)
     {
-        if (report.SetupFailure is { } failure)
+        if (report.BoxFailure is { } failure)
             return (JobVerdict.Sandbox, 0, $"the sandbox failed: {failure}");
         if (report.StoppedFor is { } stop)
             return Stopped(stop, report, limits);

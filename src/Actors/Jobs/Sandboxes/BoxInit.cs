@@ -8,6 +8,7 @@ namespace Actors.Jobs.Sandboxes;
 /// </summary>
 internal static class BoxInit
 {
+    /// <param name="builtAt">See <see cref="Processes.LaunchPlan.BuiltAt"/>. It is closed before the program starts, so the program can neither write to it nor keep it from being written to.</param>
     // The program's arguments are never read as shell text.
-    public static ImmutableArray<string> Command { get; } = ["/bin/sh", "-c", "\"$@\"; exit $?", "box"];
+    public static ImmutableArray<string> Command(int builtAt) => ["/bin/sh", "-c", $"echo >&{builtAt}; exec {builtAt}>&-; \"$@\"; exit $?", "box"];
 }

@@ -13,25 +13,40 @@ namespace Actors.Jobs.Sandboxes;
 /// shell of ours, not bwrap's own: bwrap leaves before its own init is gone, and then it would be for others to reap.
 /// </remarks>
 /// <param name="features">Of the installed version.</param>
-/// <param name="filter">The system call filter; empty when there is none for this processor.</param>
+/// <param name="filters">The system call filters; empty when there are none for this processor.</param>
 /// <param name="dropsRoot">We are root and the box runs as nobody; otherwise it runs as our own user.</param>
-internal sealed class Bubblewrap(BubblewrapFeatures features, ImmutableArray<byte> filter, bool dropsRoot) : ISandbox
+internal sealed class Bubblewrap(BubblewrapFeatures features, SystemCallFilters filters, bool dropsRoot) : ISandbox
 {
     public const string Program = "/usr/bin/bwrap";
     private const long SharedMemoryBytes = 64L << 20;
 
     public string Name => "bubblewrap";
 
-    public string? Weakness => filter.IsEmpty ? "no system call filter for this processor" : RunsAsRoot ? "the box's user is root, without rights" : null;
+    public string? Weakness
+    {
+        get
+        {
+            string?[] weaknesses =
+            [
+                filters.IsEmpty ? "no system call filter for this processor" : null,
+                RunsAsRoot ? "the box's user is root, without rights" : null,
+                features.SizesMemoryFolders ? null : "the size of /tmp is watched, not held, by a bubblewrap before 0.7",
+            ];
+            return weaknesses.Any(weakness => weakness is not null) ? string.Join("; ", weaknesses.OfType<string>()) : null;
+        }
+    }
 
     private bool RunsAsRoot => WorkFolder.IsRoot && !dropsRoot;
 
     public BoxLayout LayoutOf(BoxFolders folders) => BoxLayout.Boxed;
 
+    public ImmutableArray<string> MemoryFolders => ["/tmp", "/dev/shm"];
+
     public LaunchPlan Plan(BoxSpec spec, bool hasCgroup)
     {
         const int argumentsAt = 3;
         const int filterAt = 4;
+        var filter = hasCgroup ? filters.Plain : filters.WithoutHiddenMemory;
         var options = new List<string>(96);
         Namespaces(options);
         System(options);
@@ -44,14 +59,11 @@ internal sealed class Bubblewrap(BubblewrapFeatures features, ImmutableArray<byt
             options.AddRange(["--setenv", name, value]);
         var text = Encoding.UTF8.GetBytes(string.Concat(options.Select(option => option + "\0")));
         ImmutableArray<ReadOnlyMemory<byte>> descriptors = filter.IsEmpty ? [text] : [text, filter.AsMemory()];
-        ImmutableArray<string> arguments = ["--args", $"{argumentsAt}", "--", .. BoxInit.Command, .. ResourceLimits.Wrap(spec, hasCgroup, features.CountsOwnProcesses && !RunsAsRoot)];
-        return dropsRoot
-            ? new LaunchPlan(Privileges.Setpriv, [.. Privileges.DropRoot, "--", Program, .. arguments], [], descriptors, Folder: "/")
-            : new LaunchPlan(Program, arguments, [], descriptors, Folder: "/");
+        var plan = new LaunchPlan(dropsRoot ? Privileges.Setpriv : Program, [], [], descriptors, Folder: "/") { TellsWhenBuilt = true };
+        ImmutableArray<string> drop = dropsRoot ? [.. Privileges.DropRoot, "--", Program] : [];
+        var limits = ResourceLimits.Of(spec, hasCgroup, features.CountsOwnProcesses && !RunsAsRoot);
+        return plan with { Arguments = [.. drop, "--args", $"{argumentsAt}", "--", .. limits, .. BoxInit.Command(plan.BuiltAt), .. spec.Command] };
     }
-
-    public string? SetupFailure(int exitCode, string stderr) =>
-        exitCode != 0 && (stderr.StartsWith("bwrap: ", StringComparison.Ordinal) || stderr.StartsWith("setpriv: ", StringComparison.Ordinal)) ? stderr.Split('\n')[0] : null;
 
     private void Namespaces(List<string> options)
     {
@@ -69,6 +81,8 @@ internal sealed class Bubblewrap(BubblewrapFeatures features, ImmutableArray<byt
         foreach (var path in HostSystem.SharedEtc)
             options.AddRange(["--ro-bind-try", path, path]);
         options.AddRange(["--proc", "/proc", "--dev", "/dev"]);
+        foreach (var entry in Privileges.HiddenEntries)
+            options.AddRange(["--ro-bind", "/dev/null", "/proc/" + entry]);
         foreach (var entry in RunsAsRoot ? Privileges.WritableByRoot : [])
             options.AddRange(["--ro-bind", "/proc/" + entry, "/proc/" + entry]);
     }

@@ -22,7 +22,11 @@ internal static class ForbiddenCalls
         .. Denied(NotPermitted, "init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load", "iopl", "ioperm", "modify_ldt", "personality", "vhangup"),
         .. Denied(NotPermitted, "settimeofday", "clock_settime", "clock_adjtime", "adjtimex", "sethostname", "setdomainname", "lookup_dcookie", "nfsservctl"),
         .. Denied(NotPermitted, "mbind", "migrate_pages", "move_pages", "set_mempolicy_home_node"),
+        .. Denied(NotThere, "uselib", "sysfs", "remap_file_pages"),
     ];
+
+    /// <summary>Memory that no process's resident size shows. Programs do without: .NET and Python fall back to files.</summary>
+    public static IReadOnlyList<(string Name, uint Error)> HiddenMemory { get; } = [.. Denied(NotThere, "memfd_create", "memfd_secret", "shmget")];
 
     public static IReadOnlyList<ArgumentRule> ByArgument { get; } =
     [
@@ -30,6 +34,7 @@ internal static class ForbiddenCalls
         new("ioctl", IsSecond: true, AnyBit: false, AllowsListed: false, [PushInput, PasteInput], NotPermitted),
         // Unix, IPv4, IPv6 and, for looking up addresses, netlink: all of them end at the empty network of the box.
         new("socket", IsSecond: false, AnyBit: false, AllowsListed: true, [1, 2, 10, 16], NoSuchFamily),
+        new("socketpair", IsSecond: false, AnyBit: false, AllowsListed: true, [1, 2, 10, 16], NoSuchFamily), // makes a socket of the family before it fails
     ];
 
     private static IEnumerable<(string Name, uint Error)> Denied(uint error, params string[] names) => names.Select(name => (name, error));

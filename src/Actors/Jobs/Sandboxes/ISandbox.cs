@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Actors.Jobs.Processes;
 
 namespace Actors.Jobs.Sandboxes;
@@ -13,9 +14,10 @@ internal interface ISandbox
 
     BoxLayout LayoutOf(BoxFolders folders);
 
+    /// <summary>Where the program can write, each a file system in memory; none when it is not in a box.</summary>
+    ImmutableArray<string> MemoryFolders { get; }
+
+    /// <param name="spec">What is to run.</param>
     /// <param name="hasCgroup">Memory and processes are held by a control group already.</param>
     LaunchPlan Plan(BoxSpec spec, bool hasCgroup);
-
-    /// <summary>What the program's exit code and first words say, if it is the box itself that failed; null otherwise.</summary>
-    string? SetupFailure(int exitCode, string stderr);
 }

@@ -12,7 +12,6 @@ namespace Actors.Jobs.Sandboxes;
 internal sealed class Namespaces(string skeleton, bool dropsRoot) : ISandbox
 {
     public const string Unshare = "/usr/bin/unshare";
-    private const int SetupFailed = 125;
 
     // $1 the new root, $2 whether there is a second table, then the command. Nothing of it is read as shell text. Limiting further namespaces comes
     // before /proc/sys is made read-only; the last exec leaves an init whose command line says nothing of the host.
@@ -31,11 +30,14 @@ internal sealed class Namespaces(string skeleton, bool dropsRoot) : ISandbox
 
     public string Name => "namespaces";
 
-    public string Weakness => RunsAsRoot ? "reduced: no system call filter; the box's user is root, without rights" : "reduced: no system call filter";
+    public string Weakness => "reduced: no system call filter, so sockets of the hypervisor (AF_VSOCK) and keys of the box's user are in reach"
+        + (RunsAsRoot ? "; that user is root, without rights" : "");
 
     private bool RunsAsRoot => WorkFolder.IsRoot && !dropsRoot;
 
     public BoxLayout LayoutOf(BoxFolders folders) => BoxLayout.Boxed;
+
+    public ImmutableArray<string> MemoryFolders => ["/tmp"];
 
     public LaunchPlan Plan(BoxSpec spec, bool hasCgroup)
     {
@@ -47,15 +49,11 @@ internal sealed class Namespaces(string skeleton, bool dropsRoot) : ISandbox
             "/bin/sh", "-c", Script, "actors-box", skeleton, RunsAsRoot ? "1" : "0",
             "/usr/bin/env", "-i", .. spec.Environment.Select(pair => $"{pair.Key}={pair.Value}"),
             Privileges.Setpriv, .. Privileges.GiveUpAll, "--",
-            .. BoxInit.Command, .. ResourceLimits.Wrap(spec, hasCgroup, HostSystem.CountsProcessesByNamespace && !RunsAsRoot),
+            .. ResourceLimits.Of(spec, hasCgroup, HostSystem.CountsProcessesByNamespace && !RunsAsRoot),
         ];
-        return new LaunchPlan(Privileges.Setpriv, arguments, [new("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")], [Mounts(spec), Protections()], Folder: "/");
+        var plan = new LaunchPlan(Privileges.Setpriv, [], [new("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")], [Mounts(spec), Protections()], Folder: "/") { TellsWhenBuilt = true };
+        return plan with { Arguments = [.. arguments, .. BoxInit.Command(plan.BuiltAt), .. spec.Command] };
     }
-
-    public string? SetupFailure(int exitCode, string stderr) =>
-        exitCode == SetupFailed || stderr.StartsWith("unshare: ", StringComparison.Ordinal) || stderr.StartsWith("setpriv: ", StringComparison.Ordinal)
-            ? stderr.Split('\n')[0]
-            : null;
 
     private byte[] Mounts(BoxSpec spec)
     {
@@ -67,11 +65,15 @@ internal sealed class Namespaces(string skeleton, bool dropsRoot) : ISandbox
         foreach (var device in BoxSkeleton.Devices)
             table.Show("/" + device, device, "nosuid,noexec");
         var scratch = $"size={spec.Limits.DiskBytes},nr_inodes={spec.Limits.Files},mode=1777,nosuid,nodev";
-        table.Add("tmpfs", "tmp", "tmpfs", scratch).Add("tmpfs", "dev/shm", "tmpfs", scratch);
+        // Shared memory lies in /tmp too, so that both together have one limit.
+        table.Add("tmpfs", "tmp", "tmpfs", scratch).Add(Path.Combine(skeleton, "tmp"), "dev/shm", "none", "bind,nosuid,nodev");
         table.Show(spec.Folders.Job, "job").Show(spec.Folders.Net, "net");
         foreach (var mount in spec.Mounts)
             table.Show(mount.HostFolder, mount.Inside);
-        return table.Add("proc", "proc", "proc", "nosuid,nodev,noexec").ToBytes();
+        table.Add("proc", "proc", "proc", "nosuid,nodev,noexec");
+        foreach (var entry in Privileges.HiddenEntries)
+            table.Show("/dev/null", Path.Combine("proc", entry), "nosuid,noexec");
+        return table.ToBytes();
     }
 
     // What the real root could write to, and our root in the box is the same user.

@@ -14,6 +14,9 @@ internal static class Privileges
     public static ImmutableArray<string> GiveUpAll { get; } =
         ["--no-new-privs", "--inh-caps=-all", "--ambient-caps=-all", "--bounding-set=-all", "--securebits=+noroot,+noroot_locked"];
 
+    /// <summary>Files of <c>/proc</c> that tell of the host: how its kernel was started, which keys it holds.</summary>
+    public static ImmutableArray<string> HiddenEntries { get; } = [.. new[] { "cmdline", "keys" }.Where(entry => File.Exists("/proc/" + entry))];
+
     /// <summary>
     /// Entries of <c>/proc</c> that are writable for the machine's root by their mode alone, without any capability: bwrap 0.8 leaves <c>sys</c> open when root calls it.
     /// </summary>

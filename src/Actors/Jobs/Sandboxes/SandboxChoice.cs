@@ -53,13 +53,13 @@ internal sealed record SandboxChoice(ISandbox? Sandbox, CgroupRoot? Cgroups, str
         bool[] drops = WorkFolder.IsRoot ? [true, false] : [false];
         if (wanted is Automatic or "bubblewrap" && BubblewrapVersion() is { } features)
         {
-            var filter = SeccompFilter.ForThisMachine();
+            var filters = SystemCallFilters.ForThisMachine();
             // Without the option further namespaces are still forbidden by the filter.
-            bool[] disables = features.DisablesUserNamespaces && !filter.IsEmpty ? [true, false] : [features.DisablesUserNamespaces];
+            bool[] disables = features.DisablesUserNamespaces && !filters.IsEmpty ? [true, false] : [features.DisablesUserNamespaces];
             foreach (var dropsRoot in drops)
             {
                 foreach (var disable in disables)
-                    yield return new Bubblewrap(features with { DisablesUserNamespaces = disable }, filter, dropsRoot);
+                    yield return new Bubblewrap(features with { DisablesUserNamespaces = disable }, filters, dropsRoot);
             }
         }
 

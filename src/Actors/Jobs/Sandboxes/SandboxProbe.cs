@@ -26,7 +26,7 @@ internal sealed class SandboxProbe(IProcessLauncher launcher, BoxRunner runner, 
             var spec = new BoxSpec { Command = ["/bin/cat", layout.Net + "/probe"], Folders = folders, Mounts = mounts, Limits = Small };
             using var output = new OutputBuffer(1 << 10, folders.Root);
             var report = runner.Run(launcher, sandbox, spec, cgroups, new BoxOrder(), output, new LogBuffer(1 << 10, 1 << 10));
-            if (report.SetupFailure is { } failure)
+            if (report.BoxFailure is { } failure)
                 return failure;
             return report.Exit.Code == 0 && output.Length == 4 ? null : $"exit code {report.Exit.Code}: {report.Stderr.TrimEnd()}";
         }

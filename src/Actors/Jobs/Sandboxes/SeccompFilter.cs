@@ -28,16 +28,11 @@ internal static class SeccompFilter
 
     private const uint X32Calls = 0x40000000; // a second set of call numbers on x86-64, which would slip past the numbers below
 
-    /// <summary>The program for this processor; empty when there is none for it.</summary>
-    public static ImmutableArray<byte> ForThisMachine() => RuntimeInformation.ProcessArchitecture switch
+    /// <param name="numbers">Of the processor.</param>
+    /// <param name="allowsHiddenMemory">Memory that counts for no process is counted otherwise.</param>
+    public static ImmutableArray<byte> Build(SyscallNumbers numbers, bool allowsHiddenMemory)
     {
-        System.Runtime.InteropServices.Architecture.X64 => Build(SyscallNumbers.X64),
-        System.Runtime.InteropServices.Architecture.Arm64 => Build(SyscallNumbers.Arm64),
-        _ => [],
-    };
-
-    internal static ImmutableArray<byte> Build(SyscallNumbers numbers)
-    {
+        var forbidden = allowsHiddenMemory ? ForbiddenCalls.Always : [.. ForbiddenCalls.Always, .. ForbiddenCalls.HiddenMemory];
         var program = new List<Instruction>
         {
             new(LoadWord, 0, 0, Architecture),
@@ -47,7 +42,7 @@ internal static class SeccompFilter
         };
         if (numbers.HasX32)
             program.AddRange([new(JumpIfAtLeast, 0, 1, X32Calls), new(Return, 0, 0, Fail | ForbiddenCalls.NotThere)]);
-        foreach (var (name, error) in ForbiddenCalls.Always)
+        foreach (var (name, error) in forbidden)
         {
             if (numbers.Find(name) is { } number)
                 program.AddRange([new(JumpIfEqual, 0, 1, number), new(Return, 0, 0, Fail | error)]);
@@ -105,4 +100,22 @@ internal static class SeccompFilter
     }
 
     private readonly record struct Instruction(ushort Code, byte WhenTrue, byte WhenFalse, uint Operand);
+}
+
+/// <summary>The programs for this processor; empty when there are none for it.</summary>
+/// <param name="Plain">Where a control group counts all memory.</param>
+/// <param name="WithoutHiddenMemory">Where memory is watched: without the calls whose memory belongs to no process.</param>
+internal sealed record SystemCallFilters(ImmutableArray<byte> Plain, ImmutableArray<byte> WithoutHiddenMemory)
+{
+    public bool IsEmpty => Plain.IsEmpty;
+
+    public static SystemCallFilters ForThisMachine() => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => For(SyscallNumbers.X64),
+        Architecture.Arm64 => For(SyscallNumbers.Arm64),
+        _ => new SystemCallFilters([], []),
+    };
+
+    private static SystemCallFilters For(SyscallNumbers numbers) =>
+        new(SeccompFilter.Build(numbers, allowsHiddenMemory: true), SeccompFilter.Build(numbers, allowsHiddenMemory: false));
 }

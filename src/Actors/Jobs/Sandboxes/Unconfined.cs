@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Actors.Jobs.Processes;
 
 namespace Actors.Jobs.Sandboxes;
@@ -13,11 +14,11 @@ internal sealed class Unconfined : ISandbox
 
     public BoxLayout LayoutOf(BoxFolders folders) => BoxLayout.OnHost(folders);
 
+    public ImmutableArray<string> MemoryFolders => [];
+
     public LaunchPlan Plan(BoxSpec spec, bool hasCgroup)
     {
-        var command = HasPrlimit ? ResourceLimits.Wrap(spec, hasCgroup, countsOwnProcesses: false) : spec.Command;
+        ImmutableArray<string> command = HasPrlimit ? [.. ResourceLimits.Of(spec, hasCgroup, countsOwnProcesses: false), .. spec.Command] : spec.Command;
         return new LaunchPlan(command[0], command[1..], spec.Environment, [], spec.Folders.Scratch);
     }
-
-    public string? SetupFailure(int exitCode, string stderr) => null;
 }

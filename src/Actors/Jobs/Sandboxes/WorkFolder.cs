@@ -13,6 +13,7 @@ internal sealed class WorkFolder : IDisposable
     public const int Nobody = 65534;
 
     private const string Prefix = "actors-jobs-";
+    private const int MostTries = 5;
     private const UnixFileMode Traversable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute;
     private const UnixFileMode Readable = Traversable | UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
     private readonly FileStream _lock;
@@ -44,8 +45,19 @@ internal sealed class WorkFolder : IDisposable
         Directory.CreateDirectory(parent);
         foreach (var old in Directory.GetDirectories(parent, Prefix + "*"))
             RemoveIfLeft(old);
-        // A name that nobody can foresee and a mode that lets nobody else in, in one step.
-        return new WorkFolder(OperatingSystem.IsLinux() ? LibC.MakeUniqueFolder(Path.Combine(parent, Prefix)) : Directory.CreateTempSubdirectory(Prefix).FullName);
+        for (var tries = 1; ; tries++)
+        {
+            // A name that nobody can foresee and a mode that lets nobody else in, in one step.
+            var root = OperatingSystem.IsLinux() ? LibC.MakeUniqueFolder(Path.Combine(parent, Prefix)) : Directory.CreateTempSubdirectory(Prefix).FullName;
+            try
+            {
+                return new WorkFolder(root);
+            }
+            catch (IOException) when (tries < MostTries)
+            {
+                // A worker that starts at this moment has taken the folder for a leftover, before it was locked.
+            }
+        }
     }
 
     /// <summary>A folder of this name that only we can look into.</summary>
@@ -97,9 +109,12 @@ internal sealed class WorkFolder : IDisposable
 
     private static void RemoveIfLeft(string root)
     {
+        // In a temporary folder anybody can make folders and links with our prefix. What is our own folder nobody else can replace or write to.
+        if (OperatingSystem.IsLinux() && LibC.OwnerOfFolder(root) != LibC.EffectiveUser())
+            return;
         try
         {
-            // Another user's folder cannot be opened; a living process's lock cannot be had.
+            // A living process's lock cannot be had.
             using (new FileStream(LockFile(root), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
                 Directory.Delete(root, recursive: true);
         }

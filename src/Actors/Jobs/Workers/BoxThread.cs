@@ -1,6 +1,8 @@
+using Actors.Jobs.Processes;
+
 namespace Actors.Jobs.Workers;
 
-/// <summary>A thread for each run: it blocks for as long as the job runs, and must live as long as the job (see <see cref="Processes.BoxRunner"/>).</summary>
+/// <summary>A thread for each run: it blocks for as long as the job runs, and must live as long as the job (see <see cref="BoxRunner"/>).</summary>
 internal static class BoxThread
 {
     public static Task<T> RunAsync<T>(Func<T> work)
@@ -8,6 +10,9 @@ internal static class BoxThread
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
         {
+            // A job may not look into the session of whoever started the node.
+            if (OperatingSystem.IsLinux())
+                LibC.LeaveSessionKeyring();
             try
             {
                 completion.SetResult(work());
