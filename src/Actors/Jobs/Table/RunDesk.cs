@@ -228,7 +228,8 @@ internal sealed class RunDesk(JobTable table, JobTableSettings settings, Ballot 
         };
         if (!isLatest)
             return false;
-        Release(job, out _);
+        // Of two runs that brokers before this one granted, the older may have been claimed first.
+        StopRun(job, "a later run of it goes on");
         if (job.Live.Ticket is { } ticket)
             table.Matcher.Remove(ticket);
         job.Live.Ticket = null;

@@ -55,8 +55,16 @@ internal sealed class WorkerTable(int slots, WorkerTableSettings settings)
                 next = end;
         }
 
-        return _drainEnd is { } drain && drain < next ? drain : next;
+        return NextOfDrain() is { } drain && drain < next ? drain : next;
     }
+
+    // Each moment once, while it is ahead: one that has passed would be due again and again.
+    private TimeSpan? NextOfDrain() => _drainEnd switch
+    {
+        { } end when end > _now => end,
+        { } end when end + settings.DrainResults > _now => end + settings.DrainResults,
+        _ => null,
+    };
 
     private TimeSpan? EndOf(WorkerRun run) => run.Phase switch
     {

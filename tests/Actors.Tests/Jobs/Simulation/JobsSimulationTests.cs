@@ -21,10 +21,25 @@ public class JobsSimulationTests
     [Fact]
     public void Runs_go_on_under_a_new_broker_even_when_their_lease_events_are_lost() => Run(new WorldOptions { LoseLeases = true }, Seeds / 4);
 
+    /// <summary>The journal of the product is in memory today.</summary>
+    [Fact]
+    public void Jobs_end_and_run_on_one_worker_at_a_time_although_every_new_broker_has_forgotten_them() =>
+        Run(new WorldOptions { LedgerIsVolatile = true }, Seeds);
+
     [Fact]
     public void Without_faults_every_run_is_needed()
     {
-        var options = new WorldOptions { Loss = 0, Duplication = 0, CrashBrokers = false, CrashWorkers = false, Partition = false, BadRuns = false };
+        var options = new WorldOptions
+        {
+            Loss = 0,
+            Duplication = 0,
+            CrashBrokers = false,
+            CrashWorkers = false,
+            DrainWorkers = false,
+            Partition = false,
+            BadRuns = false,
+            MixedJobs = false,
+        };
         for (var seed = 0; seed < 20; seed++)
         {
             var world = new JobsWorld(seed, options);

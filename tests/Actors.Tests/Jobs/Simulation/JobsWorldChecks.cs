@@ -14,14 +14,19 @@ internal static class JobsWorldChecks
     {
         var leased = new Dictionary<JobId, Epoch>();
         var ended = new HashSet<JobId>();
+        var deadlines = new Dictionary<JobId, DateTimeOffset>();
         foreach (var change in ledger)
         {
             if (change is JobLeased lease)
                 leased[lease.Job] = lease.Epoch;
             if (change is JobEnded end && !ended.Add(end.Job))
                 throw new XunitException($"job {end.Job} ended twice (J2)");
+            if (change is JobSubmitted { Spec.Deadline: { } deadline } submitted)
+                deadlines.Add(submitted.Job, deadline);
             if (change is JobCompleted completed)
                 CheckResult(completed, leased, made, bindings);
+            if (change is JobCompleted inTime && deadlines.TryGetValue(inTime.Job, out var latest) && inTime.At > latest)
+                throw new XunitException($"job {inTime.Job} was completed at {inTime.At:O}, after its deadline {latest:O}");
         }
     }
 

@@ -7,25 +7,27 @@ namespace Actors.Tests.Jobs.Simulation;
 internal sealed class SimulatedBroker
 {
     private readonly JobsWorld _world;
+    private readonly SimulatedJournal _journal;
     private readonly long _writer;
     private readonly PriorityQueue<JobEffect, (long After, long Order)> _held = new();
     private readonly Queue<List<JobEvent>> _unwritten = new();
+    private readonly PlannedTick _tick = new();
     private bool _writing;
     private long _durable;
     private long _order;
 
-    public SimulatedBroker(JobsWorld world, long counter, bool hadPredecessor)
+    public SimulatedBroker(JobsWorld world, Ballot ballot, bool hadPredecessor)
     {
         _world = world;
-        _writer = world.Journal.TakeOver();
+        _journal = world.Journal;
+        _writer = _journal.TakeOver();
         if (world.Options.LoseLeases)
-            world.Journal.LoseOpenLeases();
-        _durable = world.Journal.Durable.Count;
-        Ballot = new Ballot(counter, "broker");
-        Table = new JobTable(world.TableSettings, Ballot, world.Journal.Durable);
+            _journal.LoseOpenLeases();
+        _durable = _journal.Durable.Count;
+        Ballot = ballot;
+        Table = new JobTable(world.TableSettings, Ballot, _journal.Durable);
         IsAlive = true;
         Step(new TakeOver(hadPredecessor && !world.Options.NoGrace));
-        Tick();
     }
 
     public Ballot Ballot { get; }
@@ -53,6 +55,7 @@ internal sealed class SimulatedBroker
             _held.Enqueue(effect, (_world.Options.AnswerEarly ? 0 : effect.After, _order++));
         Write();
         Release();
+        PlanTick();
     }
 
     // One append at a time, so that events become durable in order.
@@ -61,7 +64,7 @@ internal sealed class SimulatedBroker
         if (_writing || !_unwritten.TryDequeue(out var events))
             return;
         _writing = true;
-        _world.Journal.Append(_writer, events, () =>
+        _journal.Append(_writer, events, () =>
         {
             if (!IsAlive)
                 return; // durable, but its writer will never know
@@ -81,11 +84,14 @@ internal sealed class SimulatedBroker
         }
     }
 
-    private void Tick()
+    private void PlanTick()
     {
-        if (!IsAlive)
+        if (Table.NextDue is not { } due || !_tick.Plan(due))
             return;
-        Step(new Tick());
-        _world.Time.After(TimeSpan.FromMilliseconds(50), Tick);
+        _world.Time.After(due > _world.Time.Now ? due - _world.Time.Now : TimeSpan.Zero, () =>
+        {
+            if (_tick.Take(due))
+                Step(new Tick());
+        });
     }
 }

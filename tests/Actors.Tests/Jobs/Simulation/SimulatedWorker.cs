@@ -1,5 +1,7 @@
+using Actors.Dispatch;
 using Actors.Jobs;
 using Actors.Jobs.Workers;
+using Xunit.Sdk;
 
 namespace Actors.Tests.Jobs.Simulation;
 
@@ -9,6 +11,7 @@ internal sealed class SimulatedWorker
     private readonly JobsWorld _world;
     private readonly double _rate;
     private readonly Dictionary<RunKey, Execution> _executions = [];
+    private readonly PlannedTick _tick = new();
 
     public SimulatedWorker(JobsWorld world, string id, long incarnation)
     {
@@ -18,7 +21,6 @@ internal sealed class SimulatedWorker
         Incarnation = incarnation;
         Table = new WorkerTable(slots: 2, new WorkerTableSettings());
         Step(new BrokerChanged(true));
-        Tick();
     }
 
     public string Id { get; }
@@ -29,7 +31,7 @@ internal sealed class SimulatedWorker
 
     public bool IsAlive { get; private set; } = true;
 
-    public IEnumerable<JobId> Executing => _executions.Where(execution => !execution.Value.IsFrozen).Select(execution => execution.Key.Job);
+    public IEnumerable<RunKey> Executing => _executions.Where(execution => !execution.Value.IsFrozen).Select(execution => execution.Key);
 
     private TimeSpan Clock => _world.Time.Now * _rate;
 
@@ -49,6 +51,7 @@ internal sealed class SimulatedWorker
             _world.Tell($"{Id} gets {input}");
         foreach (var action in Table.Step(input, Clock))
             CarryOut(action);
+        PlanTick();
     }
 
     private void CarryOut(WorkerAction action)
@@ -71,6 +74,11 @@ internal sealed class SimulatedWorker
                 if (_executions.TryGetValue(go.Run, out var execution))
                     execution.IsFrozen = false;
                 break;
+            case DrainCompleted:
+                if (_executions.Count > 0)
+                    throw new XunitException($"{Id} has drained while it runs {_executions.Keys.First()}");
+                _world.StopWorker(this);
+                break;
             default:
                 _world.FromWorker(this, action);
                 break;
@@ -81,6 +89,7 @@ internal sealed class SimulatedWorker
 
     private void Start(WorkerRun run)
     {
+        _world.CheckStart(run.Job);
         var execution = new Execution { Left = TimeSpan.FromMilliseconds(_world.Random.Next(20, 4000)) };
         _executions.Add(run.Key, execution);
         _world.Executions++;
@@ -110,12 +119,16 @@ internal sealed class SimulatedWorker
         });
     }
 
-    private void Tick()
+    private void PlanTick()
     {
-        if (!IsAlive)
+        if (Table.NextDue() is var due && (due == TimeSpan.MaxValue || !_tick.Plan(due)))
             return;
-        Step(new TimePassed());
-        _world.Time.After(TimeSpan.FromMilliseconds(20), Tick);
+        var delay = due > Clock ? ((due - Clock) / _rate) + TimeSpan.FromTicks(1) : TimeSpan.Zero;
+        _world.Time.After(delay, () =>
+        {
+            if (_tick.Take(due))
+                Step(new TimePassed());
+        });
     }
 
     private sealed class Execution

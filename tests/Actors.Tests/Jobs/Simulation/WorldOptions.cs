@@ -25,6 +25,18 @@ internal sealed record WorldOptions
     /// <summary>The lease events of all present runs are lost with their broker, as the last one may be: dispatch does not wait for them.</summary>
     public bool LoseLeases { get; init; }
 
+    /// <summary>
+    /// As the product is today: the journal goes with its broker, ballots come from clocks that differ, clients submit again what is lost, and the next broker
+    /// learns from the workers what runs.
+    /// </summary>
+    public bool LedgerIsVolatile { get; init; }
+
+    /// <summary>Workers that leave in good order and come back.</summary>
+    public bool DrainWorkers { get; init; } = true;
+
+    /// <summary>Jobs with deadlines, with times before which they must not run, and with inputs that somebody else puts into the store.</summary>
+    public bool MixedJobs { get; init; } = true;
+
     public TimeSpan Chaos { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The broker takes every result as if it came under the present epoch.</summary>
