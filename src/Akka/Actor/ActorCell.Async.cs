@@ -57,6 +57,7 @@ internal sealed partial class ActorCell
         _timeout?.Restart();
         if (!done.Handler.Task.IsCompletedSuccessfully)
             done.Handler.Task.GetAwaiter().GetResult();
+        _message = null;
     }
 
     private void AbandonAsyncHandler()

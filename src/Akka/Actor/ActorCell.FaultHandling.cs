@@ -164,6 +164,7 @@ internal sealed partial class ActorCell
         if (actor.Cell != this)
             throw new ActorInitializationException(Self, $"The Props made a {actor.GetType()} that belongs to {actor.Cell.Self}: a factory must make a new actor each time");
         _actor = actor;
+        _logsReceive = System.Settings.AddLoggingReceive && actor is ILogReceive;
         if (actor is IActorStash stashing)
             stashing.Stash = _stash = StashFactory.CreateFor(this, actor);
         if (actor is IWithTimers timed)
@@ -172,6 +173,7 @@ internal sealed partial class ActorCell
         return actor;
     }
 
+    /// <summary>Never throws: whoever calls it has nobody else to turn to.</summary>
     private void HandleFailure(Exception cause, IInternalActorRef[]? childrenNotToSuspend = null)
     {
         if (_isFailed || _isTerminated)
@@ -192,42 +194,59 @@ internal sealed partial class ActorCell
         {
             // Last resort: nobody above could be told, so at least nothing below goes on.
             Log(new Error(new AggregateException(cause, e), Self.Path.ToString(), ActorType, "Emergency stop: the supervisor could not be told of a failure"));
+            EmergencyStop();
+        }
+    }
+
+    private void EmergencyStop()
+    {
+        try
+        {
             StopChildren();
             FinishTerminate();
+        }
+        catch (Exception e)
+        {
+            // Nobody handles it: the cell goes on as far as it came.
+            Log(new Error(e, Self.Path.ToString(), ActorType, "The emergency stop failed: " + e.Message));
         }
     }
 
     private void HandleChildFailed(Failed failed)
     {
-        if (_children is null || !_children.TryGetStats(failed.Child, () => System.Scheduler.MonotonicClock, out var stats) || stats.Uid != failed.Uid)
+        if (_children is null || !_children.TryGetStats(failed.Child, MonotonicClock, out var stats) || stats.Uid != failed.Uid)
             return; // an earlier incarnation, or gone meanwhile
-        var all = _children.Snapshot();
-        if (_actor is null || !SupervisorStrategy.HandleFailure(this, failed.Child, failed.Cause, stats, StatsOf(all)))
+        var cause = failed.Cause;
+        try
         {
-            _perpetrator = failed.Child;
-            HandleFailure(failed.Cause);
+            if (_actor is not null && SupervisorStrategy.HandleFailure(this, failed.Child, cause, stats, new AllRestartStats(_children, MonotonicClock)))
+                return;
         }
+        catch (Exception e)
+        {
+            // The strategy itself failed; our supervisor handles that next.
+            cause = e;
+        }
+        _perpetrator = failed.Child;
+        // The child has suspended itself, and gets only one Resume or Recreate for that.
+        HandleFailure(cause, [(IInternalActorRef)failed.Child]);
     }
 
-    private List<ChildRestartStats> StatsOf(IInternalActorRef[] children)
-    {
-        var stats = new List<ChildRestartStats>(children.Length);
-        foreach (var child in children)
-            if (_children!.TryGetStats(child, () => System.Scheduler.MonotonicClock, out var one))
-                stats.Add(one);
-        return stats;
-    }
+    private TimeSpan MonotonicClock() => System.Scheduler.MonotonicClock;
+
+    private bool IsWaitingForChildren => _children is { WaitingFor: not Waiting.Nothing };
 
     private void Recreate(Exception cause)
     {
+        // First of all: who waits to be restarted has no instance either, and is on the way to one.
+        if (IsWaitingForChildren)
+        {
+            Resume(null); // takes back the suspension that came with this; already being restarted or stopped
+            return;
+        }
         if (_actor is null)
         {
             StartOver();
-            return;
-        }
-        if (_children is { WaitingFor: not Waiting.Nothing })
-        {
-            Resume(null); // already being restarted or stopped
             return;
         }
 
@@ -282,12 +301,13 @@ internal sealed partial class ActorCell
     {
         ResumeSelf();
         ClearFailure();
+        AbandonAsyncHandler();
         Create();
     }
 
     private void Resume(Exception? inResponseTo)
     {
-        if (_actor is null)
+        if (_actor is null && !IsWaitingForChildren)
         {
             StartOver();
             return;
@@ -345,18 +365,41 @@ internal sealed partial class ActorCell
         _children = Children.Ended;
     }
 
-    /// <summary>Gives back what was lent to an instance.</summary>
+    /// <summary>Parts with an instance. Whatever throws, the cell goes on to its next instance or its end.</summary>
     private void LeaveActor(ActorBase? actor)
     {
         if (actor is null)
             return;
+        TakeBackLoans();
+        try
+        {
+            Props.Release(actor);
+        }
+        catch (Exception e)
+        {
+            // Nobody handles it: the instance is gone either way.
+            Log(new Error(e, Self.Path.ToString(), actor.GetType(), "Disposing of the actor threw: " + e.Message));
+        }
+    }
+
+    /// <summary>What is stashed goes back to the mailbox, timers end: neither outlives its instance.</summary>
+    private void TakeBackLoans()
+    {
         _stash?.UnstashAll();
-        _timers?.CancelAll();
-        Props.Release(actor);
+        try
+        {
+            _timers?.CancelAll();
+        }
+        catch (Exception e)
+        {
+            // A scheduler may be the user's. Nobody handles it: the timers belong to an instance that goes.
+            Log(new Error(e, Self.Path.ToString(), ActorType, "Cancelling the timers threw: " + e.Message));
+        }
     }
 
     private void ClearActor()
     {
+        TakeBackLoans();
         (_actor, _receive, _behaviors, _strategy, _stash, _timers) = (null, null, null, null, null, null);
     }
 
@@ -391,7 +434,16 @@ internal sealed partial class ActorCell
     private void ToDeadLetters(object message, IActorRef? sender)
     {
         // A subscriber of dead letters that stops with a backlog would get each of them again, for ever.
-        if (message is not AllDeadLetters)
+        if (message is AllDeadLetters)
+            return;
+        try
+        {
             System.DeadLetters.Tell(new DeadLetter(message, sender ?? System.DeadLetters, Self), sender);
+        }
+        catch (Exception e)
+        {
+            // A subscriber threw. Nobody handles it: the actor is dead, and its other messages are still to be told of.
+            Log(new Error(e, Self.Path.ToString(), typeof(ActorCell), "A subscriber of dead letters threw: " + e.Message));
+        }
     }
 }

@@ -2,6 +2,7 @@ using Akka.Actor.Internal;
 using Akka.Dispatch;
 using Akka.Dispatch.MessageQueues;
 using Akka.Dispatch.SysMsg;
+using Akka.Event;
 using Akka.Util;
 
 namespace Akka.Actor;
@@ -25,7 +26,8 @@ namespace Akka.Actor;
 //     the consumer sets the bit, then looks for pushed messages (both sides separated by full fences, so one of them sees the other); whoever
 //     clears the bit owns the cell. User producers never clear it: only a system message can resume a suspended cell.
 //  5. With a configured queue, which may drop or reorder, there are no tickets: the upper half counts signals, given after the message was queued. A run that read
-//     n signals and then found the queue empty has seen all that they stood for, and takes n off. Idle is then the whole word being zero.
+//     n signals and then found the queue empty has seen all that they stood for, and takes n off. Idle is then the whole word being zero. A run that did not find it
+//     empty leaves one of the n: that keeps the word above zero, which is all that a count says here, and no count can grow until it wraps round to zero.
 internal sealed partial class ActorCell
 {
     private const long OneSystemMessage = 2;
@@ -97,15 +99,24 @@ internal sealed partial class ActorCell
         var previous = InternalCurrentActorCellKeeper.Current;
         InternalCurrentActorCellKeeper.Current = this;
         var signals = _queue is null ? 0 : Volatile.Read(ref _word) & ~(OneTicket - 1);
-        var processed = ProcessMessages(out var isEmpty);
+        var (system, user, isEmpty) = (0, 0, false);
+        try
+        {
+            ProcessMessages(ref system, ref user, ref isEmpty);
+        }
+        catch (Exception e)
+        {
+            // Nobody handles it: all that can fail has a handler of its own. But no error of ours may end the process or keep the cell from ever running again.
+            Log(new Error(e, Self.Path.ToString(), ActorType, "The engine failed inside an actor: " + e.Message));
+        }
         // An idle actor keeps no message alive; a failed one needs it for PreRestart, an asynchronous handler has its own copy.
         if (!_isFailed)
             (_message, _sender) = (null, null);
         InternalCurrentActorCellKeeper.Current = previous;
         if (_queue is null)
-            Release((processed.System + processed.User) * OneSystemMessage);
+            Release((long)(system + user) * OneSystemMessage);
         else
-            Release(processed.System * OneSystemMessage + (isEmpty ? signals : 0));
+            Release(system * OneSystemMessage + (isEmpty || signals == 0 ? signals : signals - OneTicket));
     }
 
     /// <summary>Puts messages in front of all others. Only from inside the actor.</summary>
@@ -117,6 +128,9 @@ internal sealed partial class ActorCell
         {
             _front.AddFirst(envelope);
             count++;
+            // Its notice was used up when it was stashed.
+            if (envelope.Message is Terminated terminated)
+                (_terminatedQueued ??= [])[terminated.ActorRef] = null;
         }
         // We run, so the count is above zero and the addition schedules nobody.
         Interlocked.Add(ref _word, count * (_queue is null ? OneSystemMessage : OneTicket));
@@ -172,10 +186,8 @@ internal sealed partial class ActorCell
         return false;
     }
 
-    private (int System, int User) ProcessMessages(out bool isEmpty)
+    private void ProcessMessages(ref int system, ref int user, ref bool isEmpty)
     {
-        var (system, user) = (0, 0);
-        isEmpty = false;
         if (!_isCreated)
         {
             _isCreated = true;
@@ -202,7 +214,6 @@ internal sealed partial class ActorCell
         }
         user += _drained;
         _drained = 0;
-        return (system, user);
     }
 
     private void Release(long processed)
@@ -234,13 +245,24 @@ internal sealed partial class ActorCell
             (message, sender) = (envelope.Message, envelope.Sender);
             return true;
         }
-        if (_queue is not null)
+        return _queue is null ? TryDequeueSlot(out message, out sender) : TryDequeueFrom(_queue, out message, out sender);
+    }
+
+    private bool TryDequeueFrom(IMessageQueue queue, out object? message, out IActorRef? sender)
+    {
+        try
         {
-            var found = _queue.TryDequeue(out var envelope);
+            var found = queue.TryDequeue(out var envelope);
             (message, sender) = (envelope.Message, envelope.Sender);
             return found;
         }
-        return TryDequeueSlot(out message, out sender);
+        catch (Exception e)
+        {
+            // A queue may be the user's. The supervisor handles it next; a resumed or restarted actor looks into its queue again.
+            HandleFailure(e);
+            (message, sender) = (null, null);
+            return false;
+        }
     }
 
     private bool TryDequeueSlot(out object? message, out IActorRef? sender)

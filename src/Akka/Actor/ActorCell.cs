@@ -15,6 +15,7 @@ internal sealed partial class ActorCell : IUntypedActorContext, IRunnable
     private Stack<Receive?>? _behaviors;
     private object? _message;
     private IActorRef? _sender;
+    private bool _logsReceive;
 
     public ActorCell(ActorSystemImpl system, LocalActorRef self, Props props, MessageDispatcher dispatcher, MailboxType? mailboxType, IInternalActorRef parent)
     {
@@ -132,12 +133,22 @@ internal sealed partial class ActorCell : IUntypedActorContext, IRunnable
         }
         if (_timeout is not null && _message is not (INotInfluenceReceiveTimeout or ITimerMessage))
             _timeout.Restart();
+        // PreRestart gets the message that failed, never one that was handled before.
+        if (!_isFailed)
+            _message = null;
     }
 
-    internal void ReceiveMessage(object message) => _actor!.DispatchReceive(_receive ??= _actor.InitialReceive, message);
+    internal void ReceiveMessage(object message)
+    {
+        if (_logsReceive)
+            Log(new Debug(Self.Path.ToString(), ActorType, $"received {message} from {Sender}"));
+        _actor!.DispatchReceive(_receive ??= _actor.InitialReceive, message);
+    }
 
     private void AutoReceive(object message, IActorRef? sender)
     {
+        if (System.Settings.DebugAutoReceive)
+            Log(new Debug(Self.Path.ToString(), ActorType, $"received {message} from {Sender}, which the engine handles"));
         switch (message)
         {
             case Terminated terminated:
@@ -174,13 +185,23 @@ internal sealed partial class ActorCell : IUntypedActorContext, IRunnable
         }
     }
 
-    private void Log(LogEvent logged) => System.EventStream.Publish(logged);
+    private void Log(LogEvent logged)
+    {
+        try
+        {
+            System.EventStream.Publish(logged);
+        }
+        catch (Exception)
+        {
+            // A subscriber threw, and there is nobody left to tell. What is logged here must not decide over an actor's life.
+        }
+    }
 
     private Type ActorType => _actor?.GetType() ?? typeof(ActorCell);
 }
 
-/// <summary>A timer's message: only its own scheduler knows whether it is still wanted.</summary>
-internal interface ITimerMessage : IAutoReceivedMessage
+/// <summary>A timer's message: only its own scheduler knows whether it is still wanted, so it never leaves its actor.</summary>
+internal interface ITimerMessage : IAutoReceivedMessage, INoSerializationVerificationNeeded
 {
     /// <returns>False if the timer was cancelled, replaced, or belongs to an earlier incarnation.</returns>
     bool TryUnwrap(ActorCell cell, out object message, out IActorRef? sender);

@@ -2,13 +2,20 @@ using System.Runtime.CompilerServices;
 
 namespace Akka.Util;
 
-/// <summary>A growing ring buffer, not thread-safe.</summary>
+/// <summary>A growing ring buffer, not thread-safe. One that was flooded gives its memory back when it is empty.</summary>
 internal sealed class Deque<T>
 {
-    private T[] _items = new T[8];
+    private const int FirstCapacity = 8;
+
+    // A stash of usual size is filled and emptied without allocations.
+    private const int LargestCapacityKept = 64;
+
+    private T[] _items = new T[FirstCapacity];
     private int _first;
 
     public int Count { get; private set; }
+
+    public int Capacity => _items.Length;
 
     public void AddFirst(T item)
     {
@@ -33,7 +40,8 @@ internal sealed class Deque<T>
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
             _items[_first] = default!;
         _first = (_first + 1) & (_items.Length - 1);
-        Count--;
+        if (--Count == 0 && _items.Length > LargestCapacityKept)
+            (_items, _first) = (new T[FirstCapacity], 0);
         return item;
     }
 

@@ -128,6 +128,41 @@ public class StashTests() : ActorTest("small-stash { mailbox-type = \"Akka.Dispa
         EventFilter.DeadLetter<int>().Expect(2, () => Sys.Stop(actor));
     }
 
+    [Fact]
+    public void A_stashed_Terminated_comes_back()
+    {
+        var friend = Recorder();
+        var actor = Sys.ActorOf(Props.Create(() => new StashesDeaths(friend, TestActor)));
+        ExpectMsg("watches");
+        Sys.Stop(friend);
+        ExpectMsg("stashed");
+        actor.Tell("unstash");
+        ExpectMsg(friend);
+    }
+
+    private sealed class StashesDeaths : ReceiveActor, IWithUnboundedStash
+    {
+        public StashesDeaths(IActorRef friend, IActorRef log)
+        {
+            var isOpen = false;
+            Receive<Terminated>(_ => !isOpen, _ =>
+            {
+                Stash.Stash();
+                log.Tell("stashed");
+            });
+            Receive<Terminated>(terminated => log.Tell(terminated.ActorRef));
+            Receive<string>(_ =>
+            {
+                isOpen = true;
+                Stash.UnstashAll();
+            });
+            Context.Watch(friend);
+            log.Tell("watches");
+        }
+
+        public IStash Stash { get; set; } = null!;
+    }
+
     private const bool Open = true;
 
     private IActorRef Stashing() => Sys.ActorOf(Props.Create(() => new StashingActor(TestActor)));

@@ -118,6 +118,48 @@ public class StoppingTests : ActorTest
         ExpectMsg<InvalidOperationException>();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_actor_whose_disposal_throws_stops_all_the_same(bool byProducer)
+    {
+        var props = byProducer ? Props.CreateBy(new ThrowingProducer()) : Props.Create(() => new ThrowingAtDisposal());
+        var actor = Sys.ActorOf(props);
+        Watch(actor);
+        EventFilter.Exception<BangException>().ExpectOne(() => Sys.Stop(actor));
+        await ExpectTerminatedAsync(actor);
+        await Sys.Terminate().WaitAsync(RemainingOrDefault);
+    }
+
+    [Fact]
+    public void An_actor_whose_disposal_throws_is_restarted_all_the_same()
+    {
+        var actor = Sys.ActorOf(Props.Create(() => new ThrowingAtDisposal()));
+        actor.Tell(new BangException());
+        actor.Tell("ask");
+        ExpectMsg("answer");
+    }
+
+    private sealed class ThrowingAtDisposal : UntypedActor, IDisposable
+    {
+        public void Dispose() => throw new BangException("in Dispose");
+
+        protected override void OnReceive(object message)
+        {
+            if (message is Exception failure) throw failure;
+            Sender.Tell("answer");
+        }
+    }
+
+    private sealed class ThrowingProducer : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(BlackHoleActor);
+
+        public ActorBase Produce() => new BlackHoleActor();
+
+        public void Release(ActorBase actor) => throw new BangException("in Release");
+    }
+
     private sealed class StopsItself : ReceiveActor
     {
         public StopsItself(IActorRef log)

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Actor.Internal;
 using Akka.TestKit;
 using Akka.TestKit.TestActors;
 using Xunit;
@@ -226,6 +227,17 @@ public class SupervisionTests : VirtualTimeTest
         EventFilter.Exception<BangException>(message: "bang", source: child.Path.ToString()).ExpectOne(() => child.Tell(new BangException()));
     }
 
+    [Fact]
+    public void A_strategy_sees_the_stats_of_all_children()
+    {
+        var counting = new Counting();
+        var (first, second) = Siblings(counting);
+        first.Tell(new BangException());
+        ExpectMsg("restarted");
+        Assert.Equal(2, counting.Count);
+        Assert.Equal(new[] { first, second }.Order(), counting.Children.Order());
+    }
+
     private static PredicateInfo EndOf(IActorRef actor) => PredicateInfo.Create<Terminated>(end => end.ActorRef.Equals(actor));
 
     private IActorRef Child(SupervisorStrategy strategy)
@@ -253,6 +265,21 @@ public class SupervisionTests : VirtualTimeTest
     {
         parent.Tell(Props.Create(() => new Fragile(TestActor)));
         return Watch(ExpectMsg<IActorRef>());
+    }
+
+    private sealed class Counting() : OneForOneStrategy(_ => Directive.Restart)
+    {
+        public int Count { get; private set; }
+
+        public IReadOnlyList<IActorRef> Children { get; private set; } = [];
+
+        public override void ProcessFailure(IActorContext context, bool restart, IActorRef child, Exception cause, ChildRestartStats stats,
+            IReadOnlyCollection<ChildRestartStats> children)
+        {
+            Count = children.Count;
+            Children = [.. children.Select(one => one.Child)];
+            base.ProcessFailure(context, restart, child, cause, stats, children);
+        }
     }
 
     private sealed record Befriend(IActorRef Friend);

@@ -34,7 +34,11 @@ internal sealed class ActorStash(ActorCell cell, int capacity) : IStash
             cell.Prepend([_stashed.RemoveFirst()]);
     }
 
-    public void UnstashAll() => cell.Prepend(TakeAll());
+    public void UnstashAll()
+    {
+        if (NonEmpty)
+            cell.Prepend(TakeAll());
+    }
 
     public void UnstashAll(Func<Envelope, bool> predicate) => cell.Prepend(TakeAll().Where(predicate).ToList());
 

@@ -7,7 +7,7 @@ namespace Akka.Actor.Scheduler;
 /// delivery whether the timer still stands.
 /// </summary>
 internal class TimerMessage(TimerScheduler owner, object key, long generation, object message, IActorRef? sender)
-    : ITimerMessage, IWrappedMessage, INoSerializationVerificationNeeded, IDeadLetterSuppression
+    : ITimerMessage, IWrappedMessage, IDeadLetterSuppression
 {
     private readonly IActorRef? _sender = sender;
 

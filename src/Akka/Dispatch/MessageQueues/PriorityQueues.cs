@@ -2,7 +2,10 @@ using Akka.Actor;
 
 namespace Akka.Dispatch.MessageQueues;
 
-/// <summary>A queue behind a lock, which guards the collection of the derived class; a sender that waits too long for it gets a <see cref="TimeoutException"/>.</summary>
+/// <summary>
+/// A queue behind a lock, which guards the collection of the derived class and what the user's code computes priorities from. A sender that waits too long
+/// for it gets a <see cref="TimeoutException"/>; the actor waits as long as it takes.
+/// </summary>
 public abstract class BlockingMessageQueue : IMessageQueue, IBlockingMessageQueueSemantics
 {
     private readonly Lock _lock = new();
@@ -31,7 +34,7 @@ public abstract class BlockingMessageQueue : IMessageQueue, IBlockingMessageQueu
 
     public bool TryDequeue(out Envelope envelope)
     {
-        using (Enter())
+        lock (_lock)
             return LockedTryDequeue(out envelope);
     }
 

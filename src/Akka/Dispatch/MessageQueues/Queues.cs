@@ -97,6 +97,9 @@ internal static class QueueCleanUp
 
     public static void DropToDeadLetters(this IActorRef receiver, Envelope envelope)
     {
+        // What is too much for a subscriber of dead letters would come back to it, for ever.
+        if (envelope.Message is AllDeadLetters)
+            return;
         var system = ((IInternalActorRef)receiver).Provider.Settings.System;
         system.DeadLetters.Tell(new DeadLetter(envelope.Message, envelope.Sender ?? system.DeadLetters, receiver), envelope.Sender);
     }
