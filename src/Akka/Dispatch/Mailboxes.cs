@@ -5,7 +5,7 @@ using Akka.Configuration;
 
 namespace Akka.Dispatch;
 
-/// <summary>Finds the mailbox of an actor: named by its Props, its dispatcher, what its type requires, or the default.</summary>
+/// <summary>Finds the mailbox of an actor: named by its Props, the dispatcher that they name, what its type requires, or the default.</summary>
 public class Mailboxes
 {
     public static readonly string NoMailboxRequirement = "";
@@ -46,6 +46,8 @@ public class Mailboxes
     {
         if (!string.IsNullOrEmpty(props.Deploy.Mailbox))
             return Find(props.Deploy.Mailbox);
+        if (dispatcher.HasMailboxType && !string.IsNullOrEmpty(props.Deploy.Dispatcher))
+            return Find(dispatcher.Id);
         if (RequiredId(props.Type) is { Length: > 0 } required)
             return Find(required);
         if (dispatcher.MailboxRequirement is { Length: > 0 } wanted)

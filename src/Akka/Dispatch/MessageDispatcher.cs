@@ -74,6 +74,9 @@ public abstract class MessageDispatcher
     /// <summary>Semantics that the mailboxes of all its actors must have; empty for none.</summary>
     internal string MailboxRequirement { get; private set; } = "";
 
+    /// <summary>Whether its own section names a mailbox, for actors whose Props name this dispatcher.</summary>
+    internal bool HasMailboxType { get; private set; }
+
     public EventStream EventStream => Configurator.Prerequisites.EventStream;
 
     public Mailboxes Mailboxes => Configurator.Prerequisites.Mailboxes;
@@ -98,6 +101,8 @@ public abstract class MessageDispatcher
     {
         Id = id;
         MailboxRequirement = config.GetString("mailbox-requirement", "");
+        // The section alone, without the fallback to the default dispatcher's.
+        HasMailboxType = !string.IsNullOrEmpty(Configurator.Prerequisites.Settings.Config.GetString($"{id}.mailbox-type", ""));
         Throughput = config.GetInt("throughput", DefaultThroughput) is > 0 and var throughput
             ? throughput
             : throw new ConfigurationException($"{id}.throughput must be positive, found {config.GetString("throughput")}");

@@ -30,6 +30,7 @@ internal static class RunNext
         }
 
         slot.IsRunning = true;
+        var ambience = Ambience.OfThread();
         try
         {
             cell.Run();
@@ -37,6 +38,7 @@ internal static class RunNext
             {
                 if (slot.Take() is not { } next)
                     return;
+                ambience.Restore();
                 next.Run();
             }
         }

@@ -16,7 +16,7 @@ internal sealed class DedicatedThreadsDispatcher : MessageDispatcher
     {
         _name = name;
         for (var i = 0; i < threads; i++)
-            new Thread(Work) { IsBackground = true, Name = $"{name}-{i}" }.Start();
+            new Thread(Work) { IsBackground = true, Name = $"{name}-{i}" }.UnsafeStart(); // without what flows with our caller
     }
 
     protected override void ExecuteTask(IRunnable run)
@@ -36,6 +36,7 @@ internal sealed class DedicatedThreadsDispatcher : MessageDispatcher
 
     private void Work()
     {
+        var ambience = Ambience.OfThread();
         foreach (var run in _queue.GetConsumingEnumerable())
         {
             try
@@ -47,6 +48,7 @@ internal sealed class DedicatedThreadsDispatcher : MessageDispatcher
                 // Cells never throw; other work must not end the thread.
                 EventStream.Publish(new Event.Error(e, _name, GetType(), "Work on a dispatcher threw: " + e.Message));
             }
+            ambience.Restore();
         }
     }
 }
@@ -58,8 +60,14 @@ internal sealed class PinnedDispatcher(MessageDispatcherConfigurator configurato
 
     protected override void ExecuteTask(IRunnable run) => Pool.Queue(run, preferLocal: false);
 
-    internal override void Schedule(ActorCell cell) =>
-        _threads.GetOrAdd(cell, static (cell, pinned) => new DedicatedThreadsDispatcher(pinned.Configurator, $"{pinned.Name}-{cell.Self.Path.Name}", 1), this).Schedule((IRunnable)cell);
+    internal override void Schedule(ActorCell cell)
+    {
+        // Only late messages are left, which become dead letters; a thread made now would have nobody to end it.
+        if (cell.IsTerminated)
+            ExecuteTask(cell);
+        else
+            _threads.GetOrAdd(cell, static (cell, pinned) => new DedicatedThreadsDispatcher(pinned.Configurator, $"{pinned.Name}-{cell.Self.Path.Name}", 1), this).Schedule((IRunnable)cell);
+    }
 
     internal override void Released(ActorCell cell)
     {

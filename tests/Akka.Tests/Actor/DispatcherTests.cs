@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Dispatch;
+using Akka.Event;
+using Akka.TestKit;
 using Xunit;
 
 namespace Akka.Tests.Actor;
@@ -8,6 +10,7 @@ namespace Akka.Tests.Actor;
 public class DispatcherTests() : ActorTest("""
     pinned { type = PinnedDispatcher }
     own { type = ForkJoinDispatcher, dedicated-thread-pool.thread-count = 1 }
+    bounded-mailbox { type = Dispatcher, mailbox-type = "Akka.Dispatch.BoundedMailbox, Akka", mailbox-capacity = 1, mailbox-push-timeout-time = 0s }
     wrong-type { type = Nonsense }
     wrong-throughput { type = Dispatcher, throughput = 0 }
     akka.actor.deployment {
@@ -23,6 +26,44 @@ public class DispatcherTests() : ActorTest("""
         Assert.Single(one.Distinct());
         Assert.Single(other.Distinct());
         Assert.NotEqual(one[0], other[0]);
+    }
+
+    [Fact]
+    public void A_late_message_to_a_stopped_pinned_actor_needs_no_thread()
+    {
+        var actor = Sys.ActorOf(Props.Create(() => new Inspected()).WithDispatcher("pinned"));
+        Watch(actor);
+        Sys.Stop(actor);
+        ExpectTerminated(actor);
+        Sys.EventStream.Subscribe(Sys.ActorOf(Props.Create(() => new ReportsThread(TestActor)).WithDispatcher(CallingThreadDispatcher.Id)), typeof(DeadLetter));
+        actor.Tell("late");
+        ExpectMsg("from the pool");
+    }
+
+    [Fact]
+    public void A_dispatcher_may_name_the_mailbox_of_its_actors()
+    {
+        var actor = Sys.ActorOf(Props.Create(() => new Recorder(TestActor)).WithDispatcher("bounded-mailbox"));
+        var occupation = Occupy(actor);
+        EventFilter.DeadLetter<int>(number => number == 2).ExpectOne(() =>
+        {
+            foreach (var number in new[] { 1, 2 }) actor.Tell(number);
+        });
+        occupation.Open();
+        ExpectMsg(1);
+    }
+
+    [Fact]
+    public void What_flows_with_the_code_of_one_actor_does_not_reach_another()
+    {
+        var ambient = new AsyncLocal<string>();
+        var next = Sys.ActorOf(Props.Create(() => new TellsAmbient(ambient, TestActor)));
+        var first = Sys.ActorOf(Props.Create(() => new SetsAmbient(ambient, next)));
+        for (var round = 0; round < 200; round++)
+        {
+            first.Tell("set");
+            ExpectMsg("nothing");
+        }
     }
 
     [Fact]
@@ -102,6 +143,27 @@ public class DispatcherTests() : ActorTest("""
     {
         actor.Tell("dispatcher?");
         return ExpectMsg<string>();
+    }
+
+    private sealed class ReportsThread(IActorRef log) : UntypedActor
+    {
+        protected override void OnReceive(object message) => log.Tell(Thread.CurrentThread.IsThreadPoolThread ? "from the pool" : "from a thread of its own");
+    }
+
+    private sealed class SetsAmbient(AsyncLocal<string> ambient, IActorRef next) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            ambient.Value = "leaked";
+            SynchronizationContext.SetSynchronizationContext(new SynchronizationContext());
+            next.Tell(message);
+        }
+    }
+
+    private sealed class TellsAmbient(AsyncLocal<string> ambient, IActorRef log) : UntypedActor
+    {
+        protected override void OnReceive(object message) =>
+            log.Tell(ambient.Value ?? (SynchronizationContext.Current is null ? "nothing" : "a synchronization context"));
     }
 
     private sealed class Inspected : ReceiveActor
