@@ -5,7 +5,7 @@ namespace Akka.Cluster;
 public partial class ClusterEvent
 {
     /// <summary>A member took a step of its life.</summary>
-    public abstract class MemberStatusChange : IMemberEvent
+    public abstract class MemberStatusChange : IMemberEvent, IInNodeMessage
     {
         protected readonly Member _member;
 
@@ -60,7 +60,7 @@ public partial class ClusterEvent
     }
 
     /// <summary>A member became unreachable or reachable.</summary>
-    public abstract class ReachabilityEvent : IReachabilityEvent
+    public abstract class ReachabilityEvent : IReachabilityEvent, IInNodeMessage
     {
         protected ReachabilityEvent(Member member) => Member = member;
 
@@ -80,7 +80,7 @@ public partial class ClusterEvent
     /// <summary>Every observer reaches the member again.</summary>
     public sealed class ReachableMember(Member member) : ReachabilityEvent(member);
 
-    public sealed class LeaderChanged : IClusterDomainEvent
+    public sealed class LeaderChanged : IClusterDomainEvent, IInNodeMessage
     {
 #nullable disable annotations
         public LeaderChanged(Address leader) => Leader = leader;
@@ -97,7 +97,7 @@ public partial class ClusterEvent
     }
 
     /// <summary>Another member leads those with a role.</summary>
-    public sealed class RoleLeaderChanged : IClusterDomainEvent
+    public sealed class RoleLeaderChanged : IClusterDomainEvent, IInNodeMessage
     {
 #nullable disable annotations
         public RoleLeaderChanged(string role, Address leader)
@@ -120,7 +120,7 @@ public partial class ClusterEvent
     }
 
     /// <summary>This node's part in the cluster ends.</summary>
-    public sealed class ClusterShuttingDown : IClusterDomainEvent
+    public sealed class ClusterShuttingDown : IClusterDomainEvent, IInNodeMessage
     {
         public static readonly IClusterDomainEvent Instance = new ClusterShuttingDown();
 
@@ -130,5 +130,5 @@ public partial class ClusterEvent
     }
 
     /// <summary>The whole state, for what decides about it inside the cluster itself.</summary>
-    internal sealed record MembershipChanged(Internal.MembershipState State) : IClusterDomainEvent;
+    internal sealed record MembershipChanged(Internal.MembershipState State) : IClusterDomainEvent, INoSerializationVerificationNeeded;
 }

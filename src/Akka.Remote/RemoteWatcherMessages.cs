@@ -8,7 +8,7 @@ namespace Akka.Remote;
 public partial class RemoteWatcher
 {
     /// <summary>A watch of an actor of another node, or its end.</summary>
-    public abstract class WatchCommand
+    public abstract class WatchCommand : IInNodeMessage
     {
         protected WatchCommand(IInternalActorRef watchee, IInternalActorRef watcher)
         {
@@ -42,7 +42,7 @@ public partial class RemoteWatcher
     }
 
     /// <summary>Time to send heartbeats.</summary>
-    public class HeartbeatTick
+    public class HeartbeatTick : IInNodeMessage
     {
         private HeartbeatTick()
         {
@@ -52,7 +52,7 @@ public partial class RemoteWatcher
     }
 
     /// <summary>Time to look for nodes that have fallen silent.</summary>
-    public class ReapUnreachableTick
+    public class ReapUnreachableTick : IInNodeMessage
     {
         private ReapUnreachableTick()
         {
@@ -62,7 +62,7 @@ public partial class RemoteWatcher
     }
 
     /// <summary>A newly watched node should have answered by now: from here on its silence counts.</summary>
-    public sealed class ExpectedFirstHeartbeat(Address from)
+    public sealed class ExpectedFirstHeartbeat(Address from) : IInNodeMessage
     {
         public Address From { get; } = from;
     }

@@ -144,7 +144,7 @@ public sealed class ClusterReceptionist : ActorBase
         .Pick(_nodes, client.Path.Address.ToString(), _cluster.SelfAddress, _settings.NumberOfContacts)
         .Select(node => (new RootActorPath(node) / Self.Path.Elements).ToString());
 
-    private sealed record CheckTick
+    private sealed record CheckTick : INoSerializationVerificationNeeded
     {
         public static readonly CheckTick Instance = new();
     }

@@ -218,7 +218,7 @@ public class DistributedPubSubMediator : ReceiveActor
 
     private IActorRef MediatorOf(UniqueAddress node) => _cluster.System.Provider.ResolveActorRef(new RootActorPath(node.Address) / Self.Path.Elements);
 
-    private sealed record GossipTick
+    private sealed record GossipTick : INoSerializationVerificationNeeded
     {
         public static readonly GossipTick Instance = new();
     }

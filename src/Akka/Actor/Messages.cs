@@ -10,6 +10,9 @@ public interface IPossiblyHarmful;
 /// <summary>Never serialized by <c>akka.actor.serialize-messages</c>.</summary>
 public interface INoSerializationVerificationNeeded;
 
+/// <summary>The same for messages of the engine whose bases are Akka.NET's: made and read on one node.</summary>
+internal interface IInNodeMessage;
+
 /// <summary>Does not restart the receive time-out.</summary>
 public interface INotInfluenceReceiveTimeout;
 

@@ -114,7 +114,8 @@ public class Serialization
     /// <exception cref="SerializationException">It could not; the sender gets this.</exception>
     internal object RoundTrip(object message, IActorRef recipient)
     {
-        if (WrappedMessage.Unwrap(message) is INoSerializationVerificationNeeded) return message;
+        // Dead letters and their like are made for subscribers in this process; what they hold was checked when it was sent.
+        if (message is Event.AllDeadLetters or IInNodeMessage || WrappedMessage.Unwrap(message) is INoSerializationVerificationNeeded) return message;
         try
         {
             var serializer = FindSerializerFor(message);

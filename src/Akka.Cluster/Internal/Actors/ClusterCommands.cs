@@ -4,13 +4,13 @@ using Akka.Actor;
 namespace Akka.Cluster.Internal;
 
 /// <summary>What the supervisor does itself; everything else it passes on.</summary>
-internal abstract record SupervisorCommand
+internal abstract record SupervisorCommand : INoSerializationVerificationNeeded
 {
     internal sealed record ListenForUp(Action Callback) : SupervisorCommand;
 }
 
 /// <summary>What the publisher of events is told.</summary>
-internal abstract record PublisherCommand
+internal abstract record PublisherCommand : INoSerializationVerificationNeeded
 {
     internal sealed record Subscribe(
         IActorRef Subscriber, ClusterEvent.SubscriptionInitialStateMode Mode, ImmutableArray<Type> To) : PublisherCommand;

@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace Akka.Cluster.Internal;
 
 /// <summary>What one node can tell from the gossip it holds: leaders, convergence, whom to talk to. Immutable.</summary>
-internal sealed class MembershipState(Gossip gossip, UniqueAddress self)
+internal sealed class MembershipState(Gossip gossip, UniqueAddress self) : INoSerializationVerificationNeeded
 {
     private Reachability? _trusted;
 
