@@ -134,7 +134,7 @@ internal sealed class CoreNode
             case ResolverAction.MarkDown down:
                 _cluster.Note($"{Self} resolves: {down.Reason}");
                 foreach (var node in down.Nodes)
-                    Do(new MembershipInput.Down(node.Address));
+                    Do(new MembershipInput.Down(node.Address, node));
                 break;
         }
     }

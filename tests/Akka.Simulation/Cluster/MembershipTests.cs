@@ -54,6 +54,17 @@ public class MembershipTests
     }
 
     [Fact]
+    public void A_decision_about_one_incarnation_of_a_node_does_not_hit_the_next()
+    {
+        var cluster = new CoreCluster(1).Form(3);
+        var (deciding, other) = (cluster["n1"], cluster["n2"]);
+        deciding.Do(new MembershipInput.Down(other.Self.Address, new UniqueAddress(other.Self.Address, other.Self.Uid + 1)));
+        Assert.Equal(MemberStatus.Up, deciding.View.MemberAt(other.Self.Address)!.Status);
+        deciding.Do(new MembershipInput.Down(other.Self.Address, other.Self));
+        Assert.Equal(MemberStatus.Down, deciding.View.MemberAt(other.Self.Address)!.Status);
+    }
+
+    [Fact]
     public void The_first_seed_node_joins_the_others_when_it_comes_back()
     {
         var cluster = new CoreCluster(1);

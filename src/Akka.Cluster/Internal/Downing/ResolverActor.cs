@@ -77,7 +77,7 @@ internal sealed class ResolverActor : UntypedActor, IWithTimers
             case ResolverAction.MarkDown down:
                 _log.Warning("Split-brain resolver of [{0}] marks [{1}] as down: {2}", _cluster.SelfAddress, string.Join(", ", down.Nodes), down.Reason);
                 foreach (var node in down.Nodes)
-                    _cluster.Down(node.Address);
+                    _cluster.Runtime.Tell(new MembershipInput.Down(node.Address, node));
                 break;
         }
     }

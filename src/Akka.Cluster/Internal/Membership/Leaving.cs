@@ -20,11 +20,12 @@ internal static class Leaving
         turn.Change(turn.Gossip.Put(member.Copy(MemberStatus.Leaving)));
     }
 
-    public static void Down(MembershipTurn turn, Address address)
+    public static void Down(MembershipTurn turn, Address address, UniqueAddress? incarnation)
     {
-        if (turn.View.MemberAt(address) is not { } member)
+        // A decision about a node that has been restarted meanwhile must not hit its successor.
+        if (turn.View.MemberAt(address) is not { } member || incarnation is not null && member.UniqueAddress != incarnation)
         {
-            turn.Info($"Cannot mark {address} as down: it is no member.");
+            turn.Info($"Cannot mark {(object?)incarnation ?? address} as down: it is no member.");
             return;
         }
         if (member.Status == MemberStatus.Down)

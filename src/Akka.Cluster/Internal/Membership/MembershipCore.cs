@@ -38,7 +38,7 @@ internal static class MembershipCore
                 Leaving.Leave(turn, leave.Address);
                 break;
             case MembershipInput.Down down:
-                Leaving.Down(turn, down.Address);
+                Leaving.Down(turn, down.Address, down.Incarnation);
                 break;
             case MembershipInput.ExitingCompleted:
                 Leaving.ExitingCompleted(turn);

@@ -4,7 +4,7 @@ using Akka.Actor;
 namespace Akka.Cluster.Internal;
 
 /// <summary>What can happen to a node: a message, a command, a tick.</summary>
-internal abstract record MembershipInput
+internal abstract record MembershipInput : INoSerializationVerificationNeeded
 {
     internal sealed record Received(Address From, ClusterProtocol Message) : MembershipInput;
 
@@ -14,7 +14,8 @@ internal abstract record MembershipInput
 
     internal sealed record Leave(Address Address) : MembershipInput;
 
-    internal sealed record Down(Address Address) : MembershipInput;
+    /// <param name="Incarnation">Null for whichever is a member at that address.</param>
+    internal sealed record Down(Address Address, UniqueAddress? Incarnation = null) : MembershipInput;
 
     /// <summary>The node has finished what it does when it is Exiting.</summary>
     internal sealed record ExitingCompleted : MembershipInput;
