@@ -43,7 +43,6 @@ public sealed class ClusterSettings
         MinNrOfMembersOfRole = ReadMinNrOfMembersOfRole(config);
         RunCoordinatedShutdownWhenDown = cluster.Flag("run-coordinated-shutdown-when-down");
         LogInfo = cluster.Flag("log-info");
-        LogInfoVerbose = cluster.Flag("log-info-verbose");
         VerboseHeartbeatLogging = cluster.Flag("debug.verbose-heartbeat-logging");
         VerboseGossipReceivedLogging = cluster.Flag("debug.verbose-receive-gossip-logging");
         UseDispatcher = cluster.Text("use-dispatcher") is { Length: > 0 } dispatcher ? dispatcher : "akka.actor.internal-dispatcher";
@@ -98,8 +97,6 @@ public sealed class ClusterSettings
     public bool RunCoordinatedShutdownWhenDown { get; }
 
     public bool LogInfo { get; }
-
-    public bool LogInfoVerbose { get; }
 
     public bool VerboseHeartbeatLogging { get; }
 

@@ -43,7 +43,6 @@ public class SettingsTests
         Assert.Empty(settings.MinNrOfMembersOfRole);
         Assert.True(settings.RunCoordinatedShutdownWhenDown);
         Assert.True(settings.LogInfo);
-        Assert.False(settings.LogInfoVerbose);
         Assert.Equal(typeof(SplitBrainResolverProvider), settings.DowningProviderType);
         Assert.IsType<SplitBrainResolverProvider>(node.Cluster.DowningProvider);
         Assert.Equal(TimeSpan.FromSeconds(20), node.Cluster.DowningProvider.DownRemovalMargin);

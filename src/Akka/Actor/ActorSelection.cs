@@ -162,7 +162,7 @@ internal static class ActorSelectionDelivery
                     current = local.GetSingleChild(child.Name);
                     if (current.IsNobody())
                     {
-                        NotFound(local, selection, sender);
+                        NotFound(local, selection, selection.Elements[i..], sender);
                         return;
                     }
                     break;
@@ -172,7 +172,7 @@ internal static class ActorSelectionDelivery
                 case SelectChildPattern pattern:
                     var matching = local.Children.Where(child => child.Path.Name.Like(pattern.PatternStr, caseSensitive: true)).ToArray();
                     if (matching.Length == 0 && !selection.WildCardFanOut)
-                        NotFound(local, selection, sender);
+                        NotFound(local, selection, selection.Elements[i..], sender);
                     else
                         FanOut(matching, selection, rest, sender);
                     return;
@@ -198,14 +198,20 @@ internal static class ActorSelectionDelivery
         }
     }
 
-    private static void NotFound(ActorRefWithCell last, ActorSelectionMessage selection, IActorRef sender)
+    private static void NotFound(ActorRefWithCell last, ActorSelectionMessage selection, SelectionPathElement[] rest, IActorRef sender)
     {
         if (selection.WildCardFanOut)
             return;
         if (selection.Message is Identify identify)
+        {
             sender?.Tell(new ActorIdentity(identify.MessageId, null), ActorRefs.NoSender);
-        else
-            last.Provider.DeadLetters.Tell(new Event.DeadLetter(selection.Message, sender ?? last.Provider.DeadLetters, last), sender);
+            return;
+        }
+        // The dead letter names the path asked for, not the last actor on the way.
+        var provider = last.Provider;
+        var path = rest.Aggregate(last.Path, (parent, element) => new ChildActorPath(parent, element.ToString(), 0));
+        var missing = new EmptyLocalActorRef(provider, path, provider.Settings.System.EventStream);
+        provider.DeadLetters.Tell(new Event.DeadLetter(selection.Message, sender ?? provider.DeadLetters, missing), sender);
     }
 }
 

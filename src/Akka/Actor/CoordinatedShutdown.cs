@@ -130,13 +130,21 @@ public sealed partial class CoordinatedShutdown : IExtension
         }
     }
 
+    private Task Elapsed(TimeSpan time)
+    {
+        var elapsed = new TaskCompletionSource();
+        System.Scheduler.Advanced.ScheduleOnce(time, elapsed.SetResult);
+        return elapsed.Task;
+    }
+
     private async Task<Done> TerminateSystem()
     {
         var exit = System.Settings.Config.GetBoolean("akka.coordinated-shutdown.exit-clr");
         if (System.Settings.CoordinatedShutdownTerminateActorSystem || ShutdownReason is ActorSystemTerminateReason)
         {
             System.Abort();
-            await System.WhenTerminated;
+            // An actor that blocks may hold up the end of its system, but not that of the process.
+            await (exit ? Task.WhenAny(System.WhenTerminated, Elapsed(Timeout(PhaseActorSystemTerminate))) : System.WhenTerminated);
         }
 
         if (exit) ProcessExit.Now(System);

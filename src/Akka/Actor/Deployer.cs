@@ -10,7 +10,8 @@ public class Deployer
 {
     private readonly ConcurrentDictionary<string, Deploy> _exact = new();
     private readonly List<(string[] Pattern, Deploy Deploy)> _patterns = [];
-    private bool _hasAny;
+    // Bit n: there are deployments of n path elements; the last bit stands for all longer ones.
+    private long _depths;
 
     protected readonly Config Default;
 
@@ -26,10 +27,16 @@ public class Deployer
     }
 
     /// <summary>Asked for every new actor, so it must cost nothing.</summary>
-    internal bool IsEmpty => !Volatile.Read(ref _hasAny);
+    internal bool IsEmpty => Volatile.Read(ref _depths) == 0;
 
     /// <returns>Null if nothing is configured for the path.</returns>
-    public Deploy Lookup(ActorPath path) => path.Elements is { Count: > 1 } elements && elements[0] == "user" ? Lookup(elements.Skip(1)) : null;
+    public Deploy Lookup(ActorPath path)
+    {
+        // One deployment must not slow down the creation of all other actors: most are ruled out before any string is made.
+        if ((Volatile.Read(ref _depths) & DepthBit(path.Depth - 1)) == 0)
+            return null;
+        return path.Elements is { Count: > 1 } elements && elements[0] == "user" ? Lookup(elements.Skip(1)) : null;
+    }
 
     public Deploy Lookup(IEnumerable<string> path)
     {
@@ -46,16 +53,19 @@ public class Deployer
     public void SetDeploy(Deploy deploy)
     {
         var path = deploy.Path.Trim('/');
-        foreach (var element in path.Split('/'))
+        var elements = path.Split('/');
+        foreach (var element in elements)
             if (element.Length == 0)
                 throw new IllegalActorNameException($"Deployment path '{deploy.Path}' has an empty element");
-        Volatile.Write(ref _hasAny, true);
         if (!path.Contains('*'))
             _exact[path] = deploy;
         else
             lock (_patterns)
-                _patterns.Add((path.Split('/'), deploy));
+                _patterns.Add((elements, deploy));
+        Interlocked.Or(ref _depths, DepthBit(elements.Length));
     }
+
+    private static long DepthBit(int depth) => 1L << Math.Clamp(depth, 0, 63);
 
     public virtual Deploy ParseConfig(string key, Config config)
     {

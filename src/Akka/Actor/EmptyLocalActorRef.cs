@@ -27,7 +27,7 @@ public class EmptyLocalActorRef : MinimalActorRef
     protected override void TellInternal(object message, IActorRef sender)
     {
         if (message is DeadLetter letter)
-            SpecialHandle(letter.Message, letter.Sender);
+            HandleLetter(letter);
         else if (!SpecialHandle(message, sender))
             Publish(message, sender, this);
     }
@@ -65,6 +65,15 @@ public class EmptyLocalActorRef : MinimalActorRef
         }
     }
 
+    /// <summary>As <see cref="SpecialHandle"/>, for a message that was meant for somebody else.</summary>
+    private protected bool HandleLetter(DeadLetter letter)
+    {
+        if (letter.Message is not IDeadLetterSuppression suppressed)
+            return SpecialHandle(letter.Message, letter.Sender);
+        _eventStream.Publish(new SuppressedDeadLetter(suppressed, letter.Sender, letter.Recipient));
+        return true;
+    }
+
     private protected void Publish(object message, IActorRef sender, IActorRef recipient) =>
         _eventStream.Publish(new DeadLetter(message, sender ?? Provider.DeadLetters, recipient));
 }
@@ -81,7 +90,7 @@ public class DeadLetterActorRef : EmptyLocalActorRef
         switch (message)
         {
             case DeadLetter letter:
-                if (!SpecialHandle(letter.Message, letter.Sender))
+                if (!HandleLetter(letter))
                     _eventStream.Publish(letter);
                 break;
             default:

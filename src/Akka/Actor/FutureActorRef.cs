@@ -1,4 +1,5 @@
 #nullable disable annotations
+using System.Collections.Immutable;
 using Akka.Dispatch;
 using Akka.Dispatch.SysMsg;
 using Akka.Event;
@@ -14,6 +15,7 @@ public class FutureActorRef<T> : MinimalActorRef
     private readonly Cancelable _timer;
     private readonly CancellationTokenRegistration _cancellation;
     private ActorPath _path;
+    private ImmutableHashSet<IActorRef> _watchers; // null for nobody, which is usual
 
     public FutureActorRef(TaskCompletionSource<T> result, ActorPath path, IActorRefProvider provider)
     {
@@ -70,8 +72,24 @@ public class FutureActorRef<T> : MinimalActorRef
 
     public override void SendSystemMessage(ISystemMessage message)
     {
-        if (message is Watch watch && watch.Watchee.Equals(this))
-            watch.Watcher.SendSystemMessage(new DeathWatchNotification(this, existenceConfirmed: true, addressTerminated: false));
+        switch (message)
+        {
+            case Watch watch when watch.Watchee.Equals(this):
+                ImmutableInterlocked.Update(ref _watchers, static (watchers, added) => (watchers ?? []).Add(added), (IActorRef)watch.Watcher);
+                // The reply may have come in between, and then nobody else would tell of it.
+                if (IsTerminated)
+                    TellWatchers();
+                break;
+            case Unwatch unwatch when unwatch.Watchee.Equals(this):
+                ImmutableInterlocked.Update(ref _watchers, static (watchers, removed) => watchers?.Remove(removed)!, (IActorRef)unwatch.Watcher);
+                break;
+        }
+    }
+
+    private void TellWatchers()
+    {
+        foreach (var watcher in Interlocked.Exchange(ref _watchers, null) ?? [])
+            ((IInternalActorRef)watcher).SendSystemMessage(new DeathWatchNotification(this, existenceConfirmed: true, addressTerminated: false));
     }
 
     private void Cancelled(CancellationToken token)
@@ -86,6 +104,8 @@ public class FutureActorRef<T> : MinimalActorRef
         _cancellation.Dispose();
         if (Volatile.Read(ref _path) is { } path)
             _provider.UnregisterTempActor(path);
+        if (Volatile.Read(ref _watchers) is not null)
+            TellWatchers();
     }
 
     private ActorPath Register()

@@ -32,7 +32,6 @@ public class Settings
         SupervisorStrategyClass = Config.GetString("akka.actor.guardian-supervisor-strategy");
 
         AskTimeout = Config.GetTimeSpan("akka.actor.ask-timeout", Timeout.InfiniteTimeSpan);
-        CreationTimeout = Config.GetTimeSpan("akka.actor.creation-timeout");
         SerializeAllMessages = Config.GetBoolean("akka.actor.serialize-messages");
 
         LogLevel = Level("akka.loglevel");
@@ -85,8 +84,6 @@ public class Settings
 
     /// <summary><see cref="Timeout.InfiniteTimeSpan"/> by default.</summary>
     public TimeSpan AskTimeout { get; }
-
-    public TimeSpan CreationTimeout { get; }
 
     public bool SerializeAllMessages { get; }
 

@@ -21,9 +21,11 @@ public class EventStream : LoggingBus
     {
         ArgumentNullException.ThrowIfNull(subscriber);
         ArgumentNullException.ThrowIfNull(channel);
-        WatchForTermination(subscriber);
         if (_debug) Trace($"subscribing {subscriber} to channel {channel}");
-        return base.Subscribe(subscriber, channel);
+        var isNew = base.Subscribe(subscriber, channel);
+        // Afterwards: one that is already dead is unsubscribed as soon as it is watched, and that must find the subscription.
+        WatchForTermination(subscriber);
+        return isNew;
     }
 
     public override bool Unsubscribe(IActorRef subscriber, Type channel)

@@ -111,5 +111,31 @@ public class AskTests : VirtualTimeTest
         await ExpectTerminatedAsync(asker);
     }
 
+    [Fact]
+    public async Task An_asker_lives_until_it_is_answered()
+    {
+        var asked = TestActor.Ask<string>("question");
+        await ExpectMsgAsync("question");
+        var asker = LastSender;
+        Watch(asker);
+        await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+        asker.Tell("answer");
+        await asked;
+        await ExpectTerminatedAsync(asker);
+    }
+
+    [Fact]
+    public async Task Who_no_longer_watches_an_asker_hears_nothing_of_its_end()
+    {
+        var asked = TestActor.Ask<string>("question");
+        await ExpectMsgAsync("question");
+        var asker = LastSender;
+        Watch(asker);
+        Unwatch(asker);
+        asker.Tell("answer");
+        await asked;
+        await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+    }
+
     private sealed record Question(IActorRef ReplyTo);
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Xunit;
 
 namespace Akka.Tests.Actor;
@@ -122,6 +123,30 @@ public class SelectionTests : ActorTest
         Assert.Equal(Sys.ActorSelection("/user/tree"), Sys.ActorSelection("/user/tree"));
         Assert.NotEqual(Sys.ActorSelection("/user/tree"), Sys.ActorSelection("/user/other"));
     }
+
+    [Theory]
+    [InlineData("/user/tree/missing")]
+    [InlineData("/user/tree/missing/leaf")]
+    public void A_message_to_a_path_without_an_actor_becomes_a_dead_letter_of_that_path(string path)
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(DeadLetter));
+        Sys.ActorSelection(path).Tell("who?");
+        Assert.Equal(path, ExpectMsg<DeadLetter>().Recipient.Path.ToStringWithoutAddress());
+    }
+
+    [Fact]
+    public void A_suppressed_dead_letter_names_who_should_have_had_it()
+    {
+        var gone = Sys.ActorOf(Props.Create(() => new Node(TestActor)));
+        Watch(gone);
+        Sys.Stop(gone);
+        ExpectTerminated(gone);
+        Sys.EventStream.Subscribe(TestActor, typeof(SuppressedDeadLetter));
+        gone.Tell(new Unimportant());
+        Assert.Equal(gone, ExpectMsg<SuppressedDeadLetter>().Recipient);
+    }
+
+    private sealed record Unimportant : IDeadLetterSuppression;
 
     private IActorRef Resolved(string path)
     {

@@ -23,7 +23,7 @@ public sealed class SettingsTests
         Assert.Equal(("INFO", "WARNING"), (settings.LogLevel, settings.StdoutLogLevel));
         Assert.Equal(["Akka.Event.DefaultLogger"], settings.Loggers);
         Assert.Equal((10, TimeSpan.FromMinutes(5), false), (settings.LogDeadLetters, settings.LogDeadLettersSuspendDuration, settings.LogDeadLettersDuringShutdown));
-        Assert.Equal((Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(20)), (settings.AskTimeout, settings.CreationTimeout));
+        Assert.Equal(Timeout.InfiniteTimeSpan, settings.AskTimeout);
         Assert.Equal("Akka.Actor.HashedWheelTimerScheduler", settings.SchedulerClass);
         Assert.True(settings.CoordinatedShutdownRunByActorSystemTerminate && settings.CoordinatedShutdownTerminateActorSystem);
         Assert.False(settings.SerializeAllMessages || settings.DebugEventStream || settings.DebugUnhandledMessage || settings.HasCluster);

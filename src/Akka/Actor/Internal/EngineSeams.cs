@@ -19,4 +19,7 @@ internal sealed class EngineSeams : Setup.Setup
 
     /// <summary>The network of Akka.Remote (its INetwork), null for TCP.</summary>
     public object? Network { get; init; }
+
+    /// <summary>Ends the process, for <c>akka.coordinated-shutdown.exit-clr</c>.</summary>
+    public Action<int> Exit { get; init; } = Environment.Exit;
 }

@@ -44,7 +44,7 @@ internal static class ProcessExit
     public static void Now(ActorSystem system)
     {
         Unregister(system);
-        Environment.Exit(Environment.ExitCode);
+        ((ActorSystemImpl)system).Seams.Exit(Environment.ExitCode);
     }
 
     private static void OnSigterm(PosixSignalContext context)

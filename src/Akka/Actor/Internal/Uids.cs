@@ -13,10 +13,11 @@ internal sealed class Uids
         _state = _seed;
     }
 
-    /// <summary>A positive number that no actor of this system had before it for a very long time, and that those of an earlier process are unlikely to have had.</summary>
+    /// <summary>A positive number that an earlier actor of the same path, in this process or the one before, is most unlikely to have had.</summary>
     public long Next()
     {
-        // SplitMix64: a counter whose bits are mixed by a bijection, so there is no repetition; cut to 31 bits to keep paths short.
+        // SplitMix64: a counter whose bits are mixed. Cut to 30 bits to keep paths short, so a number comes back after some 2^30 others on average, and two of a
+        // few ten thousand are likely to be equal: a uid tells the incarnations of one path apart, not the actors of a system.
         var z = (ulong)Interlocked.Add(ref _state, unchecked((long)0x9E3779B97F4A7C15));
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;

@@ -46,7 +46,7 @@ internal static class WireTypes
     public static bool IsOfFramework(Type type)
     {
         var name = type.Assembly.GetName().Name ?? "";
-        return name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal)
+        return name == "System" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal)
             || name is "mscorlib" or "netstandard" or "Newtonsoft.Json" or "WindowsBase" or "PresentationFramework" or "PresentationCore";
     }
 }
