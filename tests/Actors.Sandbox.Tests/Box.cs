@@ -20,6 +20,8 @@ public sealed class Box : IDisposable
         Choice = SandboxChoice.Make(provider, new SandboxProbe(new PosixLauncher(), _runner, _work, []), _work, _cgroups);
     }
 
+    private Box(ISandbox sandbox) => Choice = new SandboxChoice(sandbox, null, null);
+
     internal SandboxChoice Choice { get; }
 
     internal string Folder => _work.Root;
@@ -28,6 +30,9 @@ public sealed class Box : IDisposable
     public string? Missing => Choice.Problem;
 
     public static Box Of(string provider, bool withCgroups = true) => new(provider, withCgroups);
+
+    /// <summary>One that nobody would choose here; without control groups.</summary>
+    internal static Box With(ISandbox sandbox) => new(sandbox);
 
     internal BoxRun Run(IReadOnlyList<string> command, JobLimits? limits = null, IReadOnlyDictionary<string, string>? inputs = null, BoxOrder? order = null, BoxMount? mount = null)
     {

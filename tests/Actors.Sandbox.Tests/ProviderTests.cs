@@ -1,3 +1,5 @@
+using Actors.Jobs;
+using Actors.Jobs.Sandboxes;
 using Xunit;
 
 namespace Actors.Sandbox.Tests;
@@ -13,6 +15,18 @@ public class ProviderTests
 
     [ProviderFact("namespaces")]
     public void Namespaces_call_themselves_reduced() => Assert.StartsWith("reduced", Boxes.Of("namespaces").Choice.Sandbox!.Weakness, StringComparison.Ordinal);
+
+    [ProviderFact("bubblewrap")]
+    public void A_bubblewrap_that_cannot_size_tmp_says_so_and_is_watched()
+    {
+        using var box = Box.With(new Bubblewrap(BubblewrapFeatures.Of("bubblewrap 0.6.1")!, SystemCallFilters.ForThisMachine(), WorkFolder.IsRoot));
+        var limits = new JobLimits { Wall = TimeSpan.FromSeconds(20), DiskBytes = 16L << 20 };
+
+        var run = box.Shell("for i in 1 2 3 4; do head -c 10000000 /dev/zero > /tmp/$i; done; sleep 30", limits);
+
+        Assert.Contains("before 0.7", box.Choice.Sandbox!.Weakness, StringComparison.Ordinal);
+        Assert.Equal(JobVerdict.Disk, run.Verdict);
+    }
 
     [Fact]
     public void A_provider_that_does_not_work_is_refused_with_what_to_do()

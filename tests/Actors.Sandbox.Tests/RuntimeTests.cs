@@ -1,6 +1,7 @@
 using Actors.Jobs;
 using Actors.Jobs.Processes;
 using Actors.Jobs.Runtimes;
+using Actors.Jobs.Workers;
 using Xunit;
 
 namespace Actors.Sandbox.Tests;
@@ -74,6 +75,9 @@ public sealed class RuntimeTests : IClassFixture<RuntimeTests.Bench>
         Assert.Contains("/no/python", _bench.Problem(new PythonRuntime("/no/python")), StringComparison.Ordinal);
         Assert.Contains("exit code 1", _bench.Problem(new PythonRuntime("/bin/false")), StringComparison.Ordinal);
     }
+
+    [KeyringFact]
+    public async Task A_run_starts_with_a_session_keyring_of_its_own() => Assert.NotEqual(Needs.SessionKeyring(), await BoxThread.RunAsync(Needs.SessionKeyring));
 
     [Fact]
     public async Task Of_inputs_with_one_name_the_last_wins()

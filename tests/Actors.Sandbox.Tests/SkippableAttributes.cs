@@ -13,6 +13,18 @@ internal static class Needs
 
     /// <summary>For tests that name system calls by their numbers.</summary>
     public static string? X64 => RuntimeInformation.ProcessArchitecture == Architecture.X64 ? null : "needs an x86-64 processor";
+
+    /// <summary>The number of the calling thread's session keyring; negative where the kernel does not tell.</summary>
+    public static long SessionKeyring()
+    {
+        const long keyControl = 250;
+        const long getId = 0;
+        const long session = -3;
+        return SystemCall(keyControl, getId, session, 0);
+    }
+
+    [DllImport("libc", EntryPoint = "syscall"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern long SystemCall(long number, long first, long second, long third);
 }
 
 /// <summary>A test that needs one provider; skipped, with the reason, where that does not work.</summary>
@@ -56,4 +68,11 @@ public sealed class PythonFactAttribute : FactAttribute
 public sealed class RootFactAttribute : FactAttribute
 {
     public RootFactAttribute() => Skip = (WorkFolder.IsRoot ? null : "needs root")!;
+}
+
+/// <summary>A test that asks the kernel for keyrings.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class KeyringFactAttribute : FactAttribute
+{
+    public KeyringFactAttribute() => Skip = (Needs.X64 ?? (Needs.SessionKeyring() < 0 ? "keyrings are denied here" : null))!;
 }
