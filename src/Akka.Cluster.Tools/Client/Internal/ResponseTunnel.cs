@@ -8,13 +8,19 @@ namespace Akka.Cluster.Tools.Client.Internal;
 /// </summary>
 internal sealed class ResponseTunnel(IActorRefProvider provider, ActorPath path, IActorRef sender, IScheduler scheduler) : MinimalActorRef
 {
+    // Askers live below /temp on their node.
+    private readonly bool _isOfAsker = sender.Path.Parent.Name == "temp";
     private long _lastUsed = scheduler.MonotonicClock.Ticks;
+    private bool _isDone;
 
     public override ActorPath Path => path;
 
     public override IActorRefProvider Provider => provider;
 
     public IActorRef OutsideSender => sender;
+
+    /// <summary>An asker takes one answer, and has had it.</summary>
+    public bool IsDone => Volatile.Read(ref _isDone);
 
     public TimeSpan LastUsed => TimeSpan.FromTicks(Interlocked.Read(ref _lastUsed));
 
@@ -26,6 +32,8 @@ internal sealed class ResponseTunnel(IActorRefProvider provider, ActorPath path,
         Touch();
         // Without a sender: what is behind the receptionist is not to be reached from outside but through it.
         sender.Tell(message, ActorRefs.NoSender);
+        if (_isOfAsker)
+            Volatile.Write(ref _isDone, true);
     }
 #nullable restore annotations
 }

@@ -27,14 +27,14 @@ internal sealed class ResponseTunnels(IActorRefProvider provider, TimeSpan timeo
         return tunnel;
     }
 
-    /// <summary>Forgets the tunnels that have not been used for the timeout.</summary>
+    /// <summary>Forgets the tunnels that are done or have not been used for the timeout.</summary>
     public void Reap()
     {
         var limit = scheduler.MonotonicClock - timeout;
         for (var left = _byAge.Count; left > 0; left--)
         {
             var tunnel = _byAge.Dequeue();
-            if (tunnel.LastUsed < limit)
+            if (tunnel.IsDone || tunnel.LastUsed < limit)
                 Forget(tunnel);
             else
                 _byAge.Enqueue(tunnel);
