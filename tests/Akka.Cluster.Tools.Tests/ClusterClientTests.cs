@@ -59,6 +59,17 @@ public class ClusterClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nodes_that_serialize_all_messages_serve_too()
+    {
+        var nodes = await _cluster.Form(2, "akka.actor.serialize-messages = on");
+        ClusterClientReceptionist.Get(nodes[0]);
+        ClusterClientReceptionist.Get(nodes[1]).RegisterService(nodes[1].ActorOf<Echo>("echo"));
+        var client = Client(nodes[0]);
+
+        Assert.Equal($"{PortOf(nodes[1])}:x", await EventuallyAnswered(client, "/user/echo", "x"));
+    }
+
+    [Fact]
     public async Task A_service_on_another_node_answers_through_the_receptionist()
     {
         var nodes = await _cluster.Form(2);
