@@ -33,6 +33,7 @@ public class JobsSimulationTests
         {
             Loss = 0,
             Duplication = 0,
+            Stragglers = 0,
             CrashBrokers = false,
             CrashWorkers = false,
             DrainWorkers = false,

@@ -331,9 +331,11 @@ internal sealed class JobsWorld
         for (var i = 0; i < copies; i++)
         {
             if (!_cutOff.Contains(peer))
-                Time.After(Delay(), () => { if (!_cutOff.Contains(peer)) arrival(); });
+                Time.After(IsStraggler() ? Delay() * 50 : Delay(), () => { if (!_cutOff.Contains(peer)) arrival(); });
         }
     }
+
+    private bool IsStraggler() => !_isCalm && Options.Stragglers > 0 && Random.NextDouble() < Options.Stragglers;
 
     private TimeSpan Delay() => TimeSpan.FromMilliseconds(1 + (Random.NextDouble() * (_isCalm ? 2 : Options.LongestDelay.TotalMilliseconds)));
 

@@ -13,6 +13,9 @@ internal sealed record WorldOptions
 
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromMilliseconds(80);
 
+    /// <summary>The part of the messages that come seconds late, perhaps after their sender's end.</summary>
+    public double Stragglers { get; init; } = 0.01;
+
     public bool CrashWorkers { get; init; } = true;
 
     public bool CrashBrokers { get; init; } = true;
