@@ -80,6 +80,23 @@ public sealed partial class SixNodesTests(SixNodes nodes, ITestOutputHelper outp
     }
 
     [Fact]
+    public async Task The_seed_killed_and_restarted_joins_the_cluster_that_goes_on_without_it_and_has_its_objects()
+    {
+        async Task<string> PutAsync(ActorsNode through, string name) =>
+            Text((await nodes.Cluster.RunAsync(through, "put", nodes.Cluster.Write(name, $"content of {name}"), "--json")).Json(), "id");
+
+        var before = await PutAsync(nodes.Seed, "before");
+        await nodes.Seed.KillAsync();
+        var meanwhile = await PutAsync(nodes.Storage1, "meanwhile");
+
+        nodes.Seed.Start();
+        await nodes.Seed.ReadyAsync();
+        await nodes.WholeAsync(SixNodes.MemberCount);
+        Assert.Equal("content of before", (await nodes.Cluster.RunAsync(nodes.Seed, "get", before)).Expect(0).Output);
+        Assert.Equal("content of meanwhile", (await nodes.Cluster.RunAsync(nodes.Seed, "get", meanwhile)).Expect(0).Output);
+    }
+
+    [Fact]
     public async Task A_node_that_is_told_to_end_leaves_the_cluster_first()
     {
         var guest = nodes.Cluster.Add("storage-guest", "storage", nodes.SeedContact);

@@ -57,6 +57,8 @@ public sealed class NodeIdentity : IDisposable
         }
     }
 
+    internal static bool IsNodeId(string text) => text.Length == 32 && text.All(char.IsAsciiHexDigitLower);
+
     public void Dispose() => _lock.Dispose();
 
     private static void CheckName(string name)
@@ -122,7 +124,7 @@ public sealed class NodeIdentity : IDisposable
         }
 
         var text = File.ReadAllText(path).Trim();
-        return text.Length == 32 && text.All(char.IsAsciiHexDigitLower)
+        return IsNodeId(text)
             ? text
             : throw new ActorsException(ErrorCodes.Invalid, $"{path} holds no node id (32 hex digits). With another id this node would lose its place on the ring.");
     }

@@ -1,5 +1,6 @@
 using Actors.Client;
 using Actors.Cluster;
+using Actors.Cluster.Internal;
 using Actors.Storage;
 using Akka.Actor;
 using Akka.Cluster.Tools.Client;
@@ -42,12 +43,16 @@ internal sealed class NodeHost : IAsyncDisposable
     /// <exception cref="ActorsException">The data folder or a port is taken, or a setting is wrong.</exception>
     public static async Task<NodeHost> StartAsync(NodePlan plan, NodeHostOptions options, CancellationToken cancel)
     {
+        NodeRules.CheckSafe(plan.Config, new SettingPositions());
         var identity = plan.OpenIdentity(options.Ids);
         try
         {
-            var system = CreateSystem(plan, identity);
+            var peers = new KnownPeers(identity.Folder);
+            // Who is told whom to join needs no others to ask.
+            var system = CreateSystem(plan, identity, options.Join == null ? peers.Read() : []);
             try
             {
+                if (options.Join == null) system.ActorOf(PeerWatch.Props(peers), PeerWatch.ActorName);
                 var host = new NodeHost(plan, identity, system, NodeRoles.Start(system, plan, identity, options));
                 await host.JoinAsync(options, cancel).ConfigureAwait(false);
                 return host;
@@ -75,11 +80,11 @@ internal sealed class NodeHost : IAsyncDisposable
 
     private static Task LeaveAsync(ActorSystem system) => CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClusterLeavingReason.Instance);
 
-    private static ActorSystem CreateSystem(NodePlan plan, NodeIdentity identity)
+    private static ActorSystem CreateSystem(NodePlan plan, NodeIdentity identity, IReadOnlyList<string> peers)
     {
         try
         {
-            return ActorSystem.Create(NodePlan.SystemName, plan.SystemConfig(identity));
+            return ActorSystem.Create(NodePlan.SystemName, plan.SystemConfig(identity, peers));
         }
         catch (Exception failure) when (failure is not ActorsException)
         {

@@ -11,6 +11,8 @@ internal sealed record NodePlan
     /// <summary>The name of every node's actor system, and so a part of every address.</summary>
     public const string SystemName = "actors";
 
+    private const string SeedNodes = "akka.cluster.seed-nodes";
+
     private NodePlan(Config config) => Config = config;
 
     /// <summary>The user's settings over the product's.</summary>
@@ -49,9 +51,8 @@ internal sealed record NodePlan
     /// </summary>
     private static Config OwnScheme(Config config)
     {
-        const string Seeds = "akka.cluster.seed-nodes";
         if (!config.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl")) return config;
-        var seeds = config.GetStringList(Seeds).Select(seed => seed.Replace("akka.tcp://", "akka.ssl.tcp://", StringComparison.Ordinal)).ToArray();
+        var seeds = config.GetStringList(SeedNodes).Select(seed => seed.Replace("akka.tcp://", "akka.ssl.tcp://", StringComparison.Ordinal)).ToArray();
         return ConfigurationFactory.FromObject(new { akka = new { cluster = new Dictionary<string, object> { ["seed-nodes"] = seeds } } }).WithFallback(config);
     }
 
@@ -64,12 +65,16 @@ internal sealed record NodePlan
     }
 
     /// <summary>The configuration of the actor system: membership, the node's lasting id and weight as roles, the secret for both ends of a connection.</summary>
-    public Config SystemConfig(NodeIdentity identity)
+    /// <param name="identity">The node's data folder.</param>
+    /// <param name="peers">Members that the node knew when it ran last, <c>HOST:PORT</c> each. They come after the configured seeds, of which the first may found a cluster.</param>
+    public Config SystemConfig(NodeIdentity identity, IReadOnlyList<string> peers)
     {
+        var scheme = Config.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl") ? "akka.ssl.tcp" : "akka.tcp";
+        string[] seeds = [.. Config.GetStringList(SeedNodes), .. peers.Select(peer => $"{scheme}://{SystemName}@{peer}")];
         string[] announced = [.. Roles, identity.Role, $"weight-{StorageSettings.From(Config).Weight}"];
         var own = ConfigurationFactory.FromObject(new
         {
-            akka = new { actor = new { provider = "cluster" }, cluster = new { roles = announced } },
+            akka = new { actor = new { provider = "cluster" }, cluster = new Dictionary<string, object> { ["roles"] = announced, ["seed-nodes"] = seeds.Distinct().ToArray() } },
             actors = new { engine = new { remote = new { secret = Config.GetString("actors.cluster.secret") ?? "" } } },
         });
         // The tools' defaults join a system's configuration only once it runs, which is too late for their serializers.

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Actors.Cluster.Internal;
 using Akka.Configuration;
 
 namespace Actors.Configuration;
@@ -7,19 +8,28 @@ namespace Actors.Configuration;
 internal static partial class NodeRules
 {
     private const string Tcp = "akka.remote.dot-netty.tcp";
+    private const string Roles = "akka.cluster.roles";
     private static readonly string[] KnownRoles = ["broker", "worker", "storage", "gateway"];
 
     public static void Check(Config config, SettingPositions written)
     {
         CheckPort(config, written, $"{Tcp}.port");
-        CheckList(config, written, "akka.cluster.roles");
+        CheckList(config, written, Roles);
         CheckSeeds(config, written);
-        CheckListening(config, written);
-        var roles = config.GetStringList("akka.cluster.roles");
+        CheckSafe(config, written);
+        var roles = config.GetStringList(Roles);
         if (!roles.Any(role => KnownRoles.Contains(role)))
-            throw SettingFailure.Wrong(written, "akka.cluster.roles", $"at least one of {string.Join(", ", KnownRoles)}, which say what the node does");
+            throw SettingFailure.Wrong(written, Roles, $"at least one of {string.Join(", ", KnownRoles)}, which say what the node does");
         if (config.HasPath("akka.actor.provider") && config.GetString("akka.actor.provider") != "cluster")
             throw SettingFailure.Wrong(written, "akka.actor.provider", "cluster, or nothing: a node is a member of a cluster");
+    }
+
+    /// <summary>What holds for embedded nodes too: no listening for strangers, and no labels that other nodes take for facts about a node.</summary>
+    public static void CheckSafe(Config config, SettingPositions written)
+    {
+        CheckListening(config, written);
+        if (config.GetStringList(Roles).FirstOrDefault(RingMemberFacts.IsReserved) is { } taken)
+            throw SettingFailure.At(written, Roles, $"expected labels that do not begin with node- or weight-, which every node announces by itself; found {taken}");
     }
 
     private static void CheckPort(Config config, SettingPositions written, string path)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Actors.Cluster;
+using Actors.Cluster.Internal;
 using Actors.Jobs.Brokers;
 using Actors.Jobs.Processes;
 using Actors.Jobs.Runtimes;
@@ -128,7 +129,7 @@ public static class JobsService
     private static IReadOnlyList<string> LabelsOf(ActorSystem system, IEnumerable<string> runtimes)
     {
         var roles = Akka.Cluster.Cluster.Get(system).SelfRoles
-            .Where(role => !RolesThatAreNoLabels.Contains(role) && !role.StartsWith("node-", StringComparison.Ordinal) && !role.StartsWith("weight-", StringComparison.Ordinal));
+            .Where(role => !RolesThatAreNoLabels.Contains(role) && !RingMemberFacts.IsReserved(role));
         return [.. roles, .. runtimes.Select(JobSpecFacts.RuntimeLabel)];
     }
 

@@ -29,6 +29,18 @@ public class EmbeddedTests
         Assert.False(Directory.Exists(folder), folder);
     }
 
+    [Theory]
+    [InlineData("akka.remote.dot-netty.tcp.hostname = 0.0.0.0", "loopback")]
+    [InlineData("actors.gateways.computecloud.host = 0.0.0.0", "loopback")]
+    [InlineData("akka.cluster.roles = [storage, weight-7]", "weight-7")]
+    public async Task An_embedded_cluster_keeps_the_rules_of_a_node(string setting, string says)
+    {
+        var options = new EmbeddedOptions { Settings = Akka.Configuration.ConfigurationFactory.ParseString(setting) };
+        var failure = await Assert.ThrowsAsync<ActorsException>(() => ComputeCloud.StartEmbeddedAsync(options));
+        Assert.Equal(ErrorCodes.Invalid, failure.Code);
+        Assert.Contains(says, failure.Message);
+    }
+
     [Fact]
     public async Task Nobody_at_the_contact_points_is_unreachable()
     {

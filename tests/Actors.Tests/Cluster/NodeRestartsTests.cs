@@ -25,5 +25,5 @@ public class NodeRestartsTests
     public void Nodes_out_of_reach_that_nobody_succeeds_are_left_to_the_split_brain_resolver() =>
         Assert.Empty(NodeRestarts.DeadIncarnations([Node("a", "1", false, 1), Node("b", "2", true, 2), new RingMemberFacts("c", ["worker"], Reachable: false, Age: 3), new RingMemberFacts("d", ["worker"], Reachable: true, Age: 4)]));
 
-    private static RingMemberFacts Node(string address, string id, bool reachable, int age) => new(address, ["worker", "node-" + id], reachable, age);
+    private static RingMemberFacts Node(string address, string id, bool reachable, int age) => new(address, ["worker", "node-" + id.PadLeft(32, '0')], reachable, age);
 }

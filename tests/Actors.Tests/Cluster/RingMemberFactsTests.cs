@@ -6,22 +6,25 @@ namespace Actors.Tests.Cluster;
 
 public class RingMemberFactsTests
 {
+    private const string One = "0123456789abcdef0123456789abcdef";
+    private const string Two = "fedcba9876543210fedcba9876543210";
+
     [Fact]
     public void A_storage_nodes_roles_tell_its_id_weight_and_zone()
     {
         var nodes = RingMemberFacts.StorageNodes(
         [
-            new RingMemberFacts("akka.tcp://actors@a:1", ["storage", "node-1", "weight-3", "zone-b", "gpu"], Reachable: true, Age: 0),
-            new RingMemberFacts("akka.tcp://actors@a:2", ["storage", "node-2"], Reachable: false, Age: 1),
+            new RingMemberFacts("akka.tcp://actors@a:1", ["storage", "node-" + One, "weight-3", "zone-b", "gpu"], Reachable: true, Age: 0),
+            new RingMemberFacts("akka.tcp://actors@a:2", ["storage", "node-" + Two], Reachable: false, Age: 1),
         ]);
 
-        Assert.Equal([new RingMember("1", 3, "b"), new RingMember("2")], nodes.Select(node => node.Member));
+        Assert.Equal([new RingMember(One, 3, "b"), new RingMember(Two)], nodes.Select(node => node.Member));
     }
 
     [Fact]
     public void Members_without_the_role_or_without_an_id_are_not_on_the_ring() => Assert.Empty(RingMemberFacts.StorageNodes(
     [
-        new RingMemberFacts("akka.tcp://actors@a:1", ["worker", "node-1"], Reachable: true, Age: 0),
+        new RingMemberFacts("akka.tcp://actors@a:1", ["worker", "node-" + One], Reachable: true, Age: 0),
         new RingMemberFacts("akka.tcp://actors@a:2", ["storage"], Reachable: true, Age: 1),
     ]));
 
@@ -32,8 +35,8 @@ public class RingMemberFactsTests
     {
         var nodes = RingMemberFacts.StorageNodes(
         [
-            new RingMemberFacts("old", ["storage", "node-1"], Reachable: false, Age: 0),
-            new RingMemberFacts("new", ["storage", "node-1"], reachable, Age: 5),
+            new RingMemberFacts("old", ["storage", "node-" + One], Reachable: false, Age: 0),
+            new RingMemberFacts("new", ["storage", "node-" + One], reachable, Age: 5),
         ]);
 
         Assert.Equal(expected, Assert.Single(nodes).Facts.Address);
@@ -44,5 +47,9 @@ public class RingMemberFactsTests
     [InlineData("weight-1000", 100)]
     [InlineData("weight-x", 1)]
     public void A_weight_out_of_range_is_brought_into_it(string role, int weight) =>
-        Assert.Equal(weight, Assert.Single(RingMemberFacts.StorageNodes([new RingMemberFacts("a", ["storage", "node-1", role], Reachable: true, Age: 0)])).Member.Weight);
+        Assert.Equal(weight, Assert.Single(RingMemberFacts.StorageNodes([new RingMemberFacts("a", ["storage", "node-" + One, role], Reachable: true, Age: 0)])).Member.Weight);
+
+    [Fact]
+    public void A_label_that_only_looks_like_an_id_is_none() =>
+        Assert.Equal(One, Assert.Single(RingMemberFacts.StorageNodes([new RingMemberFacts("a", ["storage", "node-" + One, "node-07"], Reachable: true, Age: 0)])).Member.NodeId);
 }

@@ -23,10 +23,21 @@ public sealed class NodePlanTests : IDisposable
     {
         var plan = Plan("akka.cluster.roles = [storage], actors.storage.weight = 3, actors.cluster.secret = \"s3 \\\"cret\"");
         using var identity = plan.OpenIdentity(IdSource.System);
-        var config = plan.SystemConfig(identity);
+        var config = plan.SystemConfig(identity, []);
         Assert.Equal(["storage", "node-" + identity.NodeId, "weight-3"], config.GetStringList("akka.cluster.roles"));
         Assert.Equal("cluster", config.GetString("akka.actor.provider"));
         Assert.Equal("s3 \"cret", config.GetString("actors.engine.remote.secret"));
+    }
+
+    [Theory]
+    [InlineData("off", "akka.tcp")]
+    [InlineData("on", "akka.ssl.tcp")]
+    public void The_members_known_from_last_time_are_asked_after_the_configured_seeds_of_which_the_first_may_found_a_cluster(string tls, string scheme)
+    {
+        var plan = Plan($"akka.cluster.roles = [storage], akka.cluster.seed-nodes = [\"{scheme}://actors@a:1\"], akka.remote.dot-netty.tcp.enable-ssl = {tls}");
+        using var identity = plan.OpenIdentity(IdSource.System);
+        var seeds = plan.SystemConfig(identity, ["b:2", "a:1"]).GetStringList("akka.cluster.seed-nodes");
+        Assert.Equal([$"{scheme}://actors@a:1", $"{scheme}://actors@b:2"], seeds);
     }
 
     [Fact]

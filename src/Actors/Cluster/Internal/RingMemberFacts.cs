@@ -26,13 +26,18 @@ internal sealed record RingMemberFacts(string Address, IReadOnlyCollection<strin
             .Select(pair => (pair.Member!, pair.Facts)),
     ];
 
-    /// <summary>The id of its data folder; null when it announces none.</summary>
-    public string? NodeId => Value(NodePrefix);
+    /// <summary>The id of its data folder; null when it announces none. A label that only looks like one is none.</summary>
+    public string? NodeId => Values(NodePrefix).FirstOrDefault(NodeIdentity.IsNodeId);
+
+    /// <summary>Whether a role is for the node itself to announce, not for its user.</summary>
+    public static bool IsReserved(string role) => role.StartsWith(NodePrefix, StringComparison.Ordinal) || role.StartsWith(WeightPrefix, StringComparison.Ordinal);
 
     private RingMember? ToRingMember() => NodeId is { } id
         ? new RingMember(id, int.TryParse(Value(WeightPrefix), out var weight) ? Math.Clamp(weight, 1, RingMember.MaxWeight) : 1, Value(ZonePrefix))
         : null;
 
-    private string? Value(string prefix) =>
-        Roles.Where(role => role.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault()?[prefix.Length..];
+    private string? Value(string prefix) => Values(prefix).FirstOrDefault();
+
+    private IEnumerable<string> Values(string prefix) =>
+        Roles.Where(role => role.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(role => role[prefix.Length..]);
 }

@@ -38,7 +38,8 @@ internal sealed class StoreErrands(IObjectStore store, IActorRef broker, ISchedu
         if (publish.Outcome.Length == publish.Outcome.InlineOutput.Length)
         {
             using var bytes = new MemoryStream(publish.Outcome.InlineOutput.ToByteArray(), writable: false);
-            await store.PutAsync(content, publish.Name, bytes, cancel).ConfigureAwait(false);
+            // Without a name: the declared output has it, and lists show one object a job.
+            await store.PutAsync(content, "", bytes, cancel).ConfigureAwait(false);
         }
 
         await store.BindAsync(publish.Output, content, cancel).ConfigureAwait(false);

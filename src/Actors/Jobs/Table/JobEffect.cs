@@ -23,7 +23,7 @@ internal sealed record LookAtInput(ObjectId Input) : JobEffect;
 
 internal sealed record DeclareOutput(ObjectId Output, string Name) : JobEffect;
 
-internal sealed record PublishOutput(JobId Job, ObjectId Output, string Name, RunOutcome Outcome) : JobEffect;
+internal sealed record PublishOutput(JobId Job, ObjectId Output, RunOutcome Outcome) : JobEffect;
 
 internal abstract record WorkerEffect(string Worker, long Incarnation) : JobEffect;
 

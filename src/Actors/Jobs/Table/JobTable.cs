@@ -193,7 +193,7 @@ internal sealed class JobTable
                 if (job.IsOver)
                     _ended.Enqueue(job);
                 else
-                    Do(new PublishOutput(job.Spec.Id, job.Spec.Output, job.Spec.NameOfOutput(), job.Outcome!));
+                    Do(new PublishOutput(job.Spec.Id, job.Spec.Output, job.Outcome!));
                 break;
         }
     }
@@ -274,7 +274,7 @@ internal sealed class JobTable
     internal void Complete(JobRecord job, Epoch epoch, RunOutcome outcome)
     {
         Emit(new JobCompleted(job.Spec.Id, epoch, outcome, _now.Wall));
-        Do(new PublishOutput(job.Spec.Id, job.Spec.Output, job.Spec.NameOfOutput(), outcome));
+        Do(new PublishOutput(job.Spec.Id, job.Spec.Output, outcome));
         End(job);
     }
 

@@ -90,12 +90,12 @@ internal sealed class RunPipeline(
         outcome.Stderr = UnsafeByteOperations.UnsafeWrap(log.ToArray());
         outcome.StderrDropped = log.Dropped;
         if (verdict == JobVerdict.Ok)
-            await StoreAsync(job, outcome, output, order.Killed).ConfigureAwait(false);
+            await StoreAsync(outcome, output, order.Killed).ConfigureAwait(false);
         return outcome;
     }
 
     /// <summary>A small output travels in the result and is stored by the broker; a large one is stored here, under an id that only this run knows.</summary>
-    private async Task StoreAsync(JobSpec job, RunOutcome outcome, OutputBuffer output, CancellationToken cancel)
+    private async Task StoreAsync(RunOutcome outcome, OutputBuffer output, CancellationToken cancel)
     {
         var id = ObjectId.New(ids);
         outcome.ObjectId = id.ToWire();
@@ -112,7 +112,8 @@ internal sealed class RunPipeline(
         {
             try
             {
-                await store.PutAsync(id, job.OutputName.Length > 0 ? job.OutputName : job.Name, output.Read(), cancel).ConfigureAwait(false);
+                // Without a name: the declared output has it, and lists show one object a job.
+                await store.PutAsync(id, "", output.Read(), cancel).ConfigureAwait(false);
                 return;
             }
             catch (ActorsException failure) when (failure.Code is ErrorCodes.Unavailable or ErrorCodes.Timeout && time.GetElapsedTime(start) < limits.StorePatience)
