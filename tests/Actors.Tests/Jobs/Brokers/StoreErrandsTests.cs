@@ -81,7 +81,7 @@ public sealed class StoreErrandsTests : TestKit
     {
         var outcome = TableBench.Outcome(JobVerdict.Ok);
         outcome.Length = 1_000_000; // the worker has stored it
-        return new PublishOutput(JobId.New(IdSource.System), NewId(), "name", outcome);
+        return new PublishOutput(JobId.New(IdSource.System), NewId(), outcome);
     }
 
     private sealed class GatedStore : IObjectStore
