@@ -13,11 +13,13 @@ internal static class ListCommand
     public static Command Create(CommandHost host)
     {
         var name = new Argument<string>("NAME") { Description = "Only objects of this name", Arity = ArgumentArity.ZeroOrOne };
-        var command = new TeachingCommand("ls", "List the objects in the store, oldest first", "actors ls", "actors ls report.pdf --json") { name };
+        var all = new Option<bool>("--all") { Description = "Objects without a name too, such as the contents that jobs' outputs stand for" };
+        var command = new TeachingCommand("ls", "List the objects in the store that have a name, oldest first", "actors ls", "actors ls report.pdf --json", "actors ls --all") { name, all };
         host.OnCluster(command, async (run, cloud) =>
         {
             var contents = await cloud.ListAsync(run.Parsed.GetValue(name) ?? "", run.Cancel).ConfigureAwait(false);
-            Write(run, [.. contents.Where(content => !content.Incomplete).Select(DocumentOf)]);
+            var nameless = run.Parsed.GetValue(all);
+            Write(run, [.. contents.Where(content => !content.Incomplete && (nameless || content.Name.Length > 0)).Select(DocumentOf)]);
             return ExitCodes.Done;
         });
         return command;

@@ -43,10 +43,16 @@ internal sealed class CommandHost(GlobalOptions options)
             WriteError(run, command, new ActorsException(ErrorCodes.Failed, "interrupted"));
             return ExitCodes.Failed;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException or PathTooLongException or UnauthorizedAccessException)
         {
             WriteError(run, command, new ActorsException(ErrorCodes.Invalid, failure.Message, failure));
             return ExitCodes.Usage;
+        }
+        catch (IOException failure)
+        {
+            // A full disk, a reader of our output that has gone: the command was right.
+            WriteError(run, command, new ActorsException(ErrorCodes.Failed, failure.Message, failure));
+            return ExitCodes.Failed;
         }
         catch (Exception defect) when (Environment.GetEnvironmentVariable("ACTORS_TRACE") is not { Length: > 0 })
         {

@@ -153,8 +153,14 @@ public sealed partial class ComputeCloud : IAsyncDisposable
     /// <summary>Lets go of the cluster; an embedded one is stopped and its temporary folder deleted.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _link.CloseAsync().ConfigureAwait(false);
-        await _stop().ConfigureAwait(false);
+        try
+        {
+            await _link.CloseAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await _stop().ConfigureAwait(false);
+        }
     }
 
     // Whose share of the workers a job counts for: one for each connected program.

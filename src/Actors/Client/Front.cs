@@ -57,7 +57,19 @@ internal sealed class Front : ReceiveActor
         ObjectId? after = FrontUpload.TryId(list.After, out var id) ? id : list.After.IsEmpty ? null : throw new ActorsException(ErrorCodes.Invalid, "after has 16 bytes");
         var found = await _store.ListAsync(new ObjectQuery(list.Name.Length > 0 ? list.Name : null, after, _terms.PageSize)).ConfigureAwait(false);
         var page = new ContentsListed { RequestId = list.RequestId, More = found.Count == _terms.PageSize };
-        page.Contents.Add(found.Select(FrontDownload.InfoOf));
+        var bytes = 0;
+        foreach (var info in found.Select(FrontDownload.InfoOf))
+        {
+            bytes += info.CalculateSize();
+            if (bytes > _terms.PageBytes && page.Contents.Count > 0)
+            {
+                page.More = true;
+                break;
+            }
+
+            page.Contents.Add(info);
+        }
+
         return page;
     }
 

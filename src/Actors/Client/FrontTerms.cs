@@ -7,8 +7,11 @@ namespace Actors.Client;
 /// <param name="Linger">How long the result of a put is kept for a client that did not get it.</param>
 internal sealed record FrontTerms(int MaxTransfers, LinkSettings Link, TimeSpan Linger)
 {
-    /// <summary>Objects on a page of a list: 500 of some 120 bytes stay below a frame of 128,000.</summary>
+    /// <summary>Objects on a page of a list.</summary>
     public int PageSize { get; init; } = 500;
+
+    /// <summary>Where names are long a page ends sooner, so that it stays below a frame of 128,000 bytes.</summary>
+    public int PageBytes { get; init; } = 96 << 10;
 }
 
 /// <summary>What a front tells of the node and the cluster around it.</summary>

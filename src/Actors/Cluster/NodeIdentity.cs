@@ -107,10 +107,23 @@ public sealed class NodeIdentity : IDisposable
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException failure) when (IsHeld(failure))
         {
             return null;
         }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ActorsException(ErrorCodes.Invalid, $"the lock file {path} cannot be opened ({failure.Message.TrimEnd('.')})", failure);
+        }
+    }
+
+    /// <summary>Held by another process, and not, say, on a disk that is broken, where going on to the next folder would never end.</summary>
+    private static bool IsHeld(IOException failure)
+    {
+        const int WouldBlock = 11; // EWOULDBLOCK
+        const int WouldBlockOnBsd = 35;
+        const int SharingViolation = unchecked((int)0x80070020);
+        return failure.HResult is SharingViolation or WouldBlock or WouldBlockOnBsd;
     }
 
     private static string ReadOrMakeId(string folder, IdSource ids)

@@ -1,4 +1,5 @@
 using Actors.Cluster.Internal;
+using Actors.Internal;
 using Actors.Storage.Internal;
 using Actors.Storage.Internal.Client;
 using Actors.Storage.Internal.Node;
@@ -11,8 +12,9 @@ namespace Actors.Storage;
 public sealed class ObjectStore : IObjectStore
 {
     private readonly IActorRef _client;
+    private readonly Task _ended;
 
-    internal ObjectStore(IActorRef client) => _client = client;
+    internal ObjectStore(IActorRef client) => (_client, _ended) = (client, client.WatchAsync());
 
     /// <summary>
     /// Starts the store's actor, <c>/user/object-store</c>, in a member of the cluster; it finds the storage nodes by the cluster's events. On a storage node
@@ -42,7 +44,7 @@ public sealed class ObjectStore : IObjectStore
             _client.Tell(new PutCommand(info, prefix, done), ActorRefs.NoSender);
         }
 
-        return await done.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        return await AnswerAsync(done, cancellation).ConfigureAwait(false);
     }
 
     public async Task<ObjectReader> OpenAsync(ObjectId id, CancellationToken cancellation = default)
@@ -55,7 +57,7 @@ public sealed class ObjectStore : IObjectStore
             return new ObjectReader(info, new MemoryStream(Verified(found), writable: false));
         var done = Completion<Stream>();
         _client.Tell(new DownloadCommand(found.Info, found.Node, done), ActorRefs.NoSender);
-        return new ObjectReader(info, await done.Task.ConfigureAwait(false)); // at once; given up, nobody would close it
+        return new ObjectReader(info, await AnswerAsync(done, CancellationToken.None).ConfigureAwait(false)); // at once; given up, nobody would close it
     }
 
     public async Task<ObjectInfo> StatAsync(ObjectId id, CancellationToken cancellation = default) =>
@@ -70,7 +72,7 @@ public sealed class ObjectStore : IObjectStore
         {
             var done = Completion<ListPage>();
             _client.Tell(new ListCommand(rest, done), ActorRefs.NoSender);
-            var page = await done.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            var page = await AnswerAsync(done, cancellation).ConfigureAwait(false);
             all.AddRange(page.Records);
             if (!page.More || page.Records.Count == 0 || all.Count >= query.Limit)
                 return all;
@@ -93,6 +95,9 @@ public sealed class ObjectStore : IObjectStore
     }
 
     private static TaskCompletionSource<T> Completion<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Task<T> AnswerAsync<T>(TaskCompletionSource<T> done, CancellationToken cancellation) =>
+        done.Task.OrEndAsync(_ended, ErrorCodes.Unavailable, cancellation);
 
     private static void CheckName(string name)
     {
@@ -119,13 +124,13 @@ public sealed class ObjectStore : IObjectStore
     {
         var done = Completion<FoundObject>();
         _client.Tell(new FindCommand(id, content, done), ActorRefs.NoSender);
-        return done.Task.WaitAsync(cancellation);
+        return AnswerAsync(done, cancellation);
     }
 
     private async Task RecordAsync(ObjectInfo info, CancellationToken cancellation)
     {
         var done = Completion<PutResult>();
         _client.Tell(new PutCommand(info, default, done), ActorRefs.NoSender);
-        await done.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        await AnswerAsync(done, cancellation).ConfigureAwait(false);
     }
 }

@@ -23,12 +23,4 @@ public static class StorageService
         system.RegisterOnTermination(store.Dispose);
         return system.ActorOf(StorageNode.Props(store, identity.NodeId, settings, RingWatch.Props(StorageNode.Name)), StorageNode.Name);
     }
-
-    /// <summary>The cluster roles that tell the others of this node's place and share on the ring.</summary>
-    public static IReadOnlyList<string> Roles(NodeIdentity identity, StorageSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(identity);
-        ArgumentNullException.ThrowIfNull(settings);
-        return [identity.Role, $"weight-{settings.Weight}"];
-    }
 }

@@ -93,6 +93,66 @@ public sealed class FrontTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_list_of_long_names_comes_in_pages_that_fit_into_a_frame()
+    {
+        for (var i = 0; i < 300; i++) await _store.PutAsync(ObjectId.New(_ids), $"{i}{new string('n', 900)}", new MemoryStream());
+        var page = await _relay.Ask<ContentsListed>(new ListContents { RequestId = 1 }, TimeSpan.FromSeconds(10));
+        Assert.InRange(page.CalculateSize(), 1, 100_000);
+        Assert.True(page.More);
+        Assert.Equal(300, (await Cloud.ListAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_large_get_outlives_a_front_that_finds_the_content_unavailable_for_a_moment()
+    {
+        var content = RandomNumberGenerator.GetBytes(3_000_000);
+        var stored = await Cloud.AddAsync("name", new MemoryStream(content));
+        var gate = new TaskCompletionSource();
+        _store.Gate = gate.Task;
+        await using var stream = await stored.OpenAsync();
+        var first = new byte[1_000_000];
+        await stream.ReadExactlyAsync(first);
+        for (var i = 0; i < 2; i++) _store.Failures.Enqueue(new ActorsException(ErrorCodes.Unavailable, "no copy answers"));
+        _relay.Tell(NewFront());
+        gate.SetResult();
+        var rest = new MemoryStream();
+        await stream.CopyToAsync(rest);
+        Assert.Empty(_store.Failures);
+        Assert.Equal<byte>(content, first.Concat(rest.ToArray()));
+    }
+
+    [Fact]
+    public async Task What_is_asked_of_a_program_that_has_let_go_of_the_cluster_fails_at_once()
+    {
+        var stored = await Cloud.AddStringAsync("name", "content");
+        await Cloud.DisposeAsync();
+        var failure = await Assert.ThrowsAsync<ActorsException>(() => stored.OpenAsync().WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal(ErrorCodes.Failed, failure.Code);
+    }
+
+    [Fact]
+    public async Task A_large_put_whose_front_falls_silent_at_the_end_fails_in_time()
+    {
+        var silent = _system.ActorOf(Props.Create(() => new SilentAtTheEnd(NewFront())));
+        var patience = Settings with { RequestTimeout = TimeSpan.FromSeconds(1) };
+        var caller = _system.ActorOf(Props.Create(() => new FrontCaller(FrontRoute.Local(silent), Settings.ResendAfter)));
+        await using var cloud = new ComputeCloud(_system, new FrontLink(caller, patience, Link, TimeProvider.System, _ids, "silent"), _ids, () => Task.CompletedTask);
+        var failure = await Assert.ThrowsAsync<ActorsException>(() => cloud.AddAsync("name", new MemoryStream(new byte[300_000])).WaitAsync(TimeSpan.FromSeconds(15)));
+        Assert.Equal(ErrorCodes.Timeout, failure.Code);
+    }
+
+    [Fact]
+    public async Task Bytes_that_changed_on_their_way_are_not_stored()
+    {
+        var altering = _system.ActorOf(Props.Create(() => new Altering(NewFront())));
+        var caller = _system.ActorOf(Props.Create(() => new FrontCaller(FrontRoute.Local(altering), Settings.ResendAfter)));
+        await using var cloud = new ComputeCloud(_system, new FrontLink(caller, Settings with { Patience = TimeSpan.Zero }, Link, TimeProvider.System, _ids, "altering"), _ids, () => Task.CompletedTask);
+        var failure = await Assert.ThrowsAsync<ActorsException>(() => cloud.AddAsync("name", new MemoryStream(new byte[300_000])));
+        Assert.Equal(ErrorCodes.Unavailable, failure.Code);
+        Assert.Empty(await Cloud.ListAsync());
+    }
+
+    [Fact]
     public async Task An_unknown_id_is_not_found_and_an_output_that_is_not_made_is_incomplete()
     {
         var unknown = ObjectId.New(IdSource.System);
@@ -218,6 +278,43 @@ public sealed class FrontTests : IAsyncLifetime
                 _front = Context.ActorOf(props);
             });
             ReceiveAny(message => _front.Forward(message));
+        }
+    }
+
+    /// <summary>Loses the end of a put and all questions about it after that.</summary>
+    private sealed class SilentAtTheEnd : ReceiveActor
+    {
+        public SilentAtTheEnd(Props front)
+        {
+            var inner = Context.ActorOf(front);
+            var asked = false;
+            Receive<BeginPut>(put =>
+            {
+                if (!asked) inner.Tell(put); // answers come here
+                asked = true;
+                _client = Sender;
+            });
+            Receive<PutDone>(_ => { });
+            Receive<LinkDemand>(demand => _client.Tell(demand));
+            ReceiveAny(message => inner.Tell(message));
+        }
+
+        private IActorRef _client = ActorRefs.Nobody;
+    }
+
+    /// <summary>Changes a byte of every message but the last.</summary>
+    private sealed class Altering : ReceiveActor
+    {
+        public Altering(Props front)
+        {
+            var inner = Context.ActorOf(front);
+            Receive<LinkData>(data =>
+            {
+                var other = data.Payload.ToByteArray();
+                if (!data.Last) other[0]++;
+                inner.Forward(new LinkData { Link = data.Link, Sequence = data.Sequence, Payload = ByteString.CopyFrom(other), Last = data.Last });
+            });
+            ReceiveAny(inner.Forward);
         }
     }
 

@@ -71,4 +71,11 @@ public sealed class NodeIdentityTests : IDisposable
     [InlineData(".hidden")]
     public void A_name_that_is_no_plain_folder_name_is_refused(string name) =>
         Assert.Throws<ActorsException>(() => NodeIdentity.Open(_data.Path, name, IdSource.System));
+
+    [Fact]
+    public void A_lock_that_cannot_be_opened_is_told_instead_of_taken_for_held()
+    {
+        Directory.CreateDirectory(Path.Combine(_data.Path, "storage-1", "lock"));
+        Assert.Equal(ErrorCodes.Invalid, Assert.Throws<ActorsException>(() => NodeIdentity.OpenFirstFree(_data.Path, "storage", IdSource.System)).Code);
+    }
 }

@@ -22,6 +22,7 @@ internal sealed class Download : ReceiveActor, IWithTimers
     private ContentInfo? _info;
     private long _received;
     private int _unread;
+    private int _unreadOfLost;
     private TimeSpan _askedAt;
     private TimeSpan _progressAt;
 
@@ -32,7 +33,7 @@ internal sealed class Download : ReceiveActor, IWithTimers
         var self = Self;
         _content = new LinkReadStream(count => self.Tell(new Consumed(count)), () => self.Tell(new Abandoned()));
         Receive<ContentFound>(OnFound);
-        Receive<RequestFailed>(answer => Fail(new ActorsException(answer.Code, answer.Message)));
+        Receive<RequestFailed>(OnRefused);
         Receive<LinkData>(data => _inlet?.On(data), data => (ulong)data.Link == _request.RequestId);
         Receive<LinkIdle>(idle => _inlet?.On(idle), idle => (ulong)idle.Link == _request.RequestId);
         Receive<LinkBroken>(broken => _inlet?.On(broken), broken => (ulong)broken.Link == _request.RequestId);
@@ -80,6 +81,14 @@ internal sealed class Download : ReceiveActor, IWithTimers
         _opened.TrySetResult(_content);
     }
 
+    /// <summary>Once some of the content is here, a front that cannot go on just now is no reason to give up.</summary>
+    private void OnRefused(RequestFailed answer)
+    {
+        if (answer.RequestId != _request.RequestId) return; // it speaks of a link that is lost already
+        if (_info != null && answer.Code == ErrorCodes.Unavailable) AskNext();
+        else Fail(new ActorsException(answer.Code, answer.Message));
+    }
+
     private void OnDelivered(ByteString payload, bool last)
     {
         _progressAt = Now;
@@ -97,7 +106,10 @@ internal sealed class Download : ReceiveActor, IWithTimers
     {
         _unread -= consumed.Messages;
         _progressAt = Now; // a slow reader is no fault of the cluster's
-        _inlet?.Consume(consumed.Messages);
+        // What came by a lost link gives the present one no credit.
+        var lost = Math.Min(consumed.Messages, _unreadOfLost);
+        _unreadOfLost -= lost;
+        if (consumed.Messages > lost) _inlet?.Consume(consumed.Messages - lost);
     }
 
     private void Append(ByteString bytes)
@@ -127,6 +139,7 @@ internal sealed class Download : ReceiveActor, IWithTimers
     private void AskNext()
     {
         _inlet = null;
+        _unreadOfLost = _unread;
         _request.RequestId = RequestIds.New(_terms.Ids);
         _request.Offset = _received;
         Context.Parent.Tell(new FrontCaller.Adopt(_request.RequestId));

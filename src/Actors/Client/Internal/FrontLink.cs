@@ -1,3 +1,4 @@
+using Actors.Internal;
 using Actors.Jobs;
 using Actors.Links;
 using Actors.Storage;
@@ -13,6 +14,8 @@ internal sealed class FrontLink(IActorRef caller, ClientSettings settings, LinkS
     public static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
+
+    private readonly Task _ended = caller.WatchAsync();
 
     /// <summary>This client's name, for the broker's fair share.</summary>
     public string Name { get; } = name;
@@ -66,7 +69,7 @@ internal sealed class FrontLink(IActorRef caller, ClientSettings settings, LinkS
         {
             var request = new BeginPut { RequestId = RequestIds.New(ids), ObjectId = id.ToWire(), Name = objectName };
             var done = new TaskCompletionSource<PutDone>(TaskCreationOptions.RunContinuationsAsynchronously);
-            caller.Tell(new FrontCaller.StartTransfer(request.RequestId, Props.Create(() => new Upload(request, stream, link, settings.ResendAfter, done))));
+            caller.Tell(new FrontCaller.StartTransfer(request.RequestId, Props.Create(() => new Upload(request, stream, link, settings, done))));
             return TransferAsync(done, request.RequestId, stop);
         }
     }
@@ -114,7 +117,7 @@ internal sealed class FrontLink(IActorRef caller, ClientSettings settings, LinkS
     {
         var registration = cancel.UnsafeRegister(_ => caller.Tell(new FrontCaller.StopTransfer(number)), null);
         await using (registration.ConfigureAwait(false))
-            return await end.Task.WaitAsync(cancel).ConfigureAwait(false);
+            return await end.Task.OrEndAsync(_ended, ErrorCodes.Failed, cancel).ConfigureAwait(false);
     }
 
     private async Task<T> PatientlyAsync<T>(Func<Task<T>> work, CancellationToken cancel, Func<bool>? mayRepeat = null)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Actors.Links;
 using Actors.Storage;
 using Akka.Actor;
@@ -16,7 +17,8 @@ internal sealed class FrontUpload : ReceiveActor, IWithTimers
     private readonly LinkInlet _inlet;
     private readonly LinkReadStream _content;
     private IActorRef _client = ActorRefs.Nobody;
-    private UploadEnd? _end;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private ActorsException? _wrong;
     private long _length;
     private IMessage? _answer;
 
@@ -60,7 +62,11 @@ internal sealed class FrontUpload : ReceiveActor, IWithTimers
 
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), new Tick(), TickEvery);
 
-    protected override void PostStop() => _content.Complete(new ActorsException(ErrorCodes.Unavailable, "the transfer was stopped"));
+    protected override void PostStop()
+    {
+        _hash.Dispose();
+        _content.Complete(new ActorsException(ErrorCodes.Unavailable, "the transfer was stopped"));
+    }
 
     private void OnAsked()
     {
@@ -100,13 +106,20 @@ internal sealed class FrontUpload : ReceiveActor, IWithTimers
         if (!last)
         {
             _length += payload.Length;
+            _hash.AppendData(payload.Span);
             _content.Add(payload);
             return;
         }
 
-        _end = UploadEnd.Parser.ParseFrom(payload);
-        // The store's own digest is compared when it has stored: the bytes are read once.
-        _content.Complete(_end.Length == _length ? null : new ActorsException(ErrorCodes.Invalid, $"{_length} bytes came, the client sent {_end.Length}"));
+        // Before the store has seen the end: wrong bytes must not be stored, and under this id nothing else could be stored any more.
+        _wrong = Mistake(UploadEnd.Parser.ParseFrom(payload));
+        _content.Complete(_wrong);
+    }
+
+    private ActorsException? Mistake(UploadEnd end)
+    {
+        if (end.Length != _length) return new ActorsException(ErrorCodes.Invalid, $"{_length} bytes came, the client sent {end.Length}");
+        return end.Digest.Span.SequenceEqual(_hash.GetHashAndReset()) ? null : new ActorsException(ErrorCodes.Unavailable, "the bytes changed on their way");
     }
 
     private void OnEnded(ActorsException? failure)
@@ -116,8 +129,7 @@ internal sealed class FrontUpload : ReceiveActor, IWithTimers
 
     private void OnStored(IMessage answer)
     {
-        var isOther = answer is PutDone done && _end != null && !done.Info.Sha256.Equals(_end.Digest);
-        _answer = isOther ? new RequestFailed { RequestId = _put.RequestId, Code = ErrorCodes.Unavailable, Message = "the bytes changed on their way" } : answer;
+        _answer = _wrong == null ? answer : Front.FailureOf(_put.RequestId, _wrong);
         _client.Tell(_answer);
         Timers.StartSingleTimer(nameof(Lingered), new Lingered(), _terms.Linger);
     }

@@ -13,14 +13,15 @@ internal sealed class Upload : ReceiveActor, IWithTimers
     private readonly BeginPut _begin;
     private readonly LinkOutlet _outlet;
     private readonly StreamOutlet _feed;
-    private readonly TimeSpan _resendAfter;
+    private readonly ClientSettings _settings;
     private readonly TaskCompletionSource<PutDone> _done;
     private TimeSpan _askedAt;
+    private TimeSpan _heardAt;
     private bool _heard;
 
-    public Upload(BeginPut begin, Stream content, LinkSettings link, TimeSpan resendAfter, TaskCompletionSource<PutDone> done)
+    public Upload(BeginPut begin, Stream content, LinkSettings link, ClientSettings settings, TaskCompletionSource<PutDone> done)
     {
-        (_begin, _resendAfter, _done) = (begin, resendAfter, done);
+        (_begin, _settings, _done) = (begin, settings, done);
         _outlet = new LinkOutlet((long)begin.RequestId, link, ToFront, () => Now) { Ended = OnEnded };
         _feed = new StreamOutlet(content, _outlet, Self, Closing);
         Receive<LinkDemand>(OnDemand);
@@ -37,6 +38,7 @@ internal sealed class Upload : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
+        _heardAt = Now;
         Ask();
         _feed.Start();
         Timers.StartPeriodicTimer(nameof(Tick), new Tick(), TickEvery);
@@ -52,6 +54,7 @@ internal sealed class Upload : ReceiveActor, IWithTimers
         // A front that begins anew after all was sent knows nothing of the put: it took the place of one that died.
         if (_outlet.IsOver && demand.Acked == 0) Fail(new ActorsException(ErrorCodes.Unavailable, "the node that took the content is gone"));
         _heard = true;
+        _heardAt = Now;
         _outlet.On(demand);
     }
 
@@ -72,13 +75,17 @@ internal sealed class Upload : ReceiveActor, IWithTimers
     {
         _outlet.Tick();
         // Before the first demand, and again when all was sent: the front answers a repeated question with what it knows.
-        if ((!_heard || _outlet.IsOver) && Now - _askedAt >= _resendAfter) Ask();
+        if (_heard && !_outlet.IsOver) return;
+        if (Now - _heardAt >= _settings.RequestTimeout)
+            Fail(new ActorsException(ErrorCodes.Timeout, $"no answer within {_settings.RequestTimeout.TotalSeconds:0.#} s; it may have been done all the same"));
+        else if (Now - _askedAt >= _settings.ResendAfter)
+            Ask();
     }
 
     private void OnEnded(ActorsException? failure)
     {
         if (failure != null) Fail(failure);
-        else _askedAt = Now;
+        else _askedAt = _heardAt = Now;
     }
 
     private void Ask()

@@ -37,7 +37,7 @@ internal sealed class ClassicBackend(
 
     private async Task<ClassicReply> AddAsync(ClassicRequest.AddObject add, CancellationToken cancel)
     {
-        if (!directory.HasRoom) return Full;
+        if (!directory.HasRoom(1)) return Full;
         var id = ObjectId.New(ids);
         using var content = new MemoryStream(add.Content, writable: false);
         await store.PutAsync(id, ClassicNames.ToText(add.Name), content, cancel).ConfigureAwait(false);
@@ -67,7 +67,7 @@ internal sealed class ClassicBackend(
 
     private async Task<ClassicReply> AddJobAsync(ClassicRequest.AddJob add, CancellationToken cancel)
     {
-        if (!directory.HasRoom) return Full;
+        if (!directory.HasRoom(2)) return Full; // its output and itself
         var inputs = ImmutableArray.CreateBuilder<JobInput>(add.Inputs.Length);
         foreach (var hash in add.Inputs)
         {

@@ -8,12 +8,9 @@ internal sealed class ClassicDirectory(int maxEntries)
     private readonly Lock _gate = new(); // guards _table
     private readonly ClassicTable _table = new(maxEntries);
 
-    public bool HasRoom
+    public bool HasRoom(int entries)
     {
-        get
-        {
-            lock (_gate) return _table.Count < maxEntries;
-        }
+        lock (_gate) return _table.Count + entries <= maxEntries;
     }
 
     /// <inheritdoc cref="ClassicTable.TryAdd"/>

@@ -1,6 +1,6 @@
 namespace Actors.Gateways.ComputeCloud;
 
-/// <summary>The 32-bit hash by which the protocol names objects and servers.</summary>
+/// <summary>The 32-bit hash by which the protocol names objects.</summary>
 internal static class ClassicHash
 {
     /// <summary>
@@ -16,6 +16,4 @@ internal static class ClassicHash
             return hash;
         }
     }
-
-    public static uint OfServer(string host, int port, uint salt) => Of(host, unchecked(salt + (uint)port));
 }

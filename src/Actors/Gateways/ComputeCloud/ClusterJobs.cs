@@ -10,8 +10,7 @@ internal sealed class ClusterJobs(IActorRef proxy, IActorRef foreignWorker) : IC
     // The client's own time-outs are longer; a connection has one command in work at a time, so it may wait.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    // Jobs are listed newest first; a runnable python job below so many others is found by GETJ all the same.
-    private const int LookedAt = 200;
+    private const int PageSize = 200;
 
     public Task SubmitAsync(JobSpec job, CancellationToken cancel) =>
         AskAsync<JobAccepted>(new SubmitJob { RequestId = 1, Client = "computecloud", Job = job.ToWire() }, cancel);
@@ -24,8 +23,13 @@ internal sealed class ClusterJobs(IActorRef proxy, IActorRef foreignWorker) : IC
 
     public async Task<bool> HasWorkAsync(CancellationToken cancel)
     {
-        var listed = await AskAsync<JobsListed>(new ListJobs { RequestId = 1, Status = JobStatus.Ready, Limit = LookedAt }, cancel).ConfigureAwait(false);
-        return listed.Jobs.Any(job => job.Runtime == "python");
+        for (var after = ByteString.Empty; ;)
+        {
+            var page = await AskAsync<JobsListed>(new ListJobs { RequestId = 1, Status = JobStatus.Ready, After = after, Limit = PageSize }, cancel).ConfigureAwait(false);
+            if (page.Jobs.Any(job => job.Runtime == "python")) return true;
+            if (page.Next.IsEmpty) return false;
+            after = page.Next; // a page may be short, or empty, before the end
+        }
     }
 
     public Task<JobSpec?> TakeAsync(CancellationToken cancel)

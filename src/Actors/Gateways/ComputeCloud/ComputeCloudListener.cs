@@ -7,6 +7,8 @@ namespace Actors.Gateways.ComputeCloud;
 /// <summary>Listens for text-protocol clients and runs a <see cref="ClassicConnection"/> for each, up to a limit.</summary>
 internal sealed class ComputeCloudListener : IAsyncDisposable
 {
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
+
     private readonly Socket _socket;
     private readonly ComputeCloudSettings _settings;
     private readonly IClassicBackend _backend;
@@ -93,9 +95,12 @@ internal sealed class ComputeCloudListener : IAsyncDisposable
             {
                 return;
             }
-            catch (SocketException)
+            catch (SocketException failure)
             {
-                // That one peer went away between its knock and our opening; the others must still be served.
+                // One peer went away between its knock and our opening: the others must still be served. Anything else, such as too many open files, lasts:
+                // trying on at once would only take a core.
+                if (failure.SocketErrorCode is not (SocketError.ConnectionAborted or SocketError.ConnectionReset))
+                    await Task.Delay(AcceptPause, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -70,6 +70,15 @@ public class ClassicBackendTests
     }
 
     [Fact]
+    public async Task A_job_for_which_the_table_has_no_room_is_not_submitted()
+    {
+        for (var i = 0; i < 99; i++) Assert.StartsWith("ACK:", await CallAsync("ADD:name:YQ=="));
+        Assert.Equal("NACK", await CallAsync("JADD:job:cHJpbnQ=:out"));
+        Assert.Empty(_jobs.Submitted);
+        Assert.StartsWith("ACK:", await CallAsync("ADD:name:YQ=="));
+    }
+
+    [Fact]
     public async Task JADD_on_an_unknown_or_incomplete_input_is_NACK()
     {
         Assert.Equal("NACK", await CallAsync("JADD:job:cHJpbnQ=:out:12345678"));

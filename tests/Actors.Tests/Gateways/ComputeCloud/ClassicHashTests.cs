@@ -14,10 +14,6 @@ public class ClassicHashTests
         Assert.Equal(hash, ClassicTokens.FromHash(ClassicHash.Of(name, salt)));
 
     [Fact]
-    public void A_servers_hash_takes_the_port_into_the_salt() =>
-        Assert.Equal("5E2A7EB0", ClassicTokens.FromHash(ClassicHash.OfServer("127.0.0.1", 11111, 0)));
-
-    [Fact]
     public void The_first_letter_does_not_count() =>
         Assert.Equal(ClassicHash.Of("apple", 7), ClassicHash.Of("bpple", 7));
 
