@@ -42,12 +42,14 @@ internal static class MembershipDiff
 
     private static IEnumerable<IClusterDomainEvent> Members(MembershipState before, MembershipState after)
     {
-        foreach (var member in after.Gossip.Members)
-            if (before.Gossip.Member(member.UniqueAddress)?.Status != member.Status)
-                yield return EventOf(member);
+        // First who is gone: one gossip may bring both the end of an incarnation and the next one on its address, and whoever keeps members by address
+        // would take the new one out again.
         foreach (var member in before.Gossip.Members)
             if (!after.Gossip.HasMember(member.UniqueAddress))
                 yield return new MemberRemoved(member.Copy(MemberStatus.Removed), member.Status);
+        foreach (var member in after.Gossip.Members)
+            if (before.Gossip.Member(member.UniqueAddress)?.Status != member.Status)
+                yield return EventOf(member);
     }
 
     private static IEnumerable<IClusterDomainEvent> Leaders(MembershipState before, MembershipState after)
