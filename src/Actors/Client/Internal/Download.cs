@@ -35,7 +35,7 @@ internal sealed class Download : ReceiveActor, IWithTimers
         Receive<ContentFound>(OnFound);
         Receive<RequestFailed>(OnRefused);
         Receive<LinkData>(data => _inlet?.On(data), data => (ulong)data.Link == _request.RequestId);
-        Receive<LinkIdle>(idle => _inlet?.On(idle), idle => (ulong)idle.Link == _request.RequestId);
+        Receive<LinkIdle>(OnIdle, idle => (ulong)idle.Link == _request.RequestId);
         Receive<LinkBroken>(broken => _inlet?.On(broken), broken => (ulong)broken.Link == _request.RequestId);
         Receive<Consumed>(OnConsumed);
         Receive<Abandoned>(_ => OnAbandoned());
@@ -79,6 +79,12 @@ internal sealed class Download : ReceiveActor, IWithTimers
         }
 
         _opened.TrySetResult(_content);
+    }
+
+    private void OnIdle(LinkIdle idle)
+    {
+        if (_inlet == null) _progressAt = Now; // no link yet: the front is on its way to where this one was
+        else _inlet.On(idle);
     }
 
     /// <summary>Once some of the content is here, a front that cannot go on just now is no reason to give up.</summary>

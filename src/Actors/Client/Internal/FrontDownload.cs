@@ -18,6 +18,8 @@ internal sealed class FrontDownload : ReceiveActor, IWithTimers
     private LinkOutlet? _outlet;
     private StreamOutlet? _feed;
     private ContentFound? _answer;
+    private long _skipped; // written by the skipping task
+    private long _toldOf;
 
     public FrontDownload(GetContent get, IObjectStore store, FrontTerms terms)
     {
@@ -75,6 +77,7 @@ internal sealed class FrontDownload : ReceiveActor, IWithTimers
         var isFirst = _client.IsNobody();
         _client = Sender;
         if (_answer != null) _client.Tell(_answer);
+        else if (Volatile.Read(ref _skipped) is var skipped && skipped > _toldOf) TellOfSkipping(skipped);
         else if (isFirst) OpenAsync().PipeTo(Self, success: opened => opened, failure: failure => Front.FailureOf(_get.RequestId, failure));
     }
 
@@ -96,7 +99,7 @@ internal sealed class FrontDownload : ReceiveActor, IWithTimers
         }
     }
 
-    private static async Task SkipAsync(Stream content, long count)
+    private async Task SkipAsync(Stream content, long count)
     {
         if (count is < 0) throw new ActorsException(ErrorCodes.Invalid, "offset is below 0");
         var buffer = new byte[LinkSettings.MaxMessageBytes];
@@ -105,7 +108,15 @@ internal sealed class FrontDownload : ReceiveActor, IWithTimers
             var read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, count))).ConfigureAwait(false);
             if (read == 0) throw new ActorsException(ErrorCodes.Invalid, "offset is behind the content's end");
             count -= read;
+            Volatile.Write(ref _skipped, _skipped + read);
         }
+    }
+
+    /// <summary>Getting past what the client has already may take longer than the client waits for a word.</summary>
+    private void TellOfSkipping(long skipped)
+    {
+        _toldOf = skipped;
+        _client.Tell(new LinkIdle { Link = (long)_get.RequestId });
     }
 
     private void OnOpened(Opened opened)
