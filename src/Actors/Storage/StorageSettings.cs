@@ -34,6 +34,8 @@ public sealed record StorageSettings
 
     public required TimeSpan SettleInterval { get; init; }
 
+    public required int SettlePage { get; init; }
+
     public required TimeSpan ReassignAfter { get; init; }
 
     public required LinkSettings Link { get; init; }
@@ -61,6 +63,7 @@ public sealed record StorageSettings
             GetPatience = Time(storage, "get-patience"),
             TransferTimeout = Time(storage, "transfer-timeout"),
             SettleInterval = Time(storage, "settle-interval"),
+            SettlePage = Within(storage, "settle-page", 1, 1000),
             ReassignAfter = Time(storage, "reassign-after"),
             Link = new LinkSettings(
                 Within(storage, "link.window", 1, 4096), Time(storage, "link.interval"), Time(storage, "link.peer-timeout"), Time(storage, "link.stall-timeout")),

@@ -80,6 +80,16 @@ public class LinkTests
     }
 
     [Fact]
+    public void The_last_word_of_a_receiver_is_repeated_when_the_sender_has_not_heard_it()
+    {
+        var finished = LinkReceiver.Open(LinkSettings.Default, Now).State.Received(0, Payload, last: true, Now).State;
+        var word = new LinkDemands(1, LinkSettings.Default.Window, Resend: false);
+
+        Assert.Equal([word], finished.Idle(1, Now).Effects.ToArray());
+        Assert.Equal([word], finished.Received(0, Payload, last: true, Now).Effects.ToArray());
+    }
+
+    [Fact]
     public void An_acknowledgement_of_what_was_never_offered_ends_the_link() =>
         Assert.Equal(ErrorCodes.Invalid, LinkSender.Open(LinkSettings.Default, Now).Demanded(acked: 5, upTo: 6, resend: false, Now).State.End!.Code);
 

@@ -20,6 +20,7 @@ public class StorageSettingsTests
         Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)), (settings.GetTimeout, settings.GetPatience));
         Assert.Equal(
             (TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)), (settings.TransferTimeout, settings.SettleInterval, settings.ReassignAfter));
+        Assert.Equal(500, settings.SettlePage);
         Assert.Equal((32, TimeSpan.FromMilliseconds(250)), (settings.Link.Window, settings.Link.Interval));
         Assert.Equal((TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1)), (settings.Link.PeerTimeout, settings.Link.StallTimeout!.Value));
     }
@@ -39,6 +40,7 @@ public class StorageSettingsTests
     [InlineData("get-patience = 0s")]
     [InlineData("transfer-timeout = 0s")]
     [InlineData("settle-interval = 0s")]
+    [InlineData("settle-page = 1001")]
     [InlineData("reassign-after = 0s")]
     [InlineData("link.window = 0")]
     [InlineData("link.interval = 0s")]

@@ -29,7 +29,7 @@ internal sealed record LinkReceiver(LinkSettings Settings)
     public LinkStep<LinkReceiver> Received(long sequence, ByteString payload, bool last, TimeSpan now)
     {
         if (End is not null)
-            return new(this, []);
+            return RepeatEnd();
         if (payload.Length > LinkSettings.MaxMessageBytes || sequence >= Granted)
             return Give(ErrorCodes.Invalid, $"The sender sent message {sequence} of {payload.Length} bytes with credit up to {Granted}.");
         var heard = this with { LastHeard = now };
@@ -48,7 +48,7 @@ internal sealed record LinkReceiver(LinkSettings Settings)
     public LinkStep<LinkReceiver> Idle(long next, TimeSpan now)
     {
         if (End is not null)
-            return new(this, []);
+            return RepeatEnd();
         var heard = this with { LastHeard = now };
         return next > Expected ? heard.AskAgain(now) : new(heard, []);
     }
@@ -74,6 +74,10 @@ internal sealed record LinkReceiver(LinkSettings Settings)
     }
 
     public LinkStep<LinkReceiver> Broken(string code, string reason) => End is null ? Give(code, reason) : new(this, []);
+
+    // A sender that still speaks after all has come has not heard so: the last word was lost.
+    private LinkStep<LinkReceiver> RepeatEnd() =>
+        End == LinkEnd.Finished ? new(this, [new LinkDemands(Expected, Granted, Resend: false)]) : new(this, []);
 
     private LinkStep<LinkReceiver> AskAgain(TimeSpan now) => Missing == Expected ? new(this, []) : (this with { Missing = Expected }).Grant(resend: true, now);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf;
 
 namespace Actors.Storage.Internal;
@@ -15,17 +16,26 @@ internal static class Records
         return record;
     }
 
-    /// <exception cref="ActorsException">The record is none that a peer of ours would send.</exception>
-    public static ObjectInfo FromWire(this ObjectRecord record)
-    {
-        if (record.Id.Length != ObjectId.SizeBytes || record.Length < 0 || record.Name.Length > StorageLimits.NameChars
-            || record.State is not (ObjectState.Incomplete or ObjectState.Present)
-            || record.Digest.Length != (record.State == ObjectState.Present ? Digest.SizeBytes : 0)
-            || record.Target.Length is not (0 or ObjectId.SizeBytes))
-        {
-            throw new ActorsException(ErrorCodes.Invalid, "The object's record is malformed.");
-        }
+    /// <summary>Between nodes, of a copy: another content is held under this id. Clients hear of it as invalid.</summary>
+    public const string Conflict = "conflict";
 
+    /// <summary>The number of an actor's first request. Random, so that after a restart a late answer to its predecessor is not taken for one to itself.</summary>
+    public static long FirstRequest() => (long)((ulong)IdSource.System.Next() >> 16);
+
+    public static bool IsId(ByteString bytes) => bytes.Length == ObjectId.SizeBytes;
+
+    /// <summary>Whether the record is one that a peer of ours would send.</summary>
+    public static bool IsSound([NotNullWhen(true)] ObjectRecord? record) => record is not null
+        && IsId(record.Id) && record.Length >= 0 && record.Name.Length <= StorageLimits.NameChars
+        && record.State is (ObjectState.Incomplete or ObjectState.Present)
+        && record.Digest.Length == (record.State == ObjectState.Present ? Digest.SizeBytes : 0)
+        && (record.Target.IsEmpty || IsId(record.Target));
+
+    /// <exception cref="ActorsException">The record is none that a peer of ours would send.</exception>
+    public static ObjectInfo FromWire(this ObjectRecord? record)
+    {
+        if (!IsSound(record))
+            throw new ActorsException(ErrorCodes.Invalid, "The object's record is malformed.");
         return new ObjectInfo(
             ObjectId.FromWire(record.Id),
             record.Name,

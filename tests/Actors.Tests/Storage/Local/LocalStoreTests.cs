@@ -51,6 +51,18 @@ public abstract class LocalStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_mark_is_not_cleared_for_what_the_object_was_before()
+    {
+        var (output, content) = (Declared(), Small([1]));
+        Store.Put(output);
+        Store.Put(Bound(output.Info.Id, content) with { Hint = true });
+
+        Assert.Equal(StoreOutcome.Missing, Store.Commit([new StoreChange.Settle(output.Info.Id, output.Info.Digest)]).Single());
+
+        Assert.Equal(output.Info.Id, Assert.Single(Store.Hints(null, 10)).Id);
+    }
+
+    [Fact]
     public void Abandoned_chunks_are_not_live()
     {
         var given = Large(Store, Bytes(1, 1_500_000));
@@ -104,7 +116,7 @@ public abstract class LocalStoreTests : IDisposable
         Store.Put(copy with { Hint = false });
         Assert.Equal([copy.Info], Store.Hints(null, 10));
 
-        Store.Commit([new StoreChange.Settle(copy.Info.Id)]);
+        Store.Commit([new StoreChange.Settle(copy.Info.Id, copy.Info.Digest)]);
         Assert.Empty(Store.Hints(null, 10));
 
         Store.Commit([new StoreChange.Unsettle(copy.Info.Id)]);

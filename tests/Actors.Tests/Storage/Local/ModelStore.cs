@@ -16,6 +16,8 @@ internal sealed class ModelStore : ILocalStore
     private readonly List<byte[]> _volatile = [];
     private readonly HashSet<long> _released = [];
 
+    private readonly ManualResetEventSlim _moving = new(true);
+
     public string? Fault { get; private set; }
 
     /// <summary>The next commit or sync fails, as a disk fails.</summary>
@@ -38,6 +40,7 @@ internal sealed class ModelStore : ILocalStore
 
     public StoreOutcome[] Commit(IReadOnlyList<StoreChange> batch)
     {
+        _moving.Wait();
         using var scope = _gate.EnterScope();
         Refuse();
         foreach (var chunk in batch.OfType<StoreChange.Put>().SelectMany(put => put.Copy.Chunks))
@@ -65,6 +68,7 @@ internal sealed class ModelStore : ILocalStore
 
     public void Sync()
     {
+        _moving.Wait();
         using var scope = _gate.EnterScope();
         Refuse();
         FailIfTold();
@@ -133,9 +137,12 @@ internal sealed class ModelStore : ILocalStore
         _copies[id] = _copies[id] with { Inline = bytes };
     }
 
-    public void Dispose()
-    {
-    }
+    /// <summary>From now on nothing becomes durable, and nothing fails: the calls wait.</summary>
+    public void Hang() => _moving.Reset();
+
+    public void GoOn() => _moving.Set();
+
+    public void Dispose() => _moving.Dispose();
 
     private IEnumerable<(long Index, byte[] Bytes)> Chunks() => _durable.Concat(_volatile).Select((bytes, index) => ((long)index, bytes));
 
@@ -153,6 +160,8 @@ internal sealed class ModelStore : ILocalStore
                 Abandon(held.Chunks);
                 _copies.Remove(change.Id);
                 return StoreOutcome.Done;
+            case StoreChange.Settle settle when held?.Info.Digest != settle.Digest:
+                return StoreOutcome.Missing;
             case StoreChange.Settle or StoreChange.Unsettle when held is not null:
                 _copies[change.Id] = held with { Hint = change is StoreChange.Unsettle };
                 return StoreOutcome.Done;

@@ -70,6 +70,38 @@ public sealed class SqliteStoreTests() : LocalStoreTests(new SqliteHarness())
     }
 
     [Fact]
+    public void An_upload_of_several_segments_that_is_given_up_leaves_no_files_and_hinders_no_later_one()
+    {
+        using var harness = new SqliteHarness();
+        harness.Store.Abandon(Large(harness.Store, Bytes(1, 10_000_000), sync: false).Chunks);
+        Assert.Single(Directory.GetFiles(Path.Combine(harness.Folder, "segments")));
+
+        var later = Large(harness.Store, Bytes(2, 1_000_000));
+        harness.Store.Put(later);
+
+        harness.Crash(new Random(1));
+        Assert.Equal(Bytes(2, 1_000_000), harness.Store.ReadAll(later.Info.Id));
+    }
+
+    [Fact]
+    public void A_segment_that_a_commit_empties_before_its_sync_goes_with_the_next_sync()
+    {
+        using var harness = new SqliteHarness();
+        var first = Large(harness.Store, Bytes(1, 3_000_000));
+        harness.Store.Put(first);
+        var given = Large(harness.Store, Bytes(2, 1_000_000), sync: false);
+        var second = Large(harness.Store, Bytes(3, 1_000_000), sync: false); // in the second segment
+        harness.Store.Abandon(given.Chunks);
+        harness.Store.Commit([new StoreChange.Drop(first.Info.Id, first.Info.Digest)]);
+
+        harness.Store.Sync();
+
+        harness.Store.Put(second);
+        Assert.Single(Directory.GetFiles(Path.Combine(harness.Folder, "segments")));
+        Assert.Equal(Bytes(3, 1_000_000), harness.Store.ReadAll(second.Info.Id));
+    }
+
+    [Fact]
     public void A_database_of_another_version_is_refused()
     {
         using var folder = new TemporaryFolder();

@@ -77,6 +77,8 @@ internal sealed class StorageCluster : IAsyncDisposable
         await stopped;
     }
 
+    public IActorRef Node(string name) => _members[name].Node;
+
     /// <summary>The store's client is gone without a word; its uploads with it.</summary>
     public Task StopClientAsync() => _client.GracefulStop(TimeSpan.FromSeconds(60));
 

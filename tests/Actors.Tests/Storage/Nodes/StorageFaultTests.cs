@@ -171,6 +171,42 @@ public class StorageFaultTests
         Assert.Equal(0, await reader.Content.ReadAsync(new byte[1]));
     }
 
+    [Theory]
+    [InlineData("n1")] // the coordinator
+    [InlineData("n2")]
+    public async Task A_large_put_gets_past_a_node_that_takes_all_of_it_and_then_hangs(string hung)
+    {
+        await using var cluster = new StorageCluster(3, "actors.storage.transfer-timeout = 2s");
+        var id = cluster.IdOwnedBy("n1", "n2");
+        var disk = (ModelStore)cluster.Disk(hung).Store;
+        disk.Hang();
+
+        var put = await cluster.Store.PutAsync(id, "", new MemoryStream(Large));
+        var holders = cluster.Holders(id);
+        disk.GoOn();
+
+        Assert.Equal(2, put.Copies);
+        Assert.Equal(new[] { "n1", "n2", "n3" }.Except([hung]), holders);
+    }
+
+    [Fact]
+    public async Task A_large_read_goes_on_at_another_node_however_long_the_reader_paused()
+    {
+        await using var cluster = new StorageCluster(3, "actors.storage { put-timeout = 1s, get-timeout = 1s }");
+        var id = cluster.IdOwnedBy("n1", "n2");
+        await cluster.Store.PutAsync(id, "", new MemoryStream(Large));
+        await using var reader = await cluster.Store.OpenAsync(id);
+        var content = new byte[Large.Length];
+        await reader.Content.ReadExactlyAsync(content.AsMemory(0, 1_000_000));
+
+        var begun = cluster.System.Scheduler.MonotonicClock;
+        await Eventually.HoldsAsync(() => cluster.System.Scheduler.MonotonicClock - begun > TimeSpan.FromSeconds(1.5), () => "the clock stands still");
+        await cluster.KillAsync("n1");
+        await reader.Content.ReadExactlyAsync(content.AsMemory(1_000_000));
+
+        Assert.Equal(Large, content);
+    }
+
     [Fact]
     public async Task A_damaged_copy_is_never_served_and_is_healed()
     {

@@ -1,5 +1,9 @@
+using System.Threading.Channels;
 using Actors.Storage;
 using Actors.Tests.Storage.Local;
+using Akka.Actor;
+using Akka.Event;
+using Google.Protobuf;
 using Xunit;
 using static Actors.Tests.Storage.Local.StoreSamples;
 
@@ -163,6 +167,32 @@ public class StorageNodeTests
         Assert.Equal(Bytes(1, 5_000_000), await ReadAsync(cluster.Store, Id));
     }
 
+    [Fact]
+    public async Task Malformed_requests_are_refused_and_cost_nobody_anything()
+    {
+        await using var cluster = new StorageCluster(3, "akka.loglevel = ERROR, akka.loggers = []");
+        var bad = ByteString.CopyFromUtf8("no id");
+        var strange = new ObjectRecord { Id = Id.ToWire(), State = (ObjectState)3 };
+        object[] malformed =
+        [
+            new PutObject { Request = 1 }, new CopyObject { Request = 2 }, new PutObject { Request = 3, Record = strange }, new GetObject { Id = bad }, new ListObjects { After = bad },
+            new OfferCopies { Records = { new ObjectRecord { Id = bad } } }, new OfferCopies { Records = { strange } }, new CopiesWanted { Ids = { bad } }, new SettleObject { Id = bad },
+            new OpenUpload { Request = 4, Id = bad }, new OpenCopy { Id = bad }, new OpenDownload { Id = bad }, new RequestRepair { Id = bad },
+        ];
+        var refusals = Channel.CreateUnbounded<StorageRefused>();
+        var errors = Channel.CreateUnbounded<Error>();
+        var client = cluster.System.ActorOf(Props.Create(() => new Writing<StorageRefused>(refusals.Writer)));
+        cluster.System.EventStream.Subscribe(cluster.System.ActorOf(Props.Create(() => new Writing<Error>(errors.Writer))), typeof(Error));
+
+        foreach (var message in malformed)
+            cluster.Node("n1").Tell(message, client);
+
+        for (var i = 1; i <= 4; i++)
+            Assert.Equal(ErrorCodes.Invalid, (await refusals.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20))).Code);
+        await cluster.Store.PutAsync(Id, "", new MemoryStream([1]));
+        Assert.False(errors.Reader.TryRead(out var error), $"an actor failed: {error}");
+    }
+
     internal static async Task<byte[]> ReadAsync(IObjectStore store, ObjectId id)
     {
         await using var reader = await store.OpenAsync(id);
@@ -175,5 +205,10 @@ public class StorageNodeTests
     {
         var failure = await Assert.ThrowsAsync<ActorsException>(() => task);
         Assert.True(failure.Code == code, $"expected {code}, found {failure.Code}: {failure.Message}");
+    }
+
+    private sealed class Writing<T> : ReceiveActor
+    {
+        public Writing(ChannelWriter<T> writer) => Receive<T>(message => writer.TryWrite(message));
     }
 }

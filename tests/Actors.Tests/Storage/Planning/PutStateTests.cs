@@ -50,6 +50,13 @@ public class PutStateTests
     }
 
     [Fact]
+    public void An_end_before_all_owners_have_it_says_so()
+    {
+        var state = PutState.Begin(Plan with { Owners = ["a", "b", "c"] }, Now).State;
+        Assert.Equal([new PutDone(2, Lacking: true)], state.Stored("a").State.Stored("b").Effects.ToArray());
+    }
+
+    [Fact]
     public void Too_few_live_nodes_are_unavailable()
     {
         Assert.Equal(ErrorCodes.Unavailable, Failure(PutState.Begin(Plan with { Unreachable = ["b", "c", "d"] }, Now)));

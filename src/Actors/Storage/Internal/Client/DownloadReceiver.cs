@@ -23,7 +23,7 @@ internal sealed class DownloadReceiver : UntypedActor, IWithTimers
     private long _received;
     private int _unread; // messages of the current link that the reader has not read
     private int _earlier; // messages of earlier links that the reader has not read
-    private TimeSpan _lastProgress;
+    private TimeSpan? _failingSince; // no message has come since then, from whichever node was asked
     private string _lastReason = "";
 
     public DownloadReceiver(ClientParts parts, DownloadCommand command)
@@ -42,7 +42,6 @@ internal sealed class DownloadReceiver : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _parts.Settings.Link.Interval / 2);
-        _lastProgress = Now;
         Open(_command.Node);
         _command.Done.TrySetResult(_stream);
     }
@@ -103,7 +102,7 @@ internal sealed class DownloadReceiver : UntypedActor, IWithTimers
 
     private void OnDelivered(ByteString payload, bool last)
     {
-        _lastProgress = Now;
+        _failingSince = null;
         if (last)
         {
             Complete();
@@ -138,13 +137,14 @@ internal sealed class DownloadReceiver : UntypedActor, IWithTimers
         if (failure is null || link != _link)
             return;
         _inlet = null;
+        _failingSince ??= Now;
         _lastReason = failure.Message;
         Timers.StartSingleTimer(Reopen.Instance, Reopen.Instance, TimeSpan.FromMilliseconds(1));
     }
 
     private void OpenNext()
     {
-        if (Now - _lastProgress >= _parts.Settings.PutTimeout)
+        if (Now - _failingSince >= _parts.Settings.GetTimeout)
         {
             _stream.Complete(new ActorsException(ErrorCodes.Unavailable, $"Object {_command.Object.Id} cannot be read beyond byte {_received}: {_lastReason}."));
             return;

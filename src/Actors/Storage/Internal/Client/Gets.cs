@@ -26,7 +26,7 @@ internal sealed class Gets(ClientParts parts, Suspects suspects, IActorRef self,
             return;
         var word = Word(answer);
         if (word == GetAnswer.Held)
-            get.Held[node] = answer;
+            get.Held[node] = new FoundObject(answer.Record.FromWire(), answer.Content.Memory, node);
         else if (word == GetAnswer.Incomplete)
             get.Incomplete = answer.Record.FromWire();
         Take(get, state.Answered(node, word, now()));
@@ -53,6 +53,7 @@ internal sealed class Gets(ClientParts parts, Suspects suspects, IActorRef self,
 
     private static GetAnswer Word(ObjectAnswer answer) => answer.Status switch
     {
+        AnswerStatus.Held when !Records.IsSound(answer.Record) => GetAnswer.Failed, // of a newer version, which knows more states
         AnswerStatus.Held => answer.Record.State == ObjectState.Incomplete ? GetAnswer.Incomplete : GetAnswer.Held,
         AnswerStatus.Damaged => GetAnswer.Damaged,
         _ => GetAnswer.Absent,
@@ -125,10 +126,9 @@ internal sealed class Gets(ClientParts parts, Suspects suspects, IActorRef self,
     private void Found(Pending get, string node, bool lackingOwners)
     {
         Forget(get);
-        var answer = get.Held[node];
         if (lackingOwners)
             parts.View.ActorOf(node)?.Tell(new SettleObject { Id = get.Command.Id.ToWire() }, self);
-        get.Command.Done.TrySetResult(new FoundObject(answer.Record.FromWire(), answer.Content.Memory, node));
+        get.Command.Done.TrySetResult(get.Held[node]);
     }
 
     private void Fail(Pending get, string code, string reason)
@@ -159,7 +159,7 @@ internal sealed class Gets(ClientParts parts, Suspects suspects, IActorRef self,
 
         public List<long> Requests { get; } = [];
 
-        public Dictionary<string, ObjectAnswer> Held { get; } = [];
+        public Dictionary<string, FoundObject> Held { get; } = [];
 
         public ObjectInfo? Incomplete { get; set; }
     }

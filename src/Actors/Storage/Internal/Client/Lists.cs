@@ -23,6 +23,8 @@ internal sealed class Lists(ClientParts parts, IActorRef self, Func<TimeSpan> no
     {
         if (!_asked.Remove(reply.Request, out var list))
             return;
+        if (!reply.Records.All(Records.IsSound))
+            return; // of a newer version: no answer is better than a list with gaps
         list.Pages.Add(new ListPage([.. reply.Records.Select(record => record.FromWire())], reply.More));
         if (list.Pages.Count == list.Members)
             Finish(list);

@@ -14,7 +14,7 @@ internal sealed class StoreClient : UntypedActor, IWithTimers
     private readonly Gets _gets;
     private readonly Lists _lists;
     private IActorRef _sessions = null!;
-    private long _requests;
+    private long _requests = Records.FirstRequest();
 
     public StoreClient(StorageSettings settings, Props? ringSource)
     {

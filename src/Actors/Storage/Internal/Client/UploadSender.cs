@@ -28,6 +28,8 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
     private bool _atEnd;
     private bool _ended;
     private bool _stale; // a read that began for an earlier attempt is still under way
+    private long _acked; // messages that the node has acknowledged in this attempt
+    private bool _advanced; // this attempt came further than all before it
     private long _furthest; // messages that some node has acknowledged, in whichever attempt
     private TimeSpan _lastAdvance; // beyond that: an attempt that ends where others did is no reason for yet another one
     private TimeSpan _lastProgress;
@@ -107,12 +109,17 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
         }
     }
 
+    // A node that only shows that it lives makes no progress.
     private void OnProgress(long acked)
     {
+        if (acked <= _acked)
+            return;
+        _acked = acked;
         _lastProgress = Now;
         if (acked <= _furthest)
             return;
         _furthest = acked;
+        _advanced = true;
         _lastAdvance = _lastProgress;
     }
 
@@ -133,7 +140,7 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
         var self = Self;
         var scheduler = Context.System.Scheduler;
         var attempt = ++_attempt;
-        (_peer, _length, _readRest, _atEnd, _ended) = (ActorRefs.Nobody, 0, false, false, false);
+        (_peer, _length, _readRest, _atEnd, _ended, _acked, _advanced) = (ActorRefs.Nobody, 0, false, false, false, 0, false);
         _hash.Dispose();
         _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         _outlet = new LinkOutlet(attempt, _parts.Settings.Link, message => _peer.Tell(message, self), () => scheduler.MonotonicClock)
@@ -228,9 +235,26 @@ internal sealed class UploadSender : UntypedActor, IWithTimers
     private void OnTick()
     {
         _outlet?.Tick();
+        if (_outlet is { IsOver: false, Unacknowledged: 0 })
+            _lastProgress = Now; // the node waits for the content
         var limit = _outlet is null ? _parts.Settings.PutTimeout : _parts.Settings.TransferTimeout;
-        if (Now - _lastProgress >= limit)
+        if (Now - _lastProgress < limit)
+            return;
+        if (_outlet is null)
             Fail(new ActorsException(ErrorCodes.Unavailable, $"Object {_command.Id} is not stored: {_lastReason}."));
+        else
+            OnStandStill(limit);
+    }
+
+    // The time for trying again counts from here, once for each attempt that came further than those before.
+    private void OnStandStill(TimeSpan limit)
+    {
+        _lastProgress = Now;
+        if (_advanced)
+            _lastAdvance = _lastProgress;
+        _outlet?.Break(ErrorCodes.Unavailable, "the transfer stands still");
+        if (_outlet is not null) // the end of a link that was over is told to nobody
+            OnRefused(ErrorCodes.Unavailable, $"the node did not go on for {limit.TotalSeconds} s");
     }
 
     private void Fail(ActorsException failure)

@@ -69,19 +69,39 @@ internal sealed class SegmentLog(string folder, long segmentBytes, Func<string, 
         }
 
         if (!_unsynced.Contains(segment))
+        {
+            lock (_gate)
+                segment.Unsynced = true;
             _unsynced.Add(segment);
+        }
+
         return new Chunk(segment.Number, offset, length, check);
     }
 
     public void Sync()
     {
+        ForgetGivenUp();
         foreach (var segment in _unsynced)
             segment.File.Sync();
         if (_unsynced.Any(segment => !segment.NameSynced))
             DurableFiles.SyncFolder(folder);
         foreach (var segment in _unsynced)
             segment.NameSynced = true;
+        lock (_gate)
+        {
+            foreach (var segment in _unsynced)
+                segment.Unsynced = false;
+        }
+
+        ForgetGivenUp(); // another thread may have released the last chunks of one meanwhile
         _unsynced.Clear();
+    }
+
+    /// <summary>The chunks will never be named. On the appending thread, which alone deletes what is still to be synced.</summary>
+    public void Abandon(IEnumerable<Chunk> chunks)
+    {
+        Release(chunks);
+        ForgetGivenUp();
     }
 
     /// <summary>The chunks are named no more; a file without named chunks is deleted.</summary>
@@ -95,7 +115,7 @@ internal sealed class SegmentLog(string folder, long segmentBytes, Func<string, 
                 if (!_segments.TryGetValue(chunk.Segment, out var segment))
                     continue;
                 segment.Live -= chunk.Length;
-                if (segment.Live == 0 && segment != _current && _segments.Remove(chunk.Segment))
+                if (segment is { Live: 0, Unsynced: false } && segment != _current && _segments.Remove(chunk.Segment))
                     empty.Add(segment);
             }
         }
@@ -172,6 +192,14 @@ internal sealed class SegmentLog(string folder, long segmentBytes, Func<string, 
         return started;
     }
 
+    private void ForgetGivenUp()
+    {
+        List<Segment> empty;
+        lock (_gate)
+            empty = _unsynced.FindAll(segment => segment.Live == 0 && segment != _current);
+        empty.ForEach(Forget);
+    }
+
     private void Forget(Segment segment)
     {
         lock (_gate)
@@ -194,6 +222,9 @@ internal sealed class SegmentLog(string folder, long segmentBytes, Func<string, 
 
         /// <summary>All bytes.</summary>
         public long End { get; set; }
+
+        /// <summary>Has bytes that are to be synced; its end is then the appending thread's.</summary>
+        public bool Unsynced { get; set; }
 
         /// <summary>Whether the file's name is durable in its folder.</summary>
         public bool NameSynced { get; set; }

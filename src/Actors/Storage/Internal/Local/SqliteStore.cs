@@ -70,7 +70,7 @@ internal sealed class SqliteStore : ILocalStore
         return true;
     });
 
-    public void Abandon(IEnumerable<Chunk> chunks) => _segments.Release(chunks);
+    public void Abandon(IEnumerable<Chunk> chunks) => _segments.Abandon(chunks);
 
     public StoredObject? Find(ObjectId id, bool content)
     {

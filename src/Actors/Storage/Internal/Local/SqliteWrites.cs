@@ -96,6 +96,7 @@ internal sealed class SqliteWrites(SqliteConnection connection) : IDisposable
                 _delete.Execute(row.Number);
                 return StoreOutcome.Done;
             case StoreChange.Drop:
+            case StoreChange.Settle settle when settle.Digest != row.Copy.Info.Digest:
                 return StoreOutcome.Missing;
             default:
                 var hint = change is StoreChange.Unsettle;

@@ -11,8 +11,8 @@ internal abstract record StoreChange(ObjectId Id)
     /// <summary>Marks a copy as one that some owner lacks.</summary>
     public sealed record Unsettle(ObjectId Id) : StoreChange(Id);
 
-    /// <summary>Every owner has it: it is a hint no more.</summary>
-    public sealed record Settle(ObjectId Id) : StoreChange(Id);
+    /// <summary>Every owner has these very bytes: it is a hint no more.</summary>
+    public sealed record Settle(ObjectId Id, Digest Digest) : StoreChange(Id);
 
     /// <summary>Every owner has proved to hold these very bytes, and this node is none of them.</summary>
     public sealed record Drop(ObjectId Id, Digest Digest) : StoreChange(Id);

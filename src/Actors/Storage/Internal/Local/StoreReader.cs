@@ -96,13 +96,14 @@ internal sealed class StoreReader(ILocalStore store, IActorRef node) : UntypedAc
         return copy;
     }
 
+    // A disk that failed vouches for nothing: the drop that met the failure may come true at the next start.
     private CopiesWanted Wanted(CheckOffer check)
     {
         var wanted = new CopiesWanted { Request = check.Offer.Request };
         foreach (var record in check.Offer.Records)
         {
             var offered = record.FromWire();
-            if (check.Going.Contains(offered.Id) || !Holds(store.Find(offered.Id, content: false), offered))
+            if (store.Fault is not null || check.Going.Contains(offered.Id) || !Holds(store.Find(offered.Id, content: false), offered))
                 wanted.Ids.Add(record.Id);
         }
 

@@ -15,7 +15,7 @@ internal sealed class CopyChain(NodeParts parts, Receiving what, PutPlan plan, I
     private readonly List<string> _standIns = [];
     private readonly IActorRef _self = context.Self;
     private PutState _state = null!;
-    private bool _ownStored;
+    private TimeSpan? _ownStored;
     private bool _started;
     private long _links;
 
@@ -43,7 +43,7 @@ internal sealed class CopyChain(NodeParts parts, Receiving what, PutPlan plan, I
     /// <summary>The node's own copy is durable.</summary>
     public void OwnStored()
     {
-        _ownStored = true;
+        _ownStored = now();
         Take(_state.Stored(parts.NodeId));
         foreach (var node in _standIns)
             CopyFromDisk(node);
@@ -82,6 +82,11 @@ internal sealed class CopyChain(NodeParts parts, Receiving what, PutPlan plan, I
     {
         foreach (var forwarder in _forwarders.Values)
             forwarder.Tick();
+        if (_ownStored is not { } since || now() - since < parts.Settings.CopyPatience)
+            return;
+        // No link tells of a node that was lost after its last message. Stand-ins are not measured: theirs is a whole copy, and its sender notices.
+        foreach (var forwarder in _forwarders.Values)
+            Take(_state.Slow(forwarder.Node, now()));
     }
 
     public void Expire() => Take(_state.Expired());
@@ -94,7 +99,7 @@ internal sealed class CopyChain(NodeParts parts, Receiving what, PutPlan plan, I
     }
 
     private void Refused(string node, string code, string reason) =>
-        Take(code == ErrorCodes.Invalid ? _state.Conflicted(reason) : _state.Failed(node, reason, now()));
+        Take(code == Records.Conflict ? _state.Conflicted(reason) : _state.Failed(node, reason, now()));
 
     private void Take(PutStep step)
     {
@@ -109,13 +114,15 @@ internal sealed class CopyChain(NodeParts parts, Receiving what, PutPlan plan, I
                 case StoreCopyOn(var node, var hint) when !_started:
                     PassOn(node, hint);
                     break;
-                case StoreCopyOn(var node, _) when _ownStored:
+                case StoreCopyOn(var node, _) when _ownStored is not null:
                     CopyFromDisk(node);
                     break;
                 case StoreCopyOn(var node, _):
                     _standIns.Add(node); // the beginning has gone by: it gets its copy from the disk
                     break;
-                case PutDone(var copies):
+                case PutDone(var copies, var lacking):
+                    if (lacking)
+                        parts.Node.Tell(new SettleObject { Id = what.Id.ToWire() }, _self);
                     Done(copies);
                     break;
                 case PutFailed(var code, var reason):
@@ -128,7 +135,7 @@ internal sealed class CopyChain(NodeParts parts, Receiving what, PutPlan plan, I
     private void PassOn(string node, bool hint)
     {
         var link = ++_links;
-        var forwarder = new Forwarder(node, link, parts.Settings.Link, _self, now)
+        var forwarder = new Forwarder(node, link, parts.Settings, _self, now)
         {
             Ended = failure =>
             {

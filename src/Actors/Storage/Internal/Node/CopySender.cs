@@ -18,6 +18,8 @@ internal sealed class CopySender : UntypedActor, IWithTimers
     private readonly LinkOutlet _outlet;
     private IActorRef _peer = ActorRefs.Nobody;
     private PiecePump? _pump;
+    private long _acked;
+    private Digest _digest;
     private bool _reported;
 
     public CopySender(NodeParts parts, ObjectId id, string nodeId, bool hint, bool repair)
@@ -64,8 +66,7 @@ internal sealed class CopySender : UntypedActor, IWithTimers
             case LinkDemand demand:
                 _peer = Sender;
                 _outlet.On(demand);
-                // Each sign of progress gives the copy its time anew.
-                Timers.StartSingleTimer(GiveUp.Instance, GiveUp.Instance, _parts.Settings.TransferTimeout);
+                OnProgress(demand.Acked);
                 break;
             case LinkBroken broken:
                 _outlet.On(broken);
@@ -89,8 +90,18 @@ internal sealed class CopySender : UntypedActor, IWithTimers
         }
     }
 
+    // Progress gives the copy its time anew; a sign of life alone does not, as a node whose disk hangs gives them too.
+    private void OnProgress(long acked)
+    {
+        if (acked <= _acked)
+            return;
+        _acked = acked;
+        Timers.StartSingleTimer(GiveUp.Instance, GiveUp.Instance, _parts.Settings.TransferTimeout);
+    }
+
     private void Send(StoredObject copy)
     {
+        _digest = copy.Info.Digest;
         if (copy.Chunks.Length == 0)
         {
             var content = UnsafeByteOperations.UnsafeWrap(copy.Inline);
@@ -114,7 +125,7 @@ internal sealed class CopySender : UntypedActor, IWithTimers
         if (_reported)
             return;
         _reported = true;
-        Context.Parent.Tell(code is null ? new CopySent(_nodeId, _id) : new CopyNotSent(_nodeId, _id, code, reason));
+        Context.Parent.Tell(code is null ? new CopySent(_nodeId, _id) : new CopyNotSent(_nodeId, _id, _digest, code, reason));
         Context.Stop(Self);
     }
 
@@ -127,4 +138,4 @@ internal sealed class CopySender : UntypedActor, IWithTimers
 /// <summary>The node has the copy on its disk.</summary>
 internal sealed record CopySent(string Node, ObjectId Id);
 
-internal sealed record CopyNotSent(string Node, ObjectId Id, string Code, string Reason);
+internal sealed record CopyNotSent(string Node, ObjectId Id, Digest Digest, string Code, string Reason);

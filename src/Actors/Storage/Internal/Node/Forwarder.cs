@@ -9,12 +9,18 @@ internal sealed class Forwarder
 {
     private readonly Queue<(ByteString Payload, bool Last)> _backlog = new();
     private readonly LinkOutlet _outlet;
+    private readonly TimeSpan _patience;
+    private readonly Func<TimeSpan> _now;
     private IActorRef _peer = ActorRefs.Nobody;
+    private long _acked;
+    private TimeSpan _lastProgress;
 
-    public Forwarder(string node, long link, LinkSettings settings, IActorRef self, Func<TimeSpan> now)
+    public Forwarder(string node, long link, StorageSettings settings, IActorRef self, Func<TimeSpan> now)
     {
-        (Node, Link) = (node, link);
-        _outlet = new LinkOutlet(link, settings, message => _peer.Tell(message, self), now) { Ready = Pump };
+        (Node, Link, _now) = (node, link, now);
+        _patience = settings.TransferTimeout / 2; // half of what the client has leaves time for a stand-in
+        _lastProgress = now();
+        _outlet = new LinkOutlet(link, settings.Link, message => _peer.Tell(message, self), now) { Ready = Pump };
     }
 
     public string Node { get; }
@@ -42,12 +48,21 @@ internal sealed class Forwarder
     public void On(LinkDemand demand, IActorRef peer)
     {
         _peer = peer;
+        if (demand.Acked > _acked)
+            (_acked, _lastProgress) = (demand.Acked, _now());
         _outlet.On(demand);
     }
 
     public void On(LinkBroken broken) => _outlet.On(broken);
 
-    public void Tick() => _outlet.Tick();
+    public void Tick()
+    {
+        _outlet.Tick();
+        if (_outlet.Unacknowledged == 0)
+            _lastProgress = _now(); // it is the client that is slow
+        else if (!IsOver && _now() - _lastProgress >= _patience)
+            Break(ErrorCodes.Unavailable, $"node {Node} has taken nothing for {_patience.TotalSeconds} s");
+    }
 
     public void Break(string code, string reason)
     {

@@ -9,7 +9,7 @@ internal sealed record PeerCopy(long Request, IActorRef Asker)
     public void Answer(StoreOutcome outcome, IActorRef node)
     {
         if (outcome == StoreOutcome.Conflict)
-            Asker.Tell(Records.Refused(Request, ErrorCodes.Invalid, PutCoordinator.Conflict), node);
+            Asker.Tell(Records.Refused(Request, Records.Conflict, PutCoordinator.Conflict), node);
         else
             Asker.Tell(new CopyStored { Request = Request }, node);
     }

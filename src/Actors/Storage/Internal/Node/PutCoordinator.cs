@@ -9,7 +9,7 @@ internal sealed class PutCoordinator(NodeParts parts, Func<TimeSpan> now)
 {
     private readonly Dictionary<long, PendingPut> _puts = [];
     private readonly Dictionary<long, (long Put, string Node)> _copies = [];
-    private long _numbers;
+    private long _numbers = Records.FirstRequest();
 
     public void Begin(PutObject message, StoredObject copy, IActorRef client)
     {
@@ -45,7 +45,7 @@ internal sealed class PutCoordinator(NodeParts parts, Func<TimeSpan> now)
     public void On(StorageRefused refused)
     {
         if (_copies.Remove(refused.Request, out var copy))
-            Step(copy.Put, state => refused.Code == ErrorCodes.Invalid ? state.Conflicted(refused.Reason) : state.Failed(copy.Node, refused.Reason, now()));
+            Step(copy.Put, state => refused.Code == Records.Conflict ? state.Conflicted(refused.Reason) : state.Failed(copy.Node, refused.Reason, now()));
     }
 
     public void Tick()
@@ -78,8 +78,10 @@ internal sealed class PutCoordinator(NodeParts parts, Func<TimeSpan> now)
                 case StoreCopyOn(var node, var hint):
                     Send(number, put, node, hint);
                     break;
-                case PutDone(var copies):
+                case PutDone(var copies, var lacking):
                     put.Client.Tell(new ObjectStored { Request = put.Message.Request, Copies = copies, Wanted = parts.Settings.Replicas }, parts.Node);
+                    if (lacking)
+                        parts.Node.Tell(new SettleObject { Id = put.Message.Record.Id }, parts.Node);
                     break;
                 case PutFailed(var code, var reason):
                     put.Client.Tell(Records.Refused(put.Message.Request, code, reason), parts.Node);

@@ -110,7 +110,7 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
 
         _unconsumed++;
         _assembler.Add(payload.Memory, Append);
-        if (_assembler.Length > _parts.Settings.MaxObjectBytes)
+        if (_chain is not null && _assembler.Length > _parts.Settings.MaxObjectBytes)
             Fail(ErrorCodes.Invalid, $"the object is larger than actors.storage.max-object-size ({_parts.Settings.MaxObjectBytes} bytes)");
         ConsumeWhatFits();
     }
@@ -188,7 +188,7 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
     {
         _lastProgress = _now();
         if (outcome == StoreOutcome.Conflict)
-            Fail(ErrorCodes.Invalid, PutCoordinator.Conflict);
+            Fail(_chain is null ? Records.Conflict : ErrorCodes.Invalid, PutCoordinator.Conflict);
         else if (_chain is not null)
             _chain.OwnStored();
         else
@@ -209,8 +209,12 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
         _inlet.Tick();
         _chain?.Tick();
         ConsumeWhatFits();
-        if (_inlet.IsOver && _now() - _lastProgress >= _parts.Settings.TransferTimeout)
-            _chain?.Expire();
+        if (!_inlet.IsOver || _now() - _lastProgress < _parts.Settings.TransferTimeout)
+            return;
+        if (_chain is not null)
+            _chain.Expire();
+        else
+            Fail(ErrorCodes.Unavailable, $"the disk has taken nothing for {_parts.Settings.TransferTimeout.TotalSeconds} s");
     }
 
     private void Fail(string code, string reason)

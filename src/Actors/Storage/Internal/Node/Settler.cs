@@ -17,9 +17,9 @@ namespace Actors.Storage.Internal.Node;
 /// </remarks>
 internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
 {
-    // 64 offers with names of 1,024 characters stay within a frame; two copies at a time leave the disk to the clients.
-    private const int PageSize = 64;
-    private const int MaxSending = 2;
+    // Small copies share the commits at their new node, and large ones keep within its share for copies; the rest of the disk is the clients'.
+    private const int MaxSending = 8;
+    private readonly TimeSpan _pause = parts.Settings.SettleInterval / 16; // after a page of which nothing moved, as while its owners are away
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<long, (string Owner, List<ObjectId> Ids)> _offers = [];
     private readonly Queue<(string Owner, ObjectId Id)> _toSend = new();
@@ -29,7 +29,11 @@ internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
     private ObjectId? _hintsAfter;
     private ObjectId? _refillAfter;
     private bool _refilling;
-    private long _requests;
+    private bool _refillTurn; // pages of hints and of everything take turns, so that neither waits for the end of the other
+    private ListCopies? _listing; // the page that is being looked up
+    private bool _moved;
+    private bool _vouching = true;
+    private long _requests = Records.FirstRequest();
     private int _sending;
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -37,6 +41,15 @@ internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
     public static Props Props(NodeParts parts) => Akka.Actor.Props.Create(() => new Settler(parts));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(NextPass.Instance, NextPass.Instance, parts.Settings.SettleInterval);
+
+    // What was being dropped, and how far everything had been offered, is forgotten: this node vouches for its copies again when the drops that were on their way
+    // to the disk have got there, and offers everything once more.
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        (_vouching, _refilling) = (false, true);
+        parts.Writer.Tell(new Write(new StoreChange.Unsettle(default), Barrier.Instance, Self));
+    }
 
     protected override void OnReceive(object message)
     {
@@ -46,32 +59,40 @@ internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
                 StartPass();
                 break;
             case Refill:
-                (_refilling, _refillAfter) = (true, null);
+                (_refilling, _refillAfter, _listing) = (true, null, null);
                 break;
-            case CopiesListed listed:
-                Begin(listed.Copies, refill: (bool)listed.Tag);
+            case CopiesListed listed when listed.Tag.Equals(_listing?.Tag):
+                Begin(listed.Copies, refill: !_listing.HintsOnly);
                 break;
-            case CopiesWanted wanted:
+            case CopiesListed: // given up meanwhile
+                break;
+            case CopiesWanted wanted when wanted.Ids.All(Records.IsId):
                 OnWanted(wanted);
                 break;
             case CopySent(var node, var id):
                 _sending--;
                 Proved(node, id);
-                SendNext();
+                Advance();
                 break;
             case CopyNotSent not:
                 _sending--;
                 OnNotSent(not);
-                SendNext();
+                Advance();
                 break;
-            case OfferCopies offer:
+            case OfferCopies offer when offer.Records.All(Records.IsSound):
                 OnOffer(offer);
+                break;
+            case SettleObject settle:
+                OnUnsettled(ObjectId.FromWire(settle.Id));
                 break;
             case Written { Tag: StoreChange.Drop drop }:
                 _dropping.Remove(drop.Id);
                 break;
-            case WriteFailed { Tag: StoreChange.Drop drop }:
+            case WriteFailed { Tag: StoreChange.Drop drop }: // of a disk that failed nothing is vouched for, so it need not be remembered
                 _dropping.Remove(drop.Id);
+                break;
+            case Written { Tag: Barrier } or WriteFailed { Tag: Barrier }:
+                _vouching = true;
                 break;
             case Written or WriteFailed:
                 break;
@@ -95,15 +116,18 @@ internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
         _refill.Clear();
         _offers.Clear();
         _toSend.Clear();
-        if (!parts.View.IsEmpty)
-            parts.Reader.Tell(new ListCopies(_refilling ? _refillAfter : _hintsAfter, PageSize, HintsOnly: !_refilling, Tag: _refilling, Self));
+        if (parts.View.IsEmpty)
+            return;
+        var refill = _refilling && _refillTurn;
+        var after = refill ? _refillAfter : _hintsAfter;
+        _listing = new ListCopies(after, parts.Settings.SettlePage, HintsOnly: !refill, Tag: (refill, after), Self);
+        parts.Reader.Tell(_listing);
     }
 
     private void Begin(IReadOnlyList<ObjectInfo> copies, bool refill)
     {
-        if (_pass is not null || refill != _refilling)
-            return;
-        ObjectId? last = copies.Count < PageSize ? null : copies[^1].Id;
+        (_listing, _moved, _refillTurn) = (null, false, !refill);
+        ObjectId? last = copies.Count < parts.Settings.SettlePage ? null : copies[^1].Id;
         if (refill)
         {
             (_refillAfter, _refilling) = (last, last is not null);
@@ -125,6 +149,21 @@ internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
             offer.Records.AddRange(offered.Select(info => (info with { Name = "" }).ToWire()));
             view.ActorOf(owner)?.Tell(offer);
         }
+
+        Advance();
+    }
+
+    // The next page begins when no node that is there has anything to do for this one, and with the timer at the latest.
+    private void Advance()
+    {
+        SendNext();
+        if (_pass is null || _listing is not null || _sending + _toSend.Count + _offers.Count > 0 || (_hintsAfter is null && !_refilling))
+            return;
+        if (_moved)
+            Self.Tell(NextPass.Instance);
+        else
+            Timers.StartSingleTimer("page", NextPass.Instance, _pause);
+        _pass = null; // once
     }
 
     private void OnWanted(CopiesWanted wanted)
@@ -140,7 +179,7 @@ internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
                 Proved(offer.Owner, id);
         }
 
-        SendNext();
+        Advance();
     }
 
     private void SendNext()
@@ -163,21 +202,22 @@ internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
 
     private void OnNotSent(CopyNotSent not)
     {
-        if (not.Code != ErrorCodes.Invalid)
+        if (not.Code != Records.Conflict)
             return;
         // Two contents under one id: neither can replace the other, and this one is kept without being offered for ever.
         _log.Error("{0} holds another content of {1} than this node: {2}", not.Node, not.Id, not.Reason);
         _pass = _pass?.Void(not.Id);
         _refill.Remove(not.Id);
-        WriteChange(new StoreChange.Settle(not.Id));
+        WriteChange(new StoreChange.Settle(not.Id, not.Digest));
     }
 
     private void Settle(Settled settled)
     {
+        _moved = true;
         _refill.Remove(settled.Copy.Id);
         if (!settled.Drop)
         {
-            WriteChange(new StoreChange.Settle(settled.Copy.Id));
+            WriteChange(new StoreChange.Settle(settled.Copy.Id, settled.Copy.Digest));
             return;
         }
 
@@ -188,9 +228,19 @@ internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
     // This node's word that it holds a copy voids what it has collected for dropping it, and a copy that is being dropped is not vouched for.
     private void OnOffer(OfferCopies offer)
     {
+        if (!_vouching)
+            return; // it will be offered again
         foreach (var record in offer.Records)
             _pass = _pass?.Void(ObjectId.FromWire(record.Id));
         parts.Reader.Tell(new CheckOffer(offer, _dropping.ToHashSet(), Sender));
+    }
+
+    // Some owner lacks it, whatever this pass has collected; the mark is written here so that no settlement overtakes it.
+    private void OnUnsettled(ObjectId id)
+    {
+        _pass = _pass?.Void(id);
+        _refill.Remove(id);
+        WriteChange(new StoreChange.Unsettle(id));
     }
 
     private void WriteChange(StoreChange change) => parts.Writer.Tell(new Write(change, change, Self));
@@ -198,6 +248,11 @@ internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
     private sealed class NextPass
     {
         public static readonly NextPass Instance = new();
+    }
+
+    private sealed class Barrier
+    {
+        public static readonly Barrier Instance = new();
     }
 }
 

@@ -4,7 +4,6 @@ using Actors.Storage.Internal.Local;
 using Actors.Storage.Internal.Planning;
 using Akka.Actor;
 using Akka.Event;
-using Google.Protobuf;
 
 namespace Actors.Storage.Internal.Node;
 
@@ -58,7 +57,7 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case GetObject get when IsId(get.Id):
+            case GetObject get when Records.IsId(get.Id):
                 _parts.Reader.Tell(new AnswerGet(get, Sender));
                 break;
             case PutObject put:
@@ -104,31 +103,29 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
             case OpenUpload open:
                 OnUpload(open);
                 break;
-            case OpenCopy open when IsId(open.Id):
+            case OpenCopy open when Records.IsId(open.Id):
                 StartSession(ReceiveSession.Props(_parts, Receiving.Of(open), Sender), open.Request);
                 break;
-            case OpenDownload open when IsId(open.Id):
+            case OpenDownload open when Records.IsId(open.Id):
                 StartSession(DownloadSender.Props(_parts, open, Sender), null);
                 break;
-            case ListObjects list:
+            case ListObjects list when list.After.IsEmpty || Records.IsId(list.After):
                 _parts.Reader.Tell(new AnswerList(list, Sender));
                 break;
             case OfferCopies or CopiesWanted:
                 _settler.Forward(message);
                 break;
-            case SettleObject settle when IsId(settle.Id):
-                _parts.Writer.Tell(new Write(new StoreChange.Unsettle(ObjectId.FromWire(settle.Id)), "unsettle", Self));
+            case SettleObject settle when Records.IsId(settle.Id):
+                _settler.Forward(settle);
                 break;
             case DamageFound damage:
                 OnDamage(damage);
                 break;
-            case RequestRepair repair when IsId(repair.Id) && _parts.View.ActorOf(repair.Node) is not null:
+            case RequestRepair repair when Records.IsId(repair.Id) && _parts.View.ActorOf(repair.Node) is not null:
                 StartSession(CopySender.Props(_parts, ObjectId.FromWire(repair.Id), repair.Node, hint: false, repair: true), null);
                 break;
             case RefillDue:
                 _settler.Tell(Refill.Instance);
-                break;
-            case Written or WriteFailed: // of an unsettled mark, that nobody waits for
                 break;
             default:
                 Unhandled(message);
@@ -160,7 +157,7 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
     }
 
     /// <summary>Nothing gets to the disk whose bytes are not what its record says.</summary>
-    private ObjectInfo? Check(long request, ObjectRecord record, ReadOnlySpan<byte> content)
+    private ObjectInfo? Check(long request, ObjectRecord? record, ReadOnlySpan<byte> content)
     {
         try
         {
@@ -183,7 +180,7 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
     private void OnUpload(OpenUpload open)
     {
         var view = _parts.View;
-        if (view.IsEmpty || !IsId(open.Id) || open.Name.Length > StorageLimits.NameChars)
+        if (view.IsEmpty || !Records.IsId(open.Id) || open.Name.Length > StorageLimits.NameChars)
         {
             var code = view.IsEmpty ? ErrorCodes.Unavailable : ErrorCodes.Invalid;
             Sender.Tell(Records.Refused(open.Request, code, view.IsEmpty ? "the node does not know the ring yet" : "the id or the name is malformed"));
@@ -211,8 +208,6 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
         foreach (var owner in _parts.View.Ring.Preference(damage.Id.ToBytes()).Where(member => member.NodeId != _nodeId))
             _parts.View.ActorOf(owner.NodeId)?.Tell(new RequestRepair { Id = damage.Id.ToWire(), Node = _nodeId });
     }
-
-    private static bool IsId(ByteString bytes) => bytes.Length == ObjectId.SizeBytes;
 
     private sealed class RefillDue
     {

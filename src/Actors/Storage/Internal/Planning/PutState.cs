@@ -19,12 +19,16 @@ internal sealed record PutState(int Required)
     /// <summary>Slow nodes that a stand-in was asked for already.</summary>
     public ImmutableSortedSet<string> Replaced { get; init; } = [];
 
+    /// <summary>How many nodes should have it in the end.</summary>
+    public int Wanted { get; init; }
+
     public bool Over { get; init; }
 
     public static PutStep Begin(PutPlan plan, TimeSpan now)
     {
         var state = new PutState(plan.Required)
         {
+            Wanted = plan.Owners.Length,
             StandIns = ImmutableQueue.CreateRange(plan.StandIns.Where(node => node != plan.Self && !plan.Unreachable.Contains(node))),
         };
         List<PutEffect> effects = [];
@@ -42,7 +46,7 @@ internal sealed record PutState(int Required)
         var state = this with { Asked = Asked.Remove(node), Durable = Durable.Add(node) };
         return state.Durable.Count < Required
             ? new(state, [])
-            : new(state with { Over = true }, [new PutDone(state.Durable.Count)]);
+            : new(state with { Over = true }, [new PutDone(state.Durable.Count, Lacking: state.Durable.Count < Wanted)]);
     }
 
     /// <summary>The node refused or was lost; it may have stored the copy all the same, which does no harm.</summary>
@@ -65,12 +69,22 @@ internal sealed record PutState(int Required)
     {
         List<PutEffect> effects = [];
         var state = this;
-        foreach (var (slow, asked) in Asked)
+        foreach (var (slow, _) in Asked.Where(node => now - node.Value >= patience))
         {
-            if (!Over && now - asked >= patience && !Replaced.Contains(slow))
-                state = (state with { Replaced = state.Replaced.Add(slow) }).AskStandIn(now, effects);
+            (state, var more) = state.Slow(slow, now);
+            effects.AddRange(more);
         }
 
+        return new(state, [.. effects]);
+    }
+
+    /// <summary>Asks a stand-in for a node that does not answer; if it does after all, it counts.</summary>
+    public PutStep Slow(string node, TimeSpan now)
+    {
+        if (Over || !Asked.ContainsKey(node) || Replaced.Contains(node))
+            return new(this, []);
+        List<PutEffect> effects = [];
+        var state = (this with { Replaced = Replaced.Add(node) }).AskStandIn(now, effects);
         return new(state, [.. effects]);
     }
 
@@ -101,6 +115,8 @@ internal abstract record PutEffect;
 internal sealed record StoreCopyOn(string Node, bool Hint) : PutEffect;
 
 /// <summary>Acknowledge: this many distinct nodes have it on disk.</summary>
-internal sealed record PutDone(int Copies) : PutEffect;
+/// <param name="Copies">That many.</param>
+/// <param name="Lacking">Fewer than there are owners: it is to be offered to them.</param>
+internal sealed record PutDone(int Copies, bool Lacking = false) : PutEffect;
 
 internal sealed record PutFailed(string Code, string Reason) : PutEffect;
