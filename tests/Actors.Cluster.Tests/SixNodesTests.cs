@@ -51,6 +51,8 @@ public sealed partial class SixNodesTests(SixNodes nodes, ITestOutputHelper outp
         Assert.Equal(("completed", "ok", 0), (Text(job, "status"), Text(job, "verdict"), job.GetProperty("exitCode").GetInt32()));
         Assert.Equal("6", (await nodes.Cluster.RunAsync(nodes.Seed, "get", Text(job, "output"))).Expect(0).Output);
         Assert.Equal("a note", (await nodes.Cluster.RunAsync(nodes.Seed, "job", "logs", Text(job, "job"))).Expect(0).Output);
+        var named = (await nodes.Cluster.RunAsync(nodes.Seed, "ls", "count", "--json")).Json();
+        Assert.Equal(Text(job, "output"), Text(Assert.Single(named.EnumerateArray()), "id"));
         var listed = (await nodes.Cluster.RunAsync(nodes.Worker, "job", "list", "--json")).Json();
         Assert.Contains(listed.EnumerateArray(), other => Text(other, "job") == Text(job, "job"));
     }
