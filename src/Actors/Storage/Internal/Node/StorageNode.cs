@@ -103,7 +103,7 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
             case OpenUpload open:
                 OnUpload(open);
                 break;
-            case OpenCopy open when Records.IsId(open.Id):
+            case OpenCopy open when Records.IsId(open.Id) && open.Name.Length <= StorageLimits.NameChars:
                 StartSession(ReceiveSession.Props(_parts, Receiving.Of(open), Sender), open.Request);
                 break;
             case OpenDownload open when Records.IsId(open.Id):
