@@ -91,7 +91,7 @@ public sealed class NodeIdentity : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            DurableFiles.MakeFolder(folder);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -20,6 +20,18 @@ internal static class DurableFiles
         SyncFolder(folder);
     }
 
+    /// <summary>Makes a folder, and those above it that are not there, with durable names.</summary>
+    public static void MakeFolder(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+            return;
+        var above = Path.GetDirectoryName(full)!;
+        MakeFolder(above);
+        Directory.CreateDirectory(full);
+        SyncFolder(above);
+    }
+
     /// <summary>Makes the names in a folder durable. On Windows the file system's journal does that.</summary>
     /// <exception cref="IOException">The folder cannot be synced.</exception>
     public static void SyncFolder(string folder)

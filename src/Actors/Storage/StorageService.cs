@@ -3,6 +3,7 @@ using Actors.Cluster.Internal;
 using Actors.Storage.Internal.Local;
 using Actors.Storage.Internal.Node;
 using Akka.Actor;
+using Microsoft.Data.Sqlite;
 
 namespace Actors.Storage;
 
@@ -19,8 +20,20 @@ public static class StorageService
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(identity);
         var settings = StorageSettings.From(system.Settings.Config);
-        var store = SqliteStore.Open(Path.Combine(identity.Folder, "objects"), settings.SegmentBytes);
+        var store = Open(Path.Combine(identity.Folder, "objects"), settings);
         system.RegisterOnTermination(store.Dispose);
         return system.ActorOf(StorageNode.Props(store, identity.NodeId, settings, RingWatch.Props(StorageNode.Name)), StorageNode.Name);
+    }
+
+    private static SqliteStore Open(string folder, StorageSettings settings)
+    {
+        try
+        {
+            return SqliteStore.Open(folder, settings.SegmentBytes);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            throw new ActorsException(ErrorCodes.Failed, $"The store in {folder} cannot be opened: {failure.Message}", failure);
+        }
     }
 }

@@ -20,6 +20,8 @@ public sealed record StorageSettings
 
     public required int MaxTransfers { get; init; }
 
+    public required int MaxPuts { get; init; }
+
     public required TimeSpan PutTimeout { get; init; }
 
     public required TimeSpan AttemptTimeout { get; init; }
@@ -56,6 +58,7 @@ public sealed record StorageSettings
             MaxObjectBytes = Size(storage, "max-object-size", 1024 * 1024),
             Readers = Within(storage, "readers", 1, 64),
             MaxTransfers = Within(storage, "max-transfers", 1, 10_000),
+            MaxPuts = Within(storage, "max-puts", 1, 1_000_000),
             PutTimeout = Time(storage, "put-timeout"),
             AttemptTimeout = Time(storage, "attempt-timeout"),
             CopyPatience = Time(storage, "copy-patience"),

@@ -20,7 +20,7 @@ public class StorageSettingsTests
         Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)), (settings.GetTimeout, settings.GetPatience));
         Assert.Equal(
             (TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)), (settings.TransferTimeout, settings.SettleInterval, settings.ReassignAfter));
-        Assert.Equal(500, settings.SettlePage);
+        Assert.Equal((500, 4096), (settings.SettlePage, settings.MaxPuts));
         Assert.Equal((32, TimeSpan.FromMilliseconds(250)), (settings.Link.Window, settings.Link.Interval));
         Assert.Equal((TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1)), (settings.Link.PeerTimeout, settings.Link.StallTimeout!.Value));
     }
@@ -33,6 +33,7 @@ public class StorageSettingsTests
     [InlineData("max-object-size = 0")]
     [InlineData("readers = 0")]
     [InlineData("max-transfers = 0")]
+    [InlineData("max-puts = 0")]
     [InlineData("put-timeout = 0s")]
     [InlineData("attempt-timeout = 0s")]
     [InlineData("copy-patience = 0s")]

@@ -102,6 +102,57 @@ public sealed class SqliteStoreTests() : LocalStoreTests(new SqliteHarness())
     }
 
     [Fact]
+    public void A_copy_whose_chunks_were_dropped_while_it_was_looked_up_is_gone_and_not_damaged()
+    {
+        using var harness = new SqliteHarness();
+        var copy = Large(harness.Store, Bytes(1, 2_000_000));
+        harness.Store.Put(copy);
+        Execute(harness, "DELETE FROM chunks");
+
+        Assert.Null(harness.Store.Find(copy.Info.Id, content: true));
+    }
+
+    [Fact]
+    public void A_start_without_room_for_compaction_serves_what_is_there()
+    {
+        using var harness = new SqliteHarness();
+        var torn = Large(harness.Store, Bytes(1, 2_500_000));
+        var kept = Large(harness.Store, Bytes(2, 1_000_000));
+        harness.Store.Put(kept);
+        harness.Store.Abandon(torn.Chunks);
+        harness.Fill(true);
+
+        harness.Restart();
+
+        Assert.Equal(Bytes(2, 1_000_000), harness.Store.ReadAll(kept.Info.Id));
+        Assert.Null(harness.Store.Fault);
+    }
+
+    [Fact]
+    public void The_log_is_moved_to_the_tables_when_it_is_long()
+    {
+        using var harness = new SqliteHarness();
+        for (var batch = 0; batch < 20; batch++)
+            harness.Store.Commit([.. Enumerable.Range(0, 50).Select(i => new StoreChange.Put(Small(Bytes(i, 60_000))))]);
+
+        var log = new FileInfo(Path.Combine(harness.Folder, "objects.db-wal")).Length;
+        Assert.InRange(log, 1, 30_000_000); // of 60 MB
+    }
+
+    [Fact]
+    public void Names_are_found_by_their_index()
+    {
+        using var harness = new SqliteHarness();
+        using var connection = SqliteSchema.OpenReader(Path.Combine(harness.Folder, "objects.db"));
+        using var command = connection.CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN SELECT id FROM objects WHERE name = 'x' AND name <> '' AND id > x'' ORDER BY id LIMIT 1";
+        using var plan = command.ExecuteReader();
+        Assert.True(plan.Read());
+        Assert.Contains("INDEX names", plan.GetString(3), StringComparison.Ordinal);
+        Assert.False(plan.Read()); // nothing to sort
+    }
+
+    [Fact]
     public void A_database_of_another_version_is_refused()
     {
         using var folder = new TemporaryFolder();
@@ -121,14 +172,15 @@ public sealed class SqliteStoreTests() : LocalStoreTests(new SqliteHarness())
     }
 
     // Every connection has its own limit, and the store has none to set from outside: swap its database for one whose writes fail.
-    private static void LimitPages(SqliteHarness harness)
+    private static void LimitPages(SqliteHarness harness) =>
+        Execute(harness, "CREATE TRIGGER full BEFORE INSERT ON objects BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
+
+    private static void Execute(SqliteHarness harness, string sql)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(harness.Folder, "objects.db")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = """
-            CREATE TRIGGER full BEFORE INSERT ON objects BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END
-            """;
+        command.CommandText = sql;
         command.ExecuteNonQuery();
     }
 }

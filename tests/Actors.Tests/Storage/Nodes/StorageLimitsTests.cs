@@ -1,4 +1,5 @@
 using Actors.Storage;
+using Actors.Tests.Storage.Local;
 using Xunit;
 using static Actors.Tests.Storage.Local.StoreSamples;
 using static Actors.Tests.Storage.Nodes.StorageNodeTests;
@@ -86,7 +87,7 @@ public class StorageLimitsTests
     [Fact]
     public async Task Beyond_the_number_of_transfers_a_put_is_refused_with_the_setting_that_says_so_and_works_when_one_has_ended()
     {
-        await using var cluster = new StorageCluster(2, "actors.storage { max-transfers = 1, put-timeout = 500ms }");
+        await using var cluster = new StorageCluster(1, "actors.storage { max-transfers = 1, put-timeout = 500ms }");
         using var content = new PausingStream(Large, pauseAt: 3_000_000);
         var first = cluster.Store.PutAsync(ObjectId.New(IdSource.System), "", content);
         await content.Paused;
@@ -96,7 +97,38 @@ public class StorageLimitsTests
 
         Assert.Equal(ErrorCodes.Unavailable, failure.Code);
         Assert.Contains("actors.storage.max-transfers", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(2, (await first).Copies);
-        Assert.Equal(2, (await cluster.Store.PutAsync(ObjectId.New(IdSource.System), "", new MemoryStream(Large))).Copies);
+        Assert.Equal(1, (await first).Copies);
+        Assert.Equal(1, (await cluster.Store.PutAsync(ObjectId.New(IdSource.System), "", new MemoryStream(Large))).Copies);
+    }
+
+    [Fact]
+    public async Task Nodes_that_are_full_of_uploads_take_each_others_copies()
+    {
+        await using var cluster = new StorageCluster(2, "actors.storage.max-transfers = 1");
+        using var one = new PausingStream(Large, pauseAt: 3_000_000);
+        using var two = new PausingStream(Large, pauseAt: 3_000_000);
+        var puts = new[] { cluster.Store.PutAsync(cluster.IdOwnedBy("n1", "n2"), "", one), cluster.Store.PutAsync(cluster.IdOwnedBy("n2", "n1"), "", two) };
+        await Task.WhenAll(one.Paused, two.Paused);
+        one.Resume();
+        two.Resume();
+
+        Assert.All(await Task.WhenAll(puts), put => Assert.Equal(2, put.Copies));
+    }
+
+    [Fact]
+    public async Task Beyond_the_number_of_small_puts_one_is_refused_with_the_setting_that_says_so()
+    {
+        await using var cluster = new StorageCluster(1, "actors.storage { max-puts = 1, put-timeout = 500ms }");
+        var disk = (ModelStore)cluster.Disk("n1").Store;
+        disk.Hang();
+        var first = cluster.Store.PutAsync(ObjectId.New(IdSource.System), "", new MemoryStream([1]));
+
+        var failure = await Assert.ThrowsAsync<ActorsException>(() => cluster.Store.PutAsync(ObjectId.New(IdSource.System), "", new MemoryStream([2])));
+
+        Assert.Contains("actors.storage.max-puts", failure.Message, StringComparison.Ordinal);
+        await AssertFailsAsync(ErrorCodes.Unavailable, first);
+        disk.GoOn();
+        await Eventually.HoldsAsync(() => cluster.Disk("n1").Store.Usage.Objects == 1, () => "the first put is not stored");
+        Assert.Equal(1, (await cluster.Store.PutAsync(ObjectId.New(IdSource.System), "", new MemoryStream([3]))).Copies);
     }
 }

@@ -39,7 +39,7 @@ internal interface ILocalStore : IDisposable
     /// <exception cref="DamagedCopyException">The bytes cannot be read or are not those that were written.</exception>
     IReadOnlyList<ReadOnlyMemory<byte>> Read(Chunk chunk);
 
-    /// <summary>Copies with ids above <paramref name="after"/>, ordered by id, of one name if given.</summary>
+    /// <summary>Copies with ids above <paramref name="after"/>, ordered by id, of one name (not the empty one) if given.</summary>
     IReadOnlyList<ObjectInfo> List(ObjectId? after, int limit, string? name = null);
 
     /// <summary>Copies marked as hints with ids above <paramref name="after"/>, ordered by id.</summary>

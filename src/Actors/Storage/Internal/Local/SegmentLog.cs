@@ -29,7 +29,7 @@ internal sealed class SegmentLog(string folder, long segmentBytes, Func<string, 
     /// <param name="named">By segment: how many bytes are named, and where the last of them ends.</param>
     public void Recover(IReadOnlyDictionary<int, (long Live, long End)> named)
     {
-        Directory.CreateDirectory(folder);
+        DurableFiles.MakeFolder(folder);
         foreach (var path in Directory.EnumerateFiles(folder, "*.seg").Order(StringComparer.Ordinal))
         {
             var number = int.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture);

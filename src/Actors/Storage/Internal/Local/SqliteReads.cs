@@ -13,7 +13,11 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
         new(connection, "SELECT segment, start, length, crc FROM chunks WHERE object = $0 ORDER BY position", 1);
 
     private readonly SqliteStatement _list =
-        new(connection, $"SELECT {InfoColumns} FROM objects WHERE id > $0 AND ($2 IS NULL OR name = $2) ORDER BY id LIMIT $1", 3);
+        new(connection, $"SELECT {InfoColumns} FROM objects WHERE id > $0 ORDER BY id LIMIT $1", 2);
+
+    // The second condition is the index's own, which has no entries for objects without a name.
+    private readonly SqliteStatement _listNamed =
+        new(connection, $"SELECT {InfoColumns} FROM objects WHERE name = $2 AND name <> '' AND id > $0 ORDER BY id LIMIT $1", 3);
 
     private readonly SqliteStatement _hints =
         new(connection, $"SELECT {InfoColumns} FROM objects WHERE hint = 1 AND id > $0 ORDER BY id LIMIT $1", 2);
@@ -58,7 +62,8 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
         return chunks.ToImmutable();
     }
 
-    public IReadOnlyList<ObjectInfo> List(ObjectId? after, int limit, string? name) => ReadInfos(_list.Query(After(after), limit, name));
+    public IReadOnlyList<ObjectInfo> List(ObjectId? after, int limit, string? name) =>
+        ReadInfos(name is null ? _list.Query(After(after), limit) : _listNamed.Query(After(after), limit, name));
 
     public IReadOnlyList<ObjectInfo> Hints(ObjectId? after, int limit) => ReadInfos(_hints.Query(After(after), limit));
 
@@ -84,7 +89,7 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _find, _findContent, _chunks, _list, _hints, _inSegment, _segmentUse, _count })
+        foreach (var statement in new[] { _find, _findContent, _chunks, _list, _listNamed, _hints, _inSegment, _segmentUse, _count })
             statement.Dispose();
         connection.Dispose();
     }

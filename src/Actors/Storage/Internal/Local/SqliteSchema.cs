@@ -5,7 +5,7 @@ namespace Actors.Storage.Internal.Local;
 /// <summary>The tables of a node's store, and how its connections are set up.</summary>
 internal static class SqliteSchema
 {
-    private const int Version = 2; // 1 had a SHA-256 for each chunk; never released
+    private const int Version = 3; // 1 had a SHA-256 for each chunk, 2 no index of names; never released
 
     // Ids sort by time, so both trees of `objects` grow at their ends: random keys were measured at a fifth of the speed.
     private const string Tables = """
@@ -19,6 +19,7 @@ internal static class SqliteSchema
           target BLOB,
           hint INTEGER NOT NULL,
           content BLOB);
+        CREATE INDEX names ON objects(name, id) WHERE name <> '';
         CREATE INDEX hints ON objects(id) WHERE hint = 1;
         CREATE TABLE chunks(
           object INTEGER NOT NULL,
@@ -34,13 +35,13 @@ internal static class SqliteSchema
     public static SqliteConnection OpenWriter(string path)
     {
         var connection = Open(path);
-        // FULL syncs the log at every commit; 4,000 pages (16 MB) between checkpoints keep their two syncs rare.
-        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16000;");
+        // FULL syncs the log at every commit. Checkpoints are the writer's: SQLite keeps the failure of its automatic ones to itself.
+        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -16000;");
         var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"));
         if (version == 0)
             Execute(connection, $"BEGIN IMMEDIATE; {Tables} PRAGMA user_version = {Version}; COMMIT;");
         else if (version != Version)
-            throw new ActorsException(ErrorCodes.Invalid, $"{path} has table version {version}; this program knows version {Version}.");
+            throw new ActorsException(ErrorCodes.Invalid, $"{path} has table version {version}; this program knows version {Version}. Start with an empty folder, or with the program that made this one.");
         return connection;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Actors.Internal;
 using Microsoft.Data.Sqlite;
 
 namespace Actors.Storage.Internal.Local;
@@ -33,18 +34,44 @@ internal sealed class SqliteStore : ILocalStore
     /// <summary>Opens and recovers the store in a folder, which is made if it is not there.</summary>
     public static SqliteStore Open(string folder, long segmentBytes, Func<string, ISegmentFile>? openSegment = null)
     {
-        Directory.CreateDirectory(folder);
+        DurableFiles.MakeFolder(folder);
         var store = new SqliteStore(folder, segmentBytes, openSegment ?? (path => new SegmentFile(path)));
-        store._segments.Recover(store._writes.Reads.SegmentUse());
-        store.Compact();
-        return store;
+        try
+        {
+            store._segments.Recover(store._writes.Reads.SegmentUse());
+            store.Compact();
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
     }
 
     public StoreOutcome[] Commit(IReadOnlyList<StoreChange> batch)
     {
         var (outcomes, garbage) = Writing("commit", () => _writes.Commit(batch));
         _segments.Release(garbage);
+        Checkpoint();
         return outcomes;
+    }
+
+    // The batch is durable in the log, however this goes.
+    private void Checkpoint()
+    {
+        try
+        {
+            _writes.CheckpointWhenDue();
+        }
+        catch (SqliteException failure) when (DiskFull.Says(failure))
+        {
+            // The log grows on, until a later commit finds room or none for itself.
+        }
+        catch (SqliteException failure)
+        {
+            Fail("checkpoint", failure);
+        }
     }
 
     public Chunk Append(IReadOnlyList<ReadOnlyMemory<byte>> parts)
@@ -76,7 +103,7 @@ internal sealed class SqliteStore : ILocalStore
     {
         var copy = Reading(reads => reads.Find(id, content));
         // The row and its chunks are read one after the other; a copy that was dropped between them is gone.
-        return copy is not null && content && copy.Chunks.Length > 0 && copy.Chunks.Sum(chunk => (long)chunk.Length) != copy.Info.Length ? null : copy;
+        return copy is not null && content && copy.IsChunked && copy.Chunks.Sum(chunk => (long)chunk.Length) != copy.Info.Length ? null : copy;
     }
 
     public IReadOnlyList<ReadOnlyMemory<byte>> Read(Chunk chunk) => _segments.Read(chunk);
@@ -89,6 +116,8 @@ internal sealed class SqliteStore : ILocalStore
     {
         while (_idleReaders.TryTake(out var reads))
             reads.Dispose();
+        if (_fault is not null)
+            _writes.KeepLog();
         _writes.Dispose();
         _segments.Dispose();
     }
@@ -98,22 +127,37 @@ internal sealed class SqliteStore : ILocalStore
     {
         foreach (var number in _segments.MostlyGarbage())
         {
+            List<(long Object, long Position, Chunk To)> moves = [];
             try
             {
                 var left = _writes.Reads.InSegment(number);
-                var moves = left.Select(entry => (entry.Object, entry.Position, To: Copy(entry.Chunk))).ToList();
+                foreach (var (owner, position, chunk) in left)
+                    moves.Add((owner, position, Append(_segments.Read(chunk))));
                 Sync();
-                _writes.MoveChunks(moves);
+                Writing("compaction", () =>
+                {
+                    _writes.MoveChunks(moves);
+                    return true;
+                });
                 _segments.Release(left.Select(entry => entry.Chunk));
             }
             catch (DamagedCopyException)
             {
                 // The segment stays as it is: reads find the damage and heal the copy from another node.
+                Abandon(moves.Select(move => move.To));
+            }
+            catch (StoreFullException)
+            {
+                // There is garbage that only room for a copy of the rest could free; what is stored is served all the same.
+                Abandon(moves.Select(move => move.To));
+                return;
+            }
+            catch (StoreFaultException)
+            {
+                return; // reads still work; whether the chunks were moved is for the next start to see
             }
         }
     }
-
-    private Chunk Copy(Chunk chunk) => Append(_segments.Read(chunk));
 
     private T Reading<T>(Func<SqliteReads, T> query)
     {

@@ -1,10 +1,12 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Actors.Storage.Internal.Local;
 
 /// <summary>The batches over the one writing connection. Used by one thread.</summary>
 internal sealed class SqliteWrites(SqliteConnection connection) : IDisposable
 {
+    private const int CheckpointPages = 4000; // 16 MB between checkpoints keep their two syncs rare
     private readonly SqliteReads _reads = new(connection); // sees the batch's own changes; owns the connection
     private readonly SqliteStatement _begin = new(connection, "BEGIN IMMEDIATE", 0);
     private readonly SqliteStatement _commit = new(connection, "COMMIT", 0);
@@ -26,6 +28,8 @@ internal sealed class SqliteWrites(SqliteConnection connection) : IDisposable
     private readonly SqliteStatement _moveChunk =
         new(connection, "UPDATE chunks SET segment = $2, start = $3 WHERE object = $0 AND position = $1", 4);
 
+    private readonly SqliteStatement _checkpoint = new(connection, "PRAGMA wal_checkpoint(PASSIVE)", 0);
+
     public SqliteReads Reads => _reads;
 
     /// <summary>Applies and commits a batch; the second list has the chunks that are garbage once it is durable.</summary>
@@ -41,6 +45,19 @@ internal sealed class SqliteWrites(SqliteConnection connection) : IDisposable
         return (outcomes, garbage);
     }
 
+    /// <summary>Moves the log's pages to the tables when there are many. Never within a transaction.</summary>
+    public void CheckpointWhenDue()
+    {
+        _ = raw.sqlite3_db_status(connection.Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var written, out _, 0);
+        if (written < CheckpointPages)
+            return;
+        _checkpoint.Execute();
+        _ = raw.sqlite3_db_status(connection.Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out _, out _, 1);
+    }
+
+    /// <summary>The last connection to close would try a checkpoint that has failed again, and then delete the log.</summary>
+    public void KeepLog() => _ = raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+
     public void MoveChunks(IReadOnlyList<(long Object, long Position, Chunk To)> moves) => InTransaction(() =>
     {
         foreach (var (number, position, to) in moves)
@@ -49,7 +66,7 @@ internal sealed class SqliteWrites(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _begin, _commit, _rollback, _insert, _update, _mark, _delete, _insertChunk, _deleteChunks, _moveChunk })
+        foreach (var statement in new[] { _begin, _commit, _rollback, _insert, _update, _mark, _delete, _insertChunk, _deleteChunks, _moveChunk, _checkpoint })
             statement.Dispose();
         _reads.Dispose();
     }

@@ -16,6 +16,14 @@ internal sealed class StoreWriter(ILocalStore store) : UntypedActor
 
     public static Props Props(ILocalStore store) => Akka.Actor.Props.Create(() => new StoreWriter(store)).WithDispatcher("actors.storage.dispatcher");
 
+    // Who asked counts on an answer.
+    protected override void PreRestart(Exception reason, object message)
+    {
+        foreach (var write in _batch)
+            write.ReplyTo.Tell(new WriteFailed(write.Tag, $"the writer failed: {reason.Message}", Undone: false));
+        base.PreRestart(reason, message);
+    }
+
     protected override void OnReceive(object message)
     {
         switch (message)

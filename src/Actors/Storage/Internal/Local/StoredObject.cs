@@ -9,6 +9,9 @@ namespace Actors.Storage.Internal.Local;
 /// <param name="Hint">Kept, whoever owns it, until every owner is known to have it.</param>
 internal sealed record StoredObject(ObjectInfo Info, ReadOnlyMemory<byte> Inline, ImmutableArray<Chunk> Chunks, bool Hint)
 {
+    /// <summary>Whether the content is of a size that lies in chunks, whether or not it was asked for.</summary>
+    public bool IsChunked => Info is { State: ObjectState.Present, Target: null, Length: > StorageLimits.InlineBytes };
+
     public static StoredObject OfInline(ObjectInfo info, ReadOnlyMemory<byte> content, bool hint = false) => new(info, content, [], hint);
 
     public static StoredObject OfChunks(ObjectInfo info, ImmutableArray<Chunk> chunks, bool hint = false) => new(info, default, chunks, hint);

@@ -9,7 +9,11 @@ internal sealed class PutCoordinator(NodeParts parts, Func<TimeSpan> now)
 {
     private readonly Dictionary<long, PendingPut> _puts = [];
     private readonly Dictionary<long, (long Put, string Node)> _copies = [];
+    private int _writing;
     private long _numbers = Records.FirstRequest();
+
+    /// <summary>Puts that have not ended, or writes of theirs that still wait for the disk: whichever are more.</summary>
+    public int Load => Math.Max(_puts.Count, _writing);
 
     public void Begin(PutObject message, StoredObject copy, IActorRef client)
     {
@@ -28,13 +32,17 @@ internal sealed class PutCoordinator(NodeParts parts, Func<TimeSpan> now)
     }
 
     /// <summary>The node's own copy is durable, or is not.</summary>
-    public void OwnWrite(OwnCopy copy, object result) => Step(copy.Put, state => result switch
+    public void OwnWrite(OwnCopy copy, object result)
     {
-        Written { Outcome: StoreOutcome.Conflict } => state.Conflicted(Conflict),
-        Written => state.Stored(parts.NodeId),
-        WriteFailed failed => state.Failed(parts.NodeId, failed.Reason, now()),
-        _ => throw new ArgumentOutOfRangeException(nameof(result)),
-    });
+        _writing--;
+        Step(copy.Put, state => result switch
+        {
+            Written { Outcome: StoreOutcome.Conflict } => state.Conflicted(Conflict),
+            Written => state.Stored(parts.NodeId),
+            WriteFailed failed => state.Failed(parts.NodeId, failed.Reason, now()),
+            _ => throw new ArgumentOutOfRangeException(nameof(result)),
+        });
+    }
 
     public void On(CopyStored stored)
     {
@@ -73,6 +81,7 @@ internal sealed class PutCoordinator(NodeParts parts, Func<TimeSpan> now)
             switch (effect)
             {
                 case StoreCopyOn(var node, var hint) when node == parts.NodeId:
+                    _writing++;
                     parts.Writer.Tell(new Write(new StoreChange.Put(put.Copy with { Hint = hint }), new OwnCopy(number), parts.Node), parts.Node);
                     break;
                 case StoreCopyOn(var node, var hint):

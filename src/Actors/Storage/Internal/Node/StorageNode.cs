@@ -25,6 +25,8 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
     private PutCoordinator _puts = null!;
     private IActorRef _settler = null!;
     private IActorRef _sessions = null!;
+    private IActorRef _copySessions = null!;
+    private int _copying; // small copies that wait for the disk
 
     public StorageNode(ILocalStore store, string nodeId, StorageSettings settings, Props? ringSource) =>
         (_store, _nodeId, _settings, _ringSource) = (store, nodeId, settings, ringSource);
@@ -48,6 +50,7 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
         _puts = new PutCoordinator(_parts, () => scheduler.MonotonicClock);
         _settler = Context.ActorOf(Settler.Props(_parts), "settler");
         _sessions = Context.ActorOf(SessionParent.Props(_settings.MaxTransfers), "sessions");
+        _copySessions = Context.ActorOf(SessionParent.Props(_settings.MaxTransfers), "copies");
         if (_ringSource is not null)
             Context.ActorOf(_ringSource, "ring");
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _settings.CopyPatience / 4);
@@ -73,9 +76,11 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
                 _puts.OwnWrite(own, failed);
                 break;
             case Written { Tag: PeerCopy peer } written:
+                _copying--;
                 peer.Answer(written.Outcome, Self);
                 break;
             case WriteFailed { Tag: PeerCopy peer } failed:
+                _copying--;
                 peer.Refuse(failed.Reason, Self);
                 break;
             case CopyStored stored:
@@ -104,10 +109,10 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
                 OnUpload(open);
                 break;
             case OpenCopy open when Records.IsId(open.Id) && open.Name.Length <= StorageLimits.NameChars:
-                StartSession(ReceiveSession.Props(_parts, Receiving.Of(open), Sender), open.Request);
+                StartSession(_copySessions, ReceiveSession.Props(_parts, Receiving.Of(open), Sender), open.Request);
                 break;
             case OpenDownload open when Records.IsId(open.Id):
-                StartSession(DownloadSender.Props(_parts, open, Sender), null);
+                StartSession(_sessions, DownloadSender.Props(_parts, open, Sender), null);
                 break;
             case ListObjects list when list.After.IsEmpty || Records.IsId(list.After):
                 _parts.Reader.Tell(new AnswerList(list, Sender));
@@ -122,7 +127,7 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
                 OnDamage(damage);
                 break;
             case RequestRepair repair when Records.IsId(repair.Id) && _parts.View.ActorOf(repair.Node) is not null:
-                StartSession(CopySender.Props(_parts, ObjectId.FromWire(repair.Id), repair.Node, hint: false, repair: true), null);
+                StartSession(_copySessions, CopySender.Props(_parts, ObjectId.FromWire(repair.Id), repair.Node, hint: false, repair: true), null);
                 break;
             case RefillDue:
                 _settler.Tell(Refill.Instance);
@@ -144,17 +149,29 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
 
     private void OnPut(PutObject put)
     {
-        if (Check(put.Request, put.Record, put.Content.Span) is { } info)
+        if (_puts.Load >= _settings.MaxPuts)
+            RefuseAsFull(put.Request);
+        else if (Check(put.Request, put.Record, put.Content.Span) is { } info)
             _puts.Begin(put, StoredObject.OfInline(info, put.Content.Memory), Sender);
     }
 
     private void OnCopy(CopyObject copy)
     {
+        if (_copying >= _settings.MaxPuts)
+        {
+            RefuseAsFull(copy.Request);
+            return;
+        }
+
         if (Check(copy.Request, copy.Record, copy.Content.Span) is not { } info)
             return;
+        _copying++;
         var change = new StoreChange.Put(StoredObject.OfInline(info, copy.Content.Memory, copy.Hint), copy.Repair);
         _parts.Writer.Tell(new Write(change, new PeerCopy(copy.Request, Sender), Self));
     }
+
+    private void RefuseAsFull(long request) =>
+        Sender.Tell(Records.Refused(request, ErrorCodes.Unavailable, $"{_settings.MaxPuts} small objects are on their way (actors.storage.max-puts)"));
 
     /// <summary>Nothing gets to the disk whose bytes are not what its record says.</summary>
     private ObjectInfo? Check(long request, ObjectRecord? record, ReadOnlySpan<byte> content)
@@ -188,15 +205,15 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
         }
 
         var plan = PutPlan.For(view.Ring, ObjectId.FromWire(open.Id), _nodeId, view.Unreachable, _settings.Replicas, _settings.WriteAcks);
-        StartSession(ReceiveSession.Props(_parts, Receiving.Of(open, plan), Sender), open.Request);
+        StartSession(_sessions, ReceiveSession.Props(_parts, Receiving.Of(open, plan), Sender), open.Request);
     }
 
-    private void StartSession(Props session, long? request)
+    private void StartSession(IActorRef parent, Props session, long? request)
     {
         object? refusal = request is { } number
             ? Records.Refused(number, ErrorCodes.Unavailable, $"{_settings.MaxTransfers} large objects are on their way (actors.storage.max-transfers)")
             : null;
-        _sessions.Forward(new StartSession(session, refusal));
+        parent.Forward(new StartSession(session, refusal));
     }
 
     private void OnDamage(DamageFound damage)
