@@ -192,7 +192,7 @@ public class StorageFaultTests
     [Fact]
     public async Task A_large_read_goes_on_at_another_node_however_long_the_reader_paused()
     {
-        await using var cluster = new StorageCluster(3, "actors.storage { put-timeout = 1s, get-timeout = 1s }");
+        await using var cluster = new StorageCluster(3, "actors.storage { put-timeout = 1s, get-timeout = 5s }");
         var id = cluster.IdOwnedBy("n1", "n2");
         await cluster.Store.PutAsync(id, "", new MemoryStream(Large));
         await using var reader = await cluster.Store.OpenAsync(id);
