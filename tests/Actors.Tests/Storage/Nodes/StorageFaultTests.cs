@@ -42,7 +42,8 @@ public class StorageFaultTests
 
         foreach (var id in ids)
             Assert.Equal(2, (await cluster.Store.PutAsync(id, "", new MemoryStream(Small))).Copies);
-        Assert.All(ids, id => Assert.Equal(2, cluster.Holders(id).Length));
+        // A stand-in that is slower than copy-patience gets company, and both may hold a copy until the owner is back.
+        Assert.All(ids, id => Assert.InRange(cluster.Holders(id).Length, 2, 3));
         cluster.Restart("n2");
 
         foreach (var id in ids)
