@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using Actors.Cluster.Tests.Processes;
 using Xunit;
 
@@ -28,7 +29,7 @@ public sealed class AllInOneTests(AllInOne one)
     {
         var file = one.Cluster.Write("hello.txt", "hello");
         var put = await one.RunAsync("put", file);
-        Assert.Contains("under-replicated", put.Expect(0).Errors);
+        Assert.Contains("stored on 1 node only: the cluster has 1 storage node; it is copied when 2 are there", put.Expect(0).Errors);
         Assert.Equal("hello", (await one.RunAsync("get", "hello.txt")).Expect(0).Output);
         Assert.Contains("hello.txt", (await one.RunAsync("ls")).Expect(0).Output);
         Assert.StartsWith("actors get: ", (await one.RunAsync("get", new string('0', 32))).Expect(1).Errors);
@@ -48,10 +49,14 @@ public sealed class AllInOneTests(AllInOne one)
     public async Task Who_waits_for_a_job_that_nobody_can_run_is_told_why()
     {
         await using var run = ActorsProcess.Start(
-            "job run", one.Cluster.Folder, "job", "run", "--runtime", "exec", "--label", "gpu", "--wait", "--timeout", "1s", "--connect", one.Node.Contact, "--", "/bin/true");
+            "job run", one.Cluster.Folder, "job", "run", "--runtime", "exec", "--label", "gpu", "--wait", "--timeout", "3s", "--connect", one.Node.Contact, "--", "/bin/true");
         var told = await run.Errors.WaitAsync("telling why", line => line.StartsWith("actors job run: ", StringComparison.Ordinal), Patience);
         Assert.Contains("workers has the labels [", told);
         Assert.Contains("gpu", told);
+
+        await run.TerminateAsync();
+        var ended = (await run.ExitAsync(Patience)).Expect(1);
+        Assert.Matches("interrupted; job [0-9a-f]{32} goes on; actors job show [0-9a-f]{32}", ended.Errors);
     }
 
     [Fact]
@@ -61,6 +66,11 @@ public sealed class AllInOneTests(AllInOne one)
         var job = await one.RunAsync("job", "run", "--runtime", "exec", "-e", "#!/bin/sh\ntrue\n", "--input", $"x={missing}", "--wait", "--json");
         Assert.Equal(1, job.ExitCode);
         Assert.Contains(missing, job.Output);
+
+        // Its output will never be there: who asks for it is told that, and not to wait.
+        var document = JsonDocument.Parse(job.Output).RootElement;
+        var get = (await one.RunAsync("get", document.GetProperty("output").GetString()!)).Expect(1);
+        Assert.StartsWith($"actors get: job {document.GetProperty("job").GetString()} failed: {document.GetProperty("reason").GetString()}", get.Errors);
     }
 
     [Theory]

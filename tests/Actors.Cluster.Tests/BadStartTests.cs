@@ -89,7 +89,7 @@ public sealed class BadStartTests : IAsyncLifetime
         var seed = _cluster.Add("alone", "seed", $"127.0.0.1:{port}", $"akka.remote.dot-netty.tcp.port={port}");
         seed.Start();
         await seed.ReadyAsync();
-        var job = await _cluster.RunAsync(seed, "job", "run", "--runtime", "python", "-e", "print(1)", "--timeout", "1s", "--json");
+        var job = await _cluster.RunAsync(seed, "job", "run", "--runtime", "python", "-e", "print(1)", "--timeout", "3s", "--json");
         Assert.Contains("\"code\":\"unavailable\"", job.Expect(1).Errors);
         Assert.Equal(0, (await seed.LeaveAsync(Limit)).ExitCode);
     }

@@ -17,7 +17,7 @@ internal static class DemoCommand
 
     public static Command Create(CommandHost host)
     {
-        var command = new TeachingCommand("demo", "Count the words of eight books on a small cluster in this process, then draw a picture with it", "actors demo", "actors demo --json");
+        var command = new TeachingCommand("demo", "Count the words of eight texts on a small cluster in this process, then draw a picture with it", "actors demo", "actors demo --json");
         host.On(command, RunAsync);
         return command;
     }

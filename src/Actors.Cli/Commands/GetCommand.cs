@@ -11,6 +11,10 @@ internal static class GetCommand
     {
         var what = new Argument<string>("ID|NAME") { Description = "An object's id, a job's output id, or a name: then the newest object of it" };
         var output = new Option<string>("--output", "-o") { Description = "Write into this file instead of to stdout", HelpName = "FILE" };
+        output.Validators.Add(result =>
+        {
+            foreach (var given in result.Tokens) LocalFiles.MustBeWritable(result, given.Value);
+        });
         var command = new TeachingCommand(
             "get",
             "Write an object's bytes to stdout",
@@ -45,7 +49,7 @@ internal static class GetCommand
     private static async Task WriteFileAsync(Stream content, string file, CancellationToken cancel)
     {
         var partial = file + ".part";
-        var target = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None);
+        var target = Create(partial, file);
         try
         {
             await using (target.ConfigureAwait(false))
@@ -56,6 +60,18 @@ internal static class GetCommand
         {
             File.Delete(partial);
             throw;
+        }
+    }
+
+    private static FileStream Create(string partial, string file)
+    {
+        try
+        {
+            return new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ActorsException(ErrorCodes.Invalid, $"the file '{file}' cannot be written: {failure.Message}", failure);
         }
     }
 }

@@ -67,8 +67,10 @@ internal static class JobCommand
         run.Out.WriteLine($"status    {document.Status}{(document.Verdict.Length > 0 ? $", verdict {document.Verdict}, exit code {document.ExitCode}" : "")}");
         run.Out.WriteLine($"output    {document.Output}");
         run.Out.WriteLine($"runtime   {document.Runtime}, {document.Attempts} attempts{(document.Worker.Length > 0 ? $", last on {document.Worker}" : "")}");
-        run.Out.WriteLine($"used      {document.WallSeconds:0.###} s wall, {document.CpuSeconds:0.###} s cpu, {document.PeakMemoryBytes / 1048576.0:0.#} MiB at most");
+        var used = HasRun(document) ? $"{document.WallSeconds:0.###} s wall, {document.CpuSeconds:0.###} s cpu, {document.PeakMemoryBytes / 1048576.0:0.#} MiB at most" : "-";
+        run.Out.WriteLine($"used      {used}");
         if (document.Reason.Length > 0) run.Out.WriteLine($"reason    {document.Reason}");
+        if (job.Status == JobStatus.Completed) run.Out.WriteLine($"get       actors get {document.Output}");
         if (job.Status == JobStatus.Failed && document.Attempts > 0) run.Out.WriteLine($"stderr    actors job logs {document.Job}");
     }
 
@@ -81,9 +83,12 @@ internal static class JobCommand
         }
 
         var table = new TextTable("JOB", "STATUS", "VERDICT", "RUNTIME", "WALL", "NAME");
-        foreach (var job in jobs) table.Add(job.Job, job.Status, job.Verdict, job.Runtime, $"{job.WallSeconds:0.0}s", job.Name);
+        foreach (var job in jobs) table.Add(job.Job, job.Status, job.Verdict, job.Runtime, HasRun(job) ? $"{job.WallSeconds:0.0}s" : "-", job.Name);
         run.Out.Write(table);
     }
+
+    /// <summary>What a job uses is known when a run of it has ended.</summary>
+    private static bool HasRun(JobDocument job) => job.Verdict.Length > 0;
 
     private static Argument<string> Id() => new("ID") { Description = "The job's id" };
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using Actors.Cli.Internal;
 using Actors.Cli.Output;
 using Actors.Client;
+using Actors.Configuration;
 using Actors.Jobs;
 using Actors.Storage;
 
@@ -31,6 +33,11 @@ internal sealed class JobRunCommand
 
     private JobRunCommand()
     {
+        _runtime.Validators.Add(result =>
+        {
+            foreach (var runtime in result.Tokens.Select(token => token.Value).Except(JobSpecRules.Runtimes))
+                result.AddError($"no runtime '{runtime}'{(Spelling.Nearest(runtime, JobSpecRules.Runtimes) is { } meant ? $", did you mean {meant}?" : $": there are {string.Join(", ", JobSpecRules.Runtimes)}")}");
+        });
         _code.Validators.Add(result =>
         {
             foreach (var code in result.Tokens) LocalFiles.MustBeThere(result, code.Value);
@@ -53,8 +60,18 @@ internal sealed class JobRunCommand
             "actors job run --runtime exec --wait -- /bin/echo one two");
         foreach (var option in options.All()) command.Add(option);
         command.Add(options._arguments);
+        command.Validators.Add(options.ProgramMustBeNamed);
         host.OnCluster(command, options.RunAsync);
         return command;
+    }
+
+    /// <summary>Only exec can do without a text: its first argument is the program.</summary>
+    private void ProgramMustBeNamed(CommandResult command)
+    {
+        if (command.GetResult(_code) != null || command.GetResult(_text) != null) return;
+        if (command.GetResult(_runtime) is not { Tokens: [var runtime] }) return; // that is an error already
+        if (runtime.Value != "exec") command.AddError("name the program with -e TEXT or --code FILE");
+        else if (command.GetResult(_arguments) is not { Tokens.Count: > 0 }) command.AddError("name the program with -e TEXT or --code FILE, or after --");
     }
 
     private IEnumerable<Option> All() => [_runtime, _code, _text, _name, _output, _inputs, _labels, _priority, _retries, .. _limits.All, _wait];
@@ -69,12 +86,25 @@ internal sealed class JobRunCommand
             return ExitCodes.Done;
         }
 
-        var waiting = cloud.WaitForJobAsync(job.Id, run.Cancel);
-        if (await Task.WhenAny(waiting, Task.Delay(run.Timeout, TimeProvider.System, run.Cancel)).ConfigureAwait(false) != waiting)
-            await SayWhyAsync(run, cloud, job).ConfigureAwait(false);
-        var view = await waiting.ConfigureAwait(false);
+        if (!Console.IsErrorRedirected) run.Error.WriteLine($"job {job.Id}"); // who closes the terminal can look for it from another one
+        var view = await WaitAsync(run, cloud, job).ConfigureAwait(false);
         JobCommand.Write(run, view);
         return view.Status == JobStatus.Completed ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static async Task<JobView> WaitAsync(CommandRun run, ComputeCloud cloud, CloudJob job)
+    {
+        try
+        {
+            var waiting = cloud.WaitForJobAsync(job.Id, run.Cancel);
+            if (await Task.WhenAny(waiting, Task.Delay(run.Timeout, TimeProvider.System, run.Cancel)).ConfigureAwait(false) != waiting)
+                await SayWhyAsync(run, cloud, job).ConfigureAwait(false);
+            return await waiting.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (run.Cancel.IsCancellationRequested)
+        {
+            throw new ActorsException(ErrorCodes.Failed, $"interrupted; job {job.Id} goes on; actors job show {job.Id}");
+        }
     }
 
     /// <summary>Once, to people: a job that nobody can run would otherwise be waited for in silence.</summary>

@@ -32,6 +32,7 @@ internal static class PutCommand
         var stored = file == "-"
             ? await cloud.AddAsync(name ?? "stdin", Console.OpenStandardInput(), run.Cancel).ConfigureAwait(false)
             : await cloud.AddFileAsync(name ?? Path.GetFileName(file), file, run.Cancel).ConfigureAwait(false);
+        if (stored.Copies < stored.WantedCopies) await SayFewerAsync(run, cloud, stored).ConfigureAwait(false);
         if (run.Json)
         {
             var document = new PutDocument(stored.Id.ToString(), stored.Name, stored.Length, stored.Sha256, stored.Copies);
@@ -40,8 +41,25 @@ internal static class PutCommand
         }
 
         run.Out.WriteLine(stored.Id);
-        if (stored.Copies < stored.WantedCopies)
-            run.Error.WriteLine($"actors put: under-replicated: {stored.Copies} of {stored.WantedCopies} copies, because there are too few storage nodes");
         return ExitCodes.Done;
     }
+
+    /// <summary>To people, with --json too: who loses that node now loses the object.</summary>
+    private static async Task SayFewerAsync(CommandRun run, ComputeCloud cloud, StoredObject stored)
+    {
+        var why = "";
+        try
+        {
+            var ring = await cloud.ShowRingAsync(run.Cancel).ConfigureAwait(false);
+            why = $": the cluster has {Nodes(ring.Members.Count(member => member.Reachable), "storage ")}";
+        }
+        catch (ActorsException)
+        {
+            // It is stored; that nobody can say more just now is no failure of the put.
+        }
+
+        run.Error.WriteLine($"actors put: stored on {Nodes(stored.Copies)} only{why}; it is copied when {stored.WantedCopies} are there");
+    }
+
+    private static string Nodes(int count, string kind = "") => count == 1 ? $"1 {kind}node" : $"{count} {kind}nodes";
 }

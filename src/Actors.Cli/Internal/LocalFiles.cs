@@ -13,4 +13,11 @@ internal static class LocalFiles
     {
         if (Problem(file) is { } problem) result.AddError($"the file '{file}' {problem}");
     }
+
+    /// <summary>As far as its folder and what stands there already tell.</summary>
+    public static void MustBeWritable(SymbolResult result, string file)
+    {
+        if (Directory.Exists(file)) result.AddError($"the file '{file}' is a folder");
+        else if (Path.GetDirectoryName(file) is { Length: > 0 } folder && !Directory.Exists(folder)) result.AddError($"the file '{file}' cannot be written: there is no folder '{folder}'");
+    }
 }

@@ -17,11 +17,11 @@ internal sealed record ObjectDocument(string Id, string Name, long Length);
 internal sealed record JobRunDocument(string Job, string Output);
 
 internal sealed record JobDocument(
-    string Job, string Name, string Status, string Runtime, int Attempts, string Worker, int ExitCode, string Verdict, double WallSeconds,
+    string Job, string Name, string Status, string Runtime, int Attempts, string Worker, int? ExitCode, string Verdict, double WallSeconds,
     double CpuSeconds, long PeakMemoryBytes, string Output, string Reason)
 {
     public static JobDocument Of(JobView job) => new(
-        Hex(job.JobId), job.Name, StatusOf(job.Status), job.Runtime, job.Attempts, job.Worker, job.ExitCode, JobWords.Of(job.Verdict),
+        Hex(job.JobId), job.Name, StatusOf(job.Status), job.Runtime, job.Attempts, job.Worker, job.Verdict == JobVerdict.None ? null : job.ExitCode, JobWords.Of(job.Verdict),
         job.WallMs / 1000.0, job.CpuMs / 1000.0, job.PeakMemoryBytes, Hex(job.OutputId), job.Reason);
 
     private static string Hex(Google.Protobuf.ByteString id) => Convert.ToHexStringLower(id.Span);

@@ -31,4 +31,8 @@ internal sealed record ClientSettings
             MaxTransfers = section.Within("max-transfers", 1, 10_000),
         };
     }
+
+    /// <summary>Who is in a hurry does not look for a cluster longer than that; without any patience there is still one full attempt.</summary>
+    public ClientSettings Within(TimeSpan? patience) =>
+        patience > TimeSpan.Zero && patience < ConnectTimeout ? this with { ConnectTimeout = patience.Value } : this;
 }

@@ -26,7 +26,7 @@ public sealed partial class ComputeCloud
         options ??= new ConnectOptions();
         var contacts = ContactList.Parse(contactPoints);
         var config = ClientConfig(contacts, options);
-        var settings = ClientSettings.From(config);
+        var settings = ClientSettings.From(config).Within(options.Patience);
         var system = ActorSystem.Create(ClientSystemName, config);
         try
         {

@@ -61,10 +61,22 @@ public sealed partial class ComputeCloud : IAsyncDisposable
 
     /// <summary>Opens an object, or the output of a completed job, for reading. Its bytes come as they are read and are checked at the end.</summary>
     /// <exception cref="ActorsException">
-    /// Nobody has it (<see cref="ErrorCodes.NotFound"/>), its job is not done (<see cref="ErrorCodes.Incomplete"/>), or too few nodes answer
+    /// Nobody has it (<see cref="ErrorCodes.NotFound"/>), its job is not done (<see cref="ErrorCodes.Incomplete"/>) or has failed
+    /// (<see cref="ErrorCodes.Failed"/>), or too few nodes answer
     /// (<see cref="ErrorCodes.Unavailable"/>).
     /// </exception>
-    public Task<Stream> OpenAsync(ObjectId id, CancellationToken cancel = default) => _link.OpenAsync(id, cancel);
+    public async Task<Stream> OpenAsync(ObjectId id, CancellationToken cancel = default)
+    {
+        try
+        {
+            return await _link.OpenAsync(id, cancel).ConfigureAwait(false);
+        }
+        catch (ActorsException failure) when (failure.Code == ErrorCodes.Incomplete)
+        {
+            if (await LostOutputs.FindAsync(_link, id, cancel).ConfigureAwait(false) is not { } job) throw;
+            throw new ActorsException(ErrorCodes.Failed, LostOutputs.Describe(job), failure);
+        }
+    }
 
     /// <summary>The whole content.</summary>
     /// <inheritdoc cref="OpenAsync"/>
@@ -134,7 +146,7 @@ public sealed partial class ComputeCloud : IAsyncDisposable
         AskAsync<JobExplained>(number => new ExplainJob { RequestId = number, JobId = id.ToWire() }, cancel);
 
     /// <summary>All jobs, newest first.</summary>
-    public Task<IReadOnlyList<JobView>> ListJobsAsync(CancellationToken cancel = default) => _link.ListJobsAsync(cancel);
+    public Task<IReadOnlyList<JobView>> ListJobsAsync(CancellationToken cancel = default) => _link.ListJobsAsync(JobStatus.Unknown, cancel);
 
     /// <summary>What a job wrote on stderr; where it is long its middle is left out.</summary>
     public async Task<string> ReadJobLogAsync(JobId id, CancellationToken cancel = default)

@@ -5,7 +5,7 @@ namespace Actors.Client;
 /// <summary>How to connect to a cluster from outside.</summary>
 public sealed record ConnectOptions
 {
-    /// <summary>How long to go on trying what is unavailable just now, for example while a needed role comes up. Default: <c>actors.client.patience</c>, 10 s.</summary>
+    /// <summary>How long to go on trying what is unavailable just now, for example while a needed role comes up; it bounds connecting too. Default: <c>actors.client.patience</c>, 10 s.</summary>
     public TimeSpan? Patience { get; init; }
 
     /// <summary>The cluster's secret, if it has one.</summary>

@@ -91,9 +91,17 @@ internal static class JobSpecRules
         where T : IComparable<T>
     {
         if (value.CompareTo(least) < 0)
-            return value is TimeSpan ? $"limit {name} is {value}; it must be above 0." : $"limit {name} is {value}; it must be at least {least}.";
-        return value.CompareTo(most) > 0 ? $"limit {name} is {value}; it must be at most {most} (actors.jobs.max-limits.{name})." : null;
+            return value is TimeSpan ? $"limit {name} is {value}; it must be above 0." : $"limit {name} is {value}; it must be at least {Readable(least)}.";
+        return value.CompareTo(most) > 0 ? $"limit {name} is {value}; it must be at most {Readable(most)} (actors.jobs.max-limits.{name})." : null;
     }
+
+    /// <summary>Bytes as one would write them: only sizes are that long.</summary>
+    private static string Readable<T>(T limit) => limit switch
+    {
+        long bytes when bytes >= 1 << 30 && bytes % (1 << 30) == 0 => $"{bytes >> 30}GiB",
+        long bytes when bytes >= 1 << 20 && bytes % (1 << 20) == 0 => $"{bytes >> 20}MiB",
+        _ => $"{limit}",
+    };
 
     private static string? Placement(JobSpec job)
     {

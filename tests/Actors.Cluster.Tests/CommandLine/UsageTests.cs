@@ -18,11 +18,16 @@ public class UsageTests
     [InlineData("put nofile", "the file 'nofile' does not exist; try actors put --help")]
     [InlineData("job run --runtime python --code nofile", "the file 'nofile' does not exist; try actors job run --help")]
     [InlineData("job run --runtime python -e x --input a=@nofile", "the file 'nofile' does not exist; try actors job run --help")]
+    [InlineData("job run --runtime python", "name the program with -e TEXT or --code FILE; try actors job run --help")]
+    [InlineData("job run --runtime exec", "name the program with -e TEXT or --code FILE, or after --; try actors job run --help")]
+    [InlineData("job run --runtime pyton -e x", "no runtime 'pyton', did you mean python?; try actors job run --help")]
+    [InlineData("job run --runtime cobol -e x", "no runtime 'cobol': there are csharp, python, exec; try actors job run --help")]
+    [InlineData("get x -o nofolder/x", "the file 'nofolder/x' cannot be written: there is no folder 'nofolder'; try actors get --help")]
     [InlineData("put", "Required argument 'FILE' missing for command: 'put'; try actors put --help")]
     [InlineData("cmd cluster", "a command is missing: show, status; try actors cmd cluster --help")]
     [InlineData("job run -e x", "Option '--runtime' is required; try actors job run --help")]
     [InlineData("ls --timeout soon", "expected a duration such as 500ms, 10s or 2m, found 'soon'; try actors ls --help")]
-    [InlineData("job run --runtime exec --limit-memory much", "expected a size such as 4096, 64KiB or 128MiB, found 'much'; try actors job run --help")]
+    [InlineData("job run --runtime exec -e x --limit-memory much", "expected a size such as 4096, 64KiB or 128MiB, found 'much'; try actors job run --help")]
     public async Task Wrong_usage_is_one_line_and_exit_code_2(string line, string message)
     {
         var (code, output, error) = await RunAsync(line.Split(' '));

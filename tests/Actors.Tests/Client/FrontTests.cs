@@ -224,6 +224,15 @@ public sealed class FrontTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_output_of_a_job_that_failed_says_that_and_where_to_read_on()
+    {
+        var job = await Cloud.AddJobAsync(new NewJob("fails", "python") { Source = "1/0" });
+        await _store.DeclareAsync(job.Output.Id, "output");
+        var failure = await Assert.ThrowsAsync<ActorsException>(() => job.Output.GetStringAsync());
+        Assert.Equal((ErrorCodes.Failed, $"job {job.Id} failed: exit code 1; actors job logs {job.Id}"), (failure.Code, failure.Message));
+    }
+
+    [Fact]
     public async Task A_wrong_job_is_refused_before_it_is_sent()
     {
         var failure = await Assert.ThrowsAsync<ActorsException>(() => Cloud.AddJobAsync(new NewJob("name", "cobol") { Source = "x" }));
@@ -327,6 +336,7 @@ public sealed class FrontTests : IAsyncLifetime
             Receive<SubmitJob>(submit =>
             {
                 _job = new JobView { JobId = submit.Job.JobId, OutputId = submit.Job.OutputId, Name = submit.Job.Name, Status = JobStatus.Running };
+                if (_job.Name == "fails") _job = new JobView(_job) { Status = JobStatus.Failed, Reason = "exit code 1", Attempts = 1 };
                 Sender.Tell(new JobAccepted { RequestId = submit.RequestId, JobId = submit.Job.JobId, OutputId = submit.Job.OutputId });
             });
             Receive<GetJob>(get =>
@@ -336,7 +346,12 @@ public sealed class FrontTests : IAsyncLifetime
                 if (get.WaitMs > 0) _job!.Status = JobStatus.Completed;
                 Sender.Tell(new JobShown { RequestId = get.RequestId, Job = _job!.Clone() });
             });
-            Receive<ListJobs>(list => Sender.Tell(new JobsListed { RequestId = list.RequestId, Jobs = { _job } }));
+            Receive<ListJobs>(list =>
+            {
+                var listed = new JobsListed { RequestId = list.RequestId };
+                if (_job != null && (list.Status == JobStatus.Unknown || list.Status == _job.Status)) listed.Jobs.Add(_job.Clone());
+                Sender.Tell(listed);
+            });
             Receive<GetJobLog>(get => Sender.Tell(new JobLogShown { RequestId = get.RequestId, JobId = get.JobId, Stderr = ByteString.CopyFromUtf8("log") }));
         }
     }

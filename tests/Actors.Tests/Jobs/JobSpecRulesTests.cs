@@ -46,7 +46,7 @@ public class JobSpecRulesTests
         { "limit wall", job => job with { Limits = new JobLimits { Wall = TimeSpan.Zero } } },
         { "limit wall", job => job with { Limits = new JobLimits { Wall = TimeSpan.FromDays(8) } } },
         { "limit cpu", job => job with { Limits = new JobLimits { Cpu = -TimeSpan.FromSeconds(1) } } },
-        { "limit memory", job => job with { Limits = new JobLimits { MemoryBytes = 1 } } },
+        { "limit memory is 1; it must be at least 16MiB", job => job with { Limits = new JobLimits { MemoryBytes = 1 } } },
         { "limit output", job => job with { Limits = new JobLimits { OutputBytes = 0 } } },
         { "limit disk", job => job with { Limits = new JobLimits { DiskBytes = -1 } } },
         { "limit files", job => job with { Limits = new JobLimits { Files = 0 } } },

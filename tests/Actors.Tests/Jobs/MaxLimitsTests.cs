@@ -35,7 +35,7 @@ public class MaxLimitsTests
         var (code, message) = bench.Refused(TableBench.Job() with { Limits = new JobLimits { MemoryBytes = (1L << 30) + 1 } });
 
         Assert.Equal(ErrorCodes.Invalid, code);
-        Assert.EndsWith("limit memory is 1073741825; it must be at most 1073741824 (actors.jobs.max-limits.memory).", message, StringComparison.Ordinal);
+        Assert.EndsWith("limit memory is 1073741825; it must be at most 1GiB (actors.jobs.max-limits.memory).", message, StringComparison.Ordinal);
         Assert.Equal(JobPhase.Waiting, bench.Submit(TableBench.Job(Actors.Storage.ObjectId.New(IdSource.System)) with { Limits = new JobLimits { MemoryBytes = 1L << 30 } }).Phase);
     }
 

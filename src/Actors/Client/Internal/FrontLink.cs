@@ -98,13 +98,15 @@ internal sealed class FrontLink(IActorRef caller, ClientSettings settings, LinkS
         }
     }
 
-    public async Task<IReadOnlyList<JobView>> ListJobsAsync(CancellationToken cancel)
+    /// <param name="status">Unknown: all jobs.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<IReadOnlyList<JobView>> ListJobsAsync(JobStatus status, CancellationToken cancel)
     {
         const int PageSize = 200;
         var found = new List<JobView>();
         for (var after = ByteString.Empty; ;)
         {
-            var page = await AskAsync<JobsListed>(number => new ListJobs { RequestId = number, After = after, Limit = PageSize }, TimeSpan.Zero, cancel).ConfigureAwait(false);
+            var page = await AskAsync<JobsListed>(number => new ListJobs { RequestId = number, Status = status, After = after, Limit = PageSize }, TimeSpan.Zero, cancel).ConfigureAwait(false);
             found.AddRange(page.Jobs);
             if (page.Next.IsEmpty) return found;
             after = page.Next;

@@ -21,8 +21,8 @@ internal sealed class UnknownJobs(JobTableSettings settings)
         if (!MayBeOfPredecessor(id))
             return (ErrorCodes.NotFound, $"There is no job {id}.");
         return now.Monotonic < grantsFrom || now.Monotonic < settings.Lease.BrokerEnd(_since.Monotonic)
-            ? (ErrorCodes.Unavailable, $"The broker took over at {_since.Wall:O} and waits for workers to tell what they run; ask about job {id} again.")
-            : (ErrorCodes.NotFound, $"There is no job {id}. This broker took over at {_since.Wall:O}; the journal is in memory, so a job that was accepted before and did not run then is lost: submit it again.");
+            ? (ErrorCodes.Unavailable, $"The broker took over at {_since.Wall:u} and waits for workers to tell what they run; ask about job {id} again.")
+            : (ErrorCodes.NotFound, $"There is no job {id}. This broker took over at {_since.Wall:u}; the journal is in memory, so a job that was accepted before and did not run then is lost: submit it again.");
     }
 
     // Older ones would be forgotten by now, whoever knew them.
