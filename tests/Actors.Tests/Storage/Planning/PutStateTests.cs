@@ -1,3 +1,5 @@
+using Actors.Cluster;
+using Actors.Storage;
 using Actors.Storage.Internal.Planning;
 using Xunit;
 
@@ -69,6 +71,10 @@ public class PutStateTests
     [Fact]
     public void A_lone_storage_node_acknowledges_with_one_copy() =>
         Assert.Equal([new PutDone(1)], PutState.Begin(new PutPlan("a", ["a"], [], [], Required: 1), Now).State.Stored("a").Effects.ToArray());
+
+    [Fact]
+    public void A_node_that_is_alone_where_two_should_be_marks_its_copy_with_the_first_write() => Assert.Equal(
+        [new StoreCopyOn("a", Hint: true)], PutState.Begin(PutPlan.For(HashRing.Of([new RingMember("a")]), ObjectId.New(IdSource.System), "a", [], replicas: 2, writeAcks: 2), Now).Effects.ToArray());
 
     [Fact]
     public void A_conflict_fails_the_put_for_good() => Assert.Equal(ErrorCodes.Invalid, Failure(PutState.Begin(Plan, Now).State.Conflicted("other bytes")));

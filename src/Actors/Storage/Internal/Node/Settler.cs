@@ -6,8 +6,8 @@ using Akka.Event;
 namespace Actors.Storage.Internal.Node;
 
 /// <summary>
-/// Sees to it that owners get what they lack: at intervals it offers the node's hints to their owners, and a while after the ring has changed all that the
-/// node holds, a page at a time. It also answers the offers of others.
+/// Sees to it that owners get what they lack: at intervals, and as soon as there are other owners, it offers the node's hints to them, and a while after the
+/// ring has changed all that the node holds, a page at a time. It also answers the offers of others.
 /// </summary>
 /// <remarks>
 ///   holder -OfferCopies-> owner       what the owner may lack
@@ -56,7 +56,11 @@ internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
         switch (message)
         {
             case NextPass:
-                StartPass();
+                StartPass(_refilling && _refillTurn);
+                break;
+            case OwnersChanged:
+                _hintsAfter = null;
+                StartPass(refill: false);
                 break;
             case Refill:
                 (_refilling, _refillAfter, _listing) = (true, null, null);
@@ -71,6 +75,7 @@ internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
                 break;
             case CopySent(var node, var id):
                 _sending--;
+                _moved = true;
                 Proved(node, id);
                 Advance();
                 break;
@@ -106,7 +111,7 @@ internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
     /// A pass that waits for a node that is gone is given up: what it did not settle is offered again. Hints are found again by themselves; of the pages of everything,
     /// which come once, what is left becomes a hint.
     /// </summary>
-    private void StartPass()
+    private void StartPass(bool refill)
     {
         if (_sending > 0)
             return;
@@ -116,9 +121,13 @@ internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
         _refill.Clear();
         _offers.Clear();
         _toSend.Clear();
-        if (parts.View.IsEmpty)
+        if (parts.View.Ring.Members.All(member => member.NodeId == parts.NodeId))
+        {
+            // Nobody to offer anything to: whoever comes changes the ring.
+            (_refilling, _listing) = (false, null);
             return;
-        var refill = _refilling && _refillTurn;
+        }
+
         var after = refill ? _refillAfter : _hintsAfter;
         _listing = new ListCopies(after, parts.Settings.SettlePage, HintsOnly: !refill, Tag: (refill, after), Self);
         parts.Reader.Tell(_listing);
@@ -213,8 +222,10 @@ internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
 
     private void Settle(Settled settled)
     {
-        _moved = true;
         _refill.Remove(settled.Copy.Id);
+        if (settled.Short)
+            return;
+        _moved = true;
         if (!settled.Drop)
         {
             WriteChange(new StoreChange.Settle(settled.Copy.Id, settled.Copy.Digest));
@@ -254,6 +265,12 @@ internal sealed class Settler(NodeParts parts) : UntypedActor, IWithTimers
     {
         public static readonly Barrier Instance = new();
     }
+}
+
+/// <summary>To the settler: there are other owners than before, or one of them can be reached again. Offer them the hints at once.</summary>
+internal sealed class OwnersChanged
+{
+    public static readonly OwnersChanged Instance = new();
 }
 
 /// <summary>To the settler: the ring has changed a while ago, offer everything to its owners.</summary>

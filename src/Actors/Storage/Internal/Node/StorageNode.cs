@@ -141,7 +141,10 @@ internal sealed class StorageNode : UntypedActor, IWithTimers
     private void OnRing(RingView view)
     {
         var changed = !view.SameRing(_parts.View);
+        var back = _parts.View.Unreachable.Except(view.Unreachable).Count > 0;
         _parts.View = view;
+        if (changed || back)
+            _settler.Tell(OwnersChanged.Instance);
         // Counted from the last change on: a node that restarts meanwhile gets nothing moved for it.
         if (changed)
             Timers.StartSingleTimer(RefillDue.Instance, RefillDue.Instance, _settings.ReassignAfter);

@@ -32,7 +32,8 @@ internal sealed record PutState(int Required)
             StandIns = ImmutableQueue.CreateRange(plan.StandIns.Where(node => node != plan.Self && !plan.Unreachable.Contains(node))),
         };
         List<PutEffect> effects = [];
-        state = state.Ask(plan.Self, hint: !plan.Owners.Contains(plan.Self), now, effects);
+        // With too few nodes for all its copies it is marked from the first write on: the nodes that come get theirs without a look at everything.
+        state = state.Ask(plan.Self, hint: plan.Short || !plan.Owners.Contains(plan.Self), now, effects);
         foreach (var owner in plan.Owners.Where(owner => owner != plan.Self))
             state = plan.Unreachable.Contains(owner) ? state.AskStandIn(now, effects) : state.Ask(owner, hint: false, now, effects);
         return state.FailIfHopeless("too few storage nodes are reachable", effects);

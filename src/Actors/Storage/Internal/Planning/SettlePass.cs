@@ -26,7 +26,7 @@ internal sealed record SettlePass(string Self, ImmutableSortedDictionary<ObjectI
     public (SettlePass Pass, ImmutableArray<Settled> Done) TakeOwn()
     {
         var own = Open.Values.Where(item => item.Unproven.IsEmpty).ToList();
-        return (this with { Open = Open.RemoveRange(own.Select(item => item.Copy.Id)) }, [.. own.Where(item => item.IsOwner).Select(item => new Settled(item.Copy, Drop: false))]);
+        return (this with { Open = Open.RemoveRange(own.Select(item => item.Copy.Id)) }, [.. own.Where(item => item.IsOwner).Select(item => item.Settle())]);
     }
 
     /// <summary>The owner holds these bytes.</summary>
@@ -36,7 +36,7 @@ internal sealed record SettlePass(string Self, ImmutableSortedDictionary<ObjectI
             return (this, null);
         var left = item with { Unproven = item.Unproven.Remove(owner) };
         return left.Unproven.IsEmpty
-            ? (this with { Open = Open.Remove(id) }, new Settled(item.Copy, Drop: !item.IsOwner))
+            ? (this with { Open = Open.Remove(id) }, item.Settle())
             : (this with { Open = Open.SetItem(id, left) }, null);
     }
 
@@ -46,14 +46,21 @@ internal sealed record SettlePass(string Self, ImmutableSortedDictionary<ObjectI
     private static SettleItem Item(string self, HashRing ring, ObjectInfo copy, int replicas)
     {
         var owners = ring.Owners(copy.Id.ToBytes(), replicas).Select(member => member.NodeId).ToImmutableSortedSet();
-        return new SettleItem(copy, owners.Remove(self), owners.Contains(self));
+        return new SettleItem(copy, owners.Remove(self), owners.Contains(self), Short: owners.Count < replicas);
     }
 }
 
 /// <param name="Copy">What is to be settled.</param>
 /// <param name="Unproven">Owners whose word is missing.</param>
 /// <param name="IsOwner">Whether this node is one of the owners.</param>
-internal sealed record SettleItem(ObjectInfo Copy, ImmutableSortedSet<string> Unproven, bool IsOwner);
+/// <param name="Short">There are fewer owners than it should have copies.</param>
+internal sealed record SettleItem(ObjectInfo Copy, ImmutableSortedSet<string> Unproven, bool IsOwner, bool Short)
+{
+    public Settled Settle() => new(Copy, Drop: !IsOwner && !Short, Short);
+}
 
 /// <summary>All owners have it; this node drops its copy if it is no owner.</summary>
-internal sealed record Settled(ObjectInfo Copy, bool Drop);
+/// <param name="Copy">What is settled.</param>
+/// <param name="Drop">This node is no owner.</param>
+/// <param name="Short">But there are too few owners: the copy stays, marked if it was, for the nodes to come.</param>
+internal sealed record Settled(ObjectInfo Copy, bool Drop, bool Short = false);
