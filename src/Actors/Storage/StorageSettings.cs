@@ -32,6 +32,8 @@ public sealed record StorageSettings
 
     public required TimeSpan GetPatience { get; init; }
 
+    public required TimeSpan LostMemory { get; init; }
+
     public required TimeSpan TransferTimeout { get; init; }
 
     public required TimeSpan SettleInterval { get; init; }
@@ -64,6 +66,7 @@ public sealed record StorageSettings
             CopyPatience = Time(storage, "copy-patience"),
             GetTimeout = Time(storage, "get-timeout"),
             GetPatience = Time(storage, "get-patience"),
+            LostMemory = Time(storage, "lost-memory"),
             TransferTimeout = Time(storage, "transfer-timeout"),
             SettleInterval = Time(storage, "settle-interval"),
             SettlePage = Within(storage, "settle-page", 1, 1000),

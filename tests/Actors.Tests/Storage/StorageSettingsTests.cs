@@ -39,6 +39,7 @@ public class StorageSettingsTests
     [InlineData("copy-patience = 0s")]
     [InlineData("get-timeout = 0s")]
     [InlineData("get-patience = 0s")]
+    [InlineData("lost-memory = 0s")]
     [InlineData("transfer-timeout = 0s")]
     [InlineData("settle-interval = 0s")]
     [InlineData("settle-page = 1001")]

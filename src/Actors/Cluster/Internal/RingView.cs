@@ -8,8 +8,9 @@ internal sealed class RingView
 {
     private readonly ImmutableDictionary<string, StorageMember> _members;
 
-    public RingView(IEnumerable<StorageMember> members)
+    public RingView(IEnumerable<StorageMember> members, IReadOnlyList<LostMember>? lost = null)
     {
+        Lost = lost ?? [];
         _members = members.ToImmutableDictionary(member => member.Member.NodeId);
         Ring = HashRing.Of(_members.Values.Select(member => member.Member));
         Unreachable = [.. _members.Values.Where(member => !member.Reachable).Select(member => member.Member.NodeId)];
@@ -20,6 +21,9 @@ internal sealed class RingView
     public HashRing Ring { get; }
 
     public ImmutableHashSet<string> Unreachable { get; }
+
+    /// <summary>No members any more, and not known to have handed over what they hold; in the order of their loss.</summary>
+    public IReadOnlyList<LostMember> Lost { get; }
 
     public bool IsEmpty => _members.IsEmpty;
 

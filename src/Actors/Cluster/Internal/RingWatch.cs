@@ -13,6 +13,8 @@ internal sealed class RingWatch : UntypedActor
     private readonly Dictionary<UniqueAddress, Member> _members = [];
     private ImmutableHashSet<UniqueAddress> _unreachable = [];
     private ImmutableArray<(RingMember, RingMemberFacts)> _last;
+    private LostMembers _lost = LostMembers.None;
+    private LostMembers _lastLost = LostMembers.None;
 
     public RingWatch(string actorName) => _actorName = actorName;
 
@@ -33,13 +35,21 @@ internal sealed class RingWatch : UntypedActor
                 foreach (var member in state.Members)
                     _members[member.UniqueAddress] = member;
                 _unreachable = [.. state.Unreachable.Select(member => member.UniqueAddress)];
+                foreach (var member in state.Members.Where(member => member.Status == MemberStatus.Down))
+                    Lose(member);
                 break;
             case ClusterEvent.MemberRemoved removed:
                 _members.Remove(removed.Member.UniqueAddress);
                 _unreachable = _unreachable.Remove(removed.Member.UniqueAddress);
+                if (removed.PreviousStatus == MemberStatus.Down)
+                    Lose(removed.Member);
+                else if (NodeIdOf(removed.Member) is { } left)
+                    _lost = _lost.Forget(left);
                 break;
             case ClusterEvent.IMemberEvent change:
                 _members[change.Member.UniqueAddress] = change.Member;
+                if (change.Member.Status == MemberStatus.Down)
+                    Lose(change.Member);
                 break;
             case ClusterEvent.UnreachableMember lost:
                 _unreachable = _unreachable.Add(lost.Member.UniqueAddress);
@@ -61,11 +71,23 @@ internal sealed class RingWatch : UntypedActor
         var inRing = _members.Values.Where(member => member.Status is MemberStatus.Up or MemberStatus.Leaving).Order(Member.AgeOrdering);
         var facts = inRing.Select((member, age) => new RingMemberFacts(member.Address.ToString(), member.Roles, !_unreachable.Contains(member.UniqueAddress), age));
         var nodes = RingMemberFacts.StorageNodes(facts);
-        if (!_last.IsDefault && nodes.SequenceEqual(_last))
+        foreach (var (member, _) in nodes)
+            _lost = _lost.Forget(member.NodeId);
+        if (!_last.IsDefault && nodes.SequenceEqual(_last) && _lost == _lastLost)
             return;
-        _last = nodes;
+        (_last, _lastLost) = (nodes, _lost);
         var provider = ((ExtendedActorSystem)Context.System).Provider;
         Context.Parent.Tell(new RingView(nodes.Select(node =>
-            new StorageMember(node.Member, provider.ResolveActorRef($"{node.Facts.Address}/user/{_actorName}"), node.Facts.Reachable))));
+            new StorageMember(node.Member, provider.ResolveActorRef($"{node.Facts.Address}/user/{_actorName}"), node.Facts.Reachable)), _lost.Members));
     }
+
+    private void Lose(Member member)
+    {
+        var scheduler = Context.System.Scheduler;
+        if (NodeIdOf(member) is { } nodeId)
+            _lost = _lost.Lose(new LostMember(nodeId, scheduler.MonotonicClock, scheduler.Now));
+    }
+
+    private static string? NodeIdOf(Member member) =>
+        RingMemberFacts.StorageNodes([new RingMemberFacts(member.Address.ToString(), member.Roles, Reachable: false, Age: 0)]) is [var (node, _)] ? node.NodeId : null;
 }

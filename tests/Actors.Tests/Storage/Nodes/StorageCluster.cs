@@ -95,6 +95,13 @@ internal sealed class StorageCluster : IAsyncDisposable
         Publish();
     }
 
+    /// <summary>The node is declared down: no member any more, and nobody knows what it holds.</summary>
+    public void Lose(string name)
+    {
+        _members[name].Lost = new LostMember(name, System.Scheduler.MonotonicClock, System.Scheduler.Now);
+        Remove(name);
+    }
+
     /// <summary>The node has not heard of any other yet.</summary>
     public void Isolate(string name)
     {
@@ -105,7 +112,9 @@ internal sealed class StorageCluster : IAsyncDisposable
     /// <summary>Everyone learns how things are.</summary>
     public void Publish()
     {
-        var view = new RingView(_members.Where(member => !member.Value.Removed).Select(member => new StorageMember(new RingMember(member.Key), member.Value.Node, member.Value.Reachable)));
+        var view = new RingView(
+            _members.Where(member => !member.Value.Removed).Select(member => new StorageMember(new RingMember(member.Key), member.Value.Node, member.Value.Reachable)),
+            [.. _members.Values.Select(member => member.Lost).OfType<LostMember>()]);
         foreach (var member in _members.Values)
             member.Node.Tell(view);
         _client.Tell(view);
@@ -129,7 +138,7 @@ internal sealed class StorageCluster : IAsyncDisposable
     {
         var member = _members[name];
         member.Node = System.ActorOf(StorageNode.Props(member.Disk.Store, name, Settings, ringSource: null));
-        (member.Reachable, member.Removed) = (true, false);
+        (member.Reachable, member.Removed, member.Lost) = (true, false, null);
         if (_members.Values.All(other => other.Node is not null))
             Publish();
     }
@@ -143,5 +152,7 @@ internal sealed class StorageCluster : IAsyncDisposable
         public bool Reachable { get; set; } = true;
 
         public bool Removed { get; set; }
+
+        public LostMember? Lost { get; set; }
     }
 }

@@ -274,6 +274,63 @@ public class StorageFaultTests
         Assert.All(ids, id => Assert.DoesNotContain("n3", cluster.Owners(id)));
     }
 
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(500_000)]
+    public async Task What_was_put_at_a_lone_node_is_on_two_as_soon_as_there_are_two(int length)
+    {
+        await using var cluster = new StorageCluster(2, "actors.storage.reassign-after = 1h");
+        await cluster.KillAsync("n2");
+        cluster.Lose("n2");
+        var ids = Enumerable.Range(0, 10).Select(_ => ObjectId.New(IdSource.System)).ToList();
+        foreach (var id in ids)
+            Assert.Equal(1, (await cluster.Store.PutAsync(id, "", new MemoryStream(Bytes(1, length)))).Copies);
+
+        cluster.Restart("n2");
+        await Eventually.HoldsAsync(() => ids.All(id => cluster.Holders(id).SequenceEqual(["n1", "n2"])), () => "some objects have one copy still");
+        await Eventually.HoldsAsync(() => cluster.Disk("n1").Store.Hints(null, 100).Count == 0, () => "the marks stay");
+
+        await cluster.KillAsync("n1");
+        foreach (var id in ids)
+            Assert.Equal(Bytes(1, length), await ReadAsync(cluster.Store, id));
+    }
+
+    [Fact]
+    public async Task Nothing_is_called_not_found_while_a_lost_node_may_hold_it()
+    {
+        await using var cluster = new StorageCluster(2);
+        var (known, unknown) = (ObjectId.New(IdSource.System), ObjectId.New(IdSource.System));
+        await cluster.KillAsync("n1");
+        cluster.Lose("n1");
+        await cluster.Store.PutAsync(known, "", new MemoryStream(Small));
+        await cluster.KillAsync("n2");
+        cluster.Lose("n2");
+        cluster.Restart("n1"); // it has not got its copy
+
+        foreach (var id in new[] { known, unknown })
+        {
+            var failure = await Assert.ThrowsAsync<ActorsException>(() => cluster.Store.OpenAsync(id));
+            Assert.Equal(ErrorCodes.Unavailable, failure.Code);
+            Assert.Contains("node n2 was lost at ", failure.Message);
+        }
+
+        cluster.Restart("n2");
+        Assert.Equal(Small, await ReadAsync(cluster.Store, known));
+        await AssertFailsAsync(ErrorCodes.NotFound, cluster.Store.OpenAsync(unknown));
+    }
+
+    [Fact]
+    public async Task A_lost_node_is_not_waited_for_for_ever()
+    {
+        await using var cluster = new StorageCluster(2, "actors.storage.lost-memory = 1ms");
+        await cluster.KillAsync("n2");
+        cluster.Lose("n2");
+
+        var begun = cluster.System.Scheduler.MonotonicClock;
+        await Eventually.HoldsAsync(() => cluster.System.Scheduler.MonotonicClock - begun > TimeSpan.FromMilliseconds(1), () => "the clock stands still");
+        await AssertFailsAsync(ErrorCodes.NotFound, cluster.Store.OpenAsync(ObjectId.New(IdSource.System)));
+    }
+
     private static bool IsWhole(StorageCluster cluster, ObjectId id, byte[] content)
     {
         try

@@ -72,6 +72,23 @@ public sealed class StorageOverClusterTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task What_nobody_has_is_unavailable_after_a_member_was_declared_down_and_not_found_after_it_left()
+    {
+        var stores = await StartThreeAsync();
+
+        await CoordinatedShutdown.Get(_systems[1]).Run(CoordinatedShutdown.ClrExitReason.Instance);
+        await Eventually.HoldsAsync(async () => await UnknownAsync(stores[0]) is { Code: ErrorCodes.NotFound }, () => "a node that left in good order is missed");
+
+        var address = Akka.Cluster.Cluster.Get(_systems[2]).SelfAddress;
+        await _systems[2].Terminate();
+        Akka.Cluster.Cluster.Get(_systems[0]).Down(address);
+        await Eventually.HoldsAsync(
+            async () => await UnknownAsync(stores[0]) is { Code: ErrorCodes.Unavailable } failure && failure.Message.Contains("was lost at"), () => "a node that was lost is not missed");
+    }
+
+    private static Task<ActorsException> UnknownAsync(ObjectStore store) => Assert.ThrowsAsync<ActorsException>(() => store.OpenAsync(ObjectId.New(IdSource.System)));
+
     private async Task<List<ObjectStore>> StartThreeAsync()
     {
         var first = Start("s1");

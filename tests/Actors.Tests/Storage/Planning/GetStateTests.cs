@@ -1,3 +1,4 @@
+using Actors.Cluster.Internal;
 using Actors.Storage.Internal.Planning;
 using Xunit;
 
@@ -55,6 +56,16 @@ public class GetStateTests
     }
 
     [Fact]
+    public void Not_found_is_not_said_while_a_lost_node_is_remembered()
+    {
+        var lost = new LostMember("e", Now, DateTimeOffset.UnixEpoch);
+        var memory = TimeSpan.FromMinutes(10);
+
+        Assert.Equal(lost, Assert.IsType<GetLost>(Assert.Single(AllAbsent(Plan.WithLost([lost], memory, Now)).Effects)).Node);
+        Assert.Equal(ErrorCodes.NotFound, Failure(AllAbsent(Plan.WithLost([lost], memory, Now + memory))));
+    }
+
+    [Fact]
     public void An_incomplete_output_may_be_bound_at_the_other_owner()
     {
         Assert.Equal([new AskNode("b")], Answer(GetAnswer.Incomplete).Effects.ToArray());
@@ -65,6 +76,9 @@ public class GetStateTests
     [Fact]
     public void An_incomplete_output_does_not_wait_for_a_dead_owner() =>
         Assert.Equal(ErrorCodes.Incomplete, Failure(Answer(GetAnswer.Incomplete).State.Tick(Patience, Now + Patience)));
+
+    private static GetStep AllAbsent(GetPlan plan) =>
+        plan.Owners.Concat(plan.Others).Aggregate(GetState.Begin(plan, Now), (step, node) => step.State.Answered(node, GetAnswer.Absent, Now));
 
     private static GetStep Answer(params GetAnswer[] answers)
     {

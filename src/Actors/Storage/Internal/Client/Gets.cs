@@ -63,7 +63,8 @@ internal sealed class Gets(ClientParts parts, Suspects suspects, IActorRef self,
     {
         if (parts.View.IsEmpty)
             return;
-        var plan = GetPlan.For(parts.View.Ring, get.Command.Id, suspects.With(parts.View.Unreachable, now()), parts.Settings.Replicas);
+        var plan = GetPlan.For(parts.View.Ring, get.Command.Id, suspects.With(parts.View.Unreachable, now()), parts.Settings.Replicas)
+            .WithLost(parts.View.Lost, parts.Settings.LostMemory, now());
         Take(get, GetState.Begin(plan, now()));
     }
 
@@ -102,6 +103,10 @@ internal sealed class Gets(ClientParts parts, Suspects suspects, IActorRef self,
                     break;
                 case GetFailed(ErrorCodes.NotFound, _):
                     Fail(get, ErrorCodes.NotFound, "every storage node says that it has none");
+                    break;
+                case GetLost(var lost):
+                    // At once: it may be away for longer than anyone waits.
+                    Fail(get, ErrorCodes.Unavailable, FormattableString.Invariant($"node {lost.NodeId} was lost at {lost.At.UtcDateTime:u} and may hold it"));
                     break;
                 case GetFailed(_, var silent) when get.Expired:
                     Fail(get, ErrorCodes.Unavailable, $"no copy was found, and {silent} storage nodes that may have one do not answer");

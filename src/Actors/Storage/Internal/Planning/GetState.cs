@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using Actors.Cluster.Internal;
 
 namespace Actors.Storage.Internal.Planning;
 
 /// <summary>
 /// A search for one object: owners one after the other, the next one as soon as one fails or hesitates; then everyone else at once. "Not found" needs
-/// the word of every member (S4): any of them may hold a hint.
+/// the word of every member (S4): any of them may hold a hint; and that no node was lost a while ago, for what it holds is only out of reach.
 /// </summary>
 internal sealed record GetState(GetPlan Plan)
 {
@@ -50,7 +51,9 @@ internal sealed record GetState(GetPlan Plan)
             return Ask(Plan.Others, now);
         if (Answers.Count < Plan.Owners.Length + Plan.Others.Length)
             return new(this, []);
-        return End(Answers.Values.All(answer => answer == GetAnswer.Absent) ? ErrorCodes.NotFound : ErrorCodes.Unavailable);
+        if (!Answers.Values.All(answer => answer == GetAnswer.Absent))
+            return End(ErrorCodes.Unavailable);
+        return Plan.Lost is [var lost, ..] ? new(this with { Over = true }, [new GetLost(lost)]) : End(ErrorCodes.NotFound);
     }
 
     private GetStep Ask(ImmutableArray<string> nodes, TimeSpan now) =>
@@ -91,3 +94,6 @@ internal sealed record GetFound(string Node, ImmutableArray<string> Lacking) : G
 /// <param name="Code">not-found, incomplete or unavailable.</param>
 /// <param name="Silent">How many nodes gave no answer.</param>
 internal sealed record GetFailed(string Code, int Silent) : GetEffect;
+
+/// <summary>All members say that they have none, and this node, which cannot be asked, may have one.</summary>
+internal sealed record GetLost(LostMember Node) : GetEffect;
