@@ -1,7 +1,10 @@
 using System.Runtime.InteropServices;
 using Actors.Cli;
 
-// The first signal asks for an orderly end, a second one does not wait for it.
+// The first signal asks for an orderly end, a later one does not wait for it. What comes within a second is the same wish: a shell signals the whole job, and
+// `dotnet run` passes on what it gets.
+var sameWish = TimeSpan.FromSeconds(1);
+long? asked = null;
 using var stop = new CancellationTokenSource();
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
@@ -9,6 +12,7 @@ return await CommandTree.RunAsync(args, Console.Out, Console.Error, stop.Token).
 
 void OnSignal(PosixSignalContext context)
 {
-    context.Cancel = !stop.IsCancellationRequested;
+    asked ??= TimeProvider.System.GetTimestamp();
+    context.Cancel = TimeProvider.System.GetElapsedTime(asked.Value) < sameWish;
     stop.Cancel();
 }

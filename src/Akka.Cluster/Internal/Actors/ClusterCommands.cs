@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Event;
 
 namespace Akka.Cluster.Internal;
 
@@ -15,8 +16,9 @@ internal abstract record PublisherCommand : INoSerializationVerificationNeeded
     internal sealed record Subscribe(
         IActorRef Subscriber, ClusterEvent.SubscriptionInitialStateMode Mode, ImmutableArray<Type> To) : PublisherCommand;
 
+    /// <summary>Undelivered it needs no word: who publishes no more has no subscribers.</summary>
     /// <param name="To">Null for all.</param>
-    internal sealed record Unsubscribe(IActorRef Subscriber, Type? To) : PublisherCommand;
+    internal sealed record Unsubscribe(IActorRef Subscriber, Type? To) : PublisherCommand, IDeadLetterSuppression;
 
     internal sealed record SendState(IActorRef Receiver) : PublisherCommand;
 
