@@ -147,7 +147,8 @@ internal sealed partial class ActorCell
     private (MessageSegment, uint) Advance(MessageSegment segment, uint index, int waiting)
     {
         // A backlog is growing: let another thread take whatever this one keeps for later.
-        RunNext.Flush();
+        if (waiting > segment.Slots.Length)
+            RunNext.Flush();
         do
         {
             index -= (uint)segment.Slots.Length;
@@ -234,7 +235,7 @@ internal sealed partial class ActorCell
             if (Volatile.Read(ref _systemMessages) is null || !TryUnpark())
                 return;
         }
-        Dispatcher.Schedule(this);
+        Dispatcher.ScheduleAgain(this);
     }
 
     private bool TryDequeue(out object? message, out IActorRef? sender)

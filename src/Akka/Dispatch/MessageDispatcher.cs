@@ -91,6 +91,9 @@ public abstract class MessageDispatcher
     /// <summary>Gives the cell a thread to run on. At most once at a time: see the proof over the mailbox.</summary>
     internal virtual void Schedule(ActorCell cell) => ExecuteTask(cell);
 
+    /// <summary>Gives another turn to a cell that has just run and has more to do.</summary>
+    internal virtual void ScheduleAgain(ActorCell cell) => Schedule(cell);
+
     /// <summary>The cell has stopped for good.</summary>
     internal virtual void Released(ActorCell cell) { }
 

@@ -13,6 +13,12 @@ internal sealed class PoolDispatcher(MessageDispatcherConfigurator configurator)
         if (!RunNext.TryKeep(cell))
             Pool.Queue(cell, preferLocal: true);
     }
+
+    internal override void ScheduleAgain(ActorCell cell)
+    {
+        if (!RunNext.TryKeepAgain(cell))
+            Pool.Queue(cell, preferLocal: true);
+    }
 }
 
 /// <summary>Runs actors where the simulation says.</summary>

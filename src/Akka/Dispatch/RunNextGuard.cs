@@ -73,7 +73,7 @@ internal static class RunNextGuard
                 if (puts != Slots[i].Puts)
                     used = true;
                 else if (slot.IsFull)
-                    slot.Flush(preferLocal: false);
+                    slot.Flush();
                 Slots[i] = (Slots[i].Slot, puts);
             }
         }
