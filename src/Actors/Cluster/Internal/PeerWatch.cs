@@ -11,7 +11,7 @@ internal sealed class PeerWatch : UntypedActor
 
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Dictionary<UniqueAddress, Member> _members = [];
+    private readonly MemberBook _book = new();
     private readonly KnownPeers _peers;
     private IReadOnlyList<string>? _written;
 
@@ -29,27 +29,19 @@ internal sealed class PeerWatch : UntypedActor
     {
         switch (message)
         {
-            case ClusterEvent.CurrentClusterState state:
-                foreach (var member in state.Members)
-                    _members[member.UniqueAddress] = member;
-                break;
-            case ClusterEvent.MemberRemoved removed:
-                _members.Remove(removed.Member.UniqueAddress);
-                break;
-            case ClusterEvent.IMemberEvent change:
-                _members[change.Member.UniqueAddress] = change.Member;
-                break;
             case ClusterEvent.ClusterShuttingDown:
                 // From here on all members are reported as removed. They are not: it is this node that goes, and it wants to find them when it is back.
                 Context.Stop(Self);
                 return;
             default:
+                if (_book.Take(message))
+                    break;
                 Unhandled(message);
                 return;
         }
 
         // Before it is a member itself a node knows nobody, which is no news about the others.
-        if (_members.ContainsKey(_cluster.SelfUniqueAddress))
+        if (_book.Has(_cluster.SelfUniqueAddress))
             Keep();
     }
 
@@ -58,7 +50,7 @@ internal sealed class PeerWatch : UntypedActor
         // The oldest: they have lasted, and a list that follows every newcomer in a large cluster would be written all the time.
         string[] peers =
         [
-            .. _members.Values.Where(member => member.Address != _cluster.SelfAddress)
+            .. _book.Members.Where(member => member.Address != _cluster.SelfAddress)
                 .Order(Member.AgeOrdering).Select(member => $"{member.Address.Host}:{member.Address.Port}").Distinct().Take(KnownPeers.Most),
         ];
         if (_written != null && peers.ToHashSet().SetEquals(_written))

@@ -9,8 +9,7 @@ internal sealed class RingWatch : UntypedActor
 {
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
     private readonly string _actorName;
-    // Not an immutable dictionary: that one keeps the old value when the new one is equal, and members of any status are equal.
-    private readonly Dictionary<UniqueAddress, Member> _members = [];
+    private readonly MemberBook _book = new();
     private ImmutableHashSet<UniqueAddress> _unreachable = [];
     private ImmutableArray<(RingMember, RingMemberFacts)> _last;
     private LostMembers _lost = LostMembers.None;
@@ -28,28 +27,24 @@ internal sealed class RingWatch : UntypedActor
 
     protected override void OnReceive(object message)
     {
+        _book.Take(message);
         switch (message)
         {
             case ClusterEvent.CurrentClusterState state:
-                _members.Clear();
-                foreach (var member in state.Members)
-                    _members[member.UniqueAddress] = member;
                 _unreachable = [.. state.Unreachable.Select(member => member.UniqueAddress)];
                 foreach (var member in state.Members.Where(member => member.Status == MemberStatus.Down))
                     Lose(member);
                 break;
             case ClusterEvent.MemberRemoved removed:
-                _members.Remove(removed.Member.UniqueAddress);
                 _unreachable = _unreachable.Remove(removed.Member.UniqueAddress);
                 if (removed.PreviousStatus == MemberStatus.Down)
                     Lose(removed.Member);
                 else if (NodeIdOf(removed.Member) is { } left)
                     _lost = _lost.Forget(left);
                 break;
-            case ClusterEvent.IMemberEvent change:
-                _members[change.Member.UniqueAddress] = change.Member;
-                if (change.Member.Status == MemberStatus.Down)
-                    Lose(change.Member);
+            case ClusterEvent.IMemberEvent { Member: var changed }:
+                if (changed.Status == MemberStatus.Down)
+                    Lose(changed);
                 break;
             case ClusterEvent.UnreachableMember lost:
                 _unreachable = _unreachable.Add(lost.Member.UniqueAddress);
@@ -68,7 +63,7 @@ internal sealed class RingWatch : UntypedActor
     private void Publish()
     {
         // A node owns keys from Up until it exits, whether it is reachable or not: its data is there when it is back.
-        var inRing = _members.Values.Where(member => member.Status is MemberStatus.Up or MemberStatus.Leaving).Order(Member.AgeOrdering);
+        var inRing = _book.Members.Where(member => member.Status is MemberStatus.Up or MemberStatus.Leaving).Order(Member.AgeOrdering);
         var facts = inRing.Select((member, age) => new RingMemberFacts(member.Address.ToString(), member.Roles, !_unreachable.Contains(member.UniqueAddress), age));
         var nodes = RingMemberFacts.StorageNodes(facts);
         foreach (var (member, _) in nodes)

@@ -1,3 +1,4 @@
+using Actors.Cluster.Internal;
 using Akka.Actor;
 using Akka.Cluster;
 
@@ -7,8 +8,7 @@ namespace Actors.Jobs.Brokers;
 internal sealed class BrokerWatch : UntypedActor
 {
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
-    // Members are equal whatever their status, so an immutable dictionary would keep the old one when a member becomes Up.
-    private readonly Dictionary<UniqueAddress, Member> _members = [];
+    private readonly MemberBook _book = new();
     private BrokerPlace _place = BrokerPlace.Nowhere;
 
     public static Props Props() => Akka.Actor.Props.Create(() => new BrokerWatch());
@@ -19,25 +19,13 @@ internal sealed class BrokerWatch : UntypedActor
 
     protected override void OnReceive(object message)
     {
-        switch (message)
+        if (!_book.Take(message))
         {
-            case ClusterEvent.CurrentClusterState state:
-                _members.Clear();
-                foreach (var member in state.Members)
-                    _members[member.UniqueAddress] = member;
-                break;
-            case ClusterEvent.MemberRemoved removed:
-                _members.Remove(removed.Member.UniqueAddress);
-                break;
-            case ClusterEvent.IMemberEvent change:
-                _members[change.Member.UniqueAddress] = change.Member;
-                break;
-            default:
-                Unhandled(message);
-                return;
+            Unhandled(message);
+            return;
         }
 
-        var place = _place.MoveTo(BrokerPlace.Of(_members.Values), _cluster.SelfAddress);
+        var place = _place.MoveTo(BrokerPlace.Of(_book.Members), _cluster.SelfAddress);
         if (place == _place)
             return;
         _place = place;
