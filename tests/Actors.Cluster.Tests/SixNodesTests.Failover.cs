@@ -96,15 +96,13 @@ public sealed partial class SixNodesTests
 
     private async Task<ActorsNode> NodeOfAsync(string id)
     {
-        var members = await nodes.MembersAsync(nodes.Seed);
-        var address = Text(members.EnumerateArray().Single(member => member.GetProperty("roles").EnumerateArray().Any(role => role.GetString() == "node-" + id)), "address");
+        var address = (await nodes.Seed.MembersAsync()).Single(member => member.Roles.Contains("node-" + id)).Address;
         return nodes.Cluster.Nodes.Single(node => address.EndsWith("@" + node.Contact, StringComparison.Ordinal));
     }
 
     private async Task<string> NodeIdOfAsync(ActorsNode node)
     {
-        var members = await nodes.MembersAsync(nodes.Seed);
-        var self = members.EnumerateArray().Single(member => Text(member, "address").EndsWith("@" + node.Contact, StringComparison.Ordinal));
-        return self.GetProperty("roles").EnumerateArray().Select(role => role.GetString()!).Single(role => role.StartsWith("node-", StringComparison.Ordinal))["node-".Length..];
+        var self = (await nodes.Seed.MembersAsync()).Single(member => member.Address.EndsWith("@" + node.Contact, StringComparison.Ordinal));
+        return self.Roles.Single(role => role.StartsWith("node-", StringComparison.Ordinal))["node-".Length..];
     }
 }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Actors.Cluster.Tests.Processes;
+using Actors.Storage;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -9,14 +11,16 @@ namespace Actors.Cluster.Tests;
 /// <summary>
 /// What must hold on a cluster of real processes. The tests share one cluster; each that takes a node away brings one like it back before it ends.
 /// </summary>
+[Collection(QuietCollection.Name)]
 public sealed partial class SixNodesTests(SixNodes nodes, ITestOutputHelper output) : IClassFixture<SixNodes>
 {
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DownPatience = TimeSpan.FromSeconds(40);
 
     [Fact]
     public async Task The_six_are_members_with_their_roles()
     {
-        var members = await nodes.MembersAsync(nodes.Broker2);
+        var members = (await nodes.Cluster.RunAsync(nodes.Broker2, "cmd", "cluster", "show", "--json")).Json().GetProperty("members");
         var roles = members.EnumerateArray().SelectMany(member => member.GetProperty("roles").EnumerateArray()).Select(role => role.GetString()).ToArray();
         Assert.Equal((3, 2, 1), (roles.Count(role => role == "storage"), roles.Count(role => role == "broker"), roles.Count(role => role == "worker")));
         var status = await nodes.Cluster.RunAsync(nodes.Worker, "cmd", "cluster", "status");
@@ -60,17 +64,23 @@ public sealed partial class SixNodesTests(SixNodes nodes, ITestOutputHelper outp
     [Fact]
     public async Task Killing_a_storage_node_loses_no_object_and_fails_no_read_and_it_comes_back_as_who_it_was()
     {
-        var ids = new List<string>();
-        for (var i = 0; i < 12; i++)
-        {
-            var file = nodes.Cluster.Write($"object-{i}", $"content of {i}");
-            ids.Add(Text((await nodes.Cluster.RunAsync(nodes.Broker1, "put", file, "--json")).Json(), "id"));
-        }
+        var ids = new List<ObjectId>();
+        var put = await nodes.Broker1.CloudAsync();
+        for (var i = 0; i < 12; i++) ids.Add((await put.AddStringAsync($"object-{i}", $"content of {i}")).Id);
 
         var before = await RingAsync(nodes.Seed);
+        await Task.WhenAll(nodes.Seed.CloudAsync(), nodes.Worker.CloudAsync()); // so that the reads begin at once, when nobody knows yet that the node is dead
         await nodes.Storage2.KillAsync();
-        await AllReadableAsync(ids, nodes.Seed); // at once: nobody knows yet that the node is dead
-        await AllReadableAsync(ids, nodes.Worker);
+        async Task<int> ReadAsync()
+        {
+            await AllReadableAsync(ids, nodes.Seed);
+            await AllReadableAsync(ids, nodes.Worker);
+            return (await nodes.Seed.MembersAsync()).Count;
+        }
+
+        await Eventually.IsAsync("all read on until it is given up", DownPatience, ReadAsync, members => members == SixNodes.MemberCount - 1);
+        await ReadAsync();
+        Assert.Equal("content of 0", (await nodes.Cluster.RunAsync(nodes.Worker, "get", ids[0].ToString())).Expect(0).Output);
 
         nodes.Storage2.Start();
         await nodes.Storage2.ReadyAsync();
@@ -108,15 +118,16 @@ public sealed partial class SixNodesTests(SixNodes nodes, ITestOutputHelper outp
         var end = await guest.LeaveAsync(LeaveLimit);
         Assert.Equal(0, end.ExitCode);
         // Left, not lost: nobody has to find out that it is gone.
-        Assert.Equal(SixNodes.MemberCount, (await nodes.MembersAsync(nodes.Seed)).GetArrayLength());
+        Assert.Equal(SixNodes.MemberCount, (await nodes.Seed.MembersAsync()).Count);
     }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
-    private async Task AllReadableAsync(IReadOnlyList<string> ids, ActorsNode through)
+    private static async Task AllReadableAsync(IReadOnlyList<ObjectId> ids, ActorsNode through)
     {
+        var cloud = await through.CloudAsync();
         for (var i = 0; i < ids.Count; i++)
-            Assert.Equal($"content of {i}", (await nodes.Cluster.RunAsync(through, "get", ids[i])).Expect(0).Output);
+            Assert.Equal($"content of {i}", Encoding.UTF8.GetString(await cloud.GetAsync(ids[i])));
     }
 
     /// <summary>Who stores what share: ids and shares, without the addresses that change with every start.</summary>

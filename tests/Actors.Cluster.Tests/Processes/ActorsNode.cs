@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Actors.Client;
+using Xunit;
 
 namespace Actors.Cluster.Tests.Processes;
 
@@ -7,7 +9,9 @@ public sealed partial class ActorsNode(string name, string profile, string folde
 {
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(45);
 
+    private readonly List<Task> _disconnecting = [];
     private ActorsProcess? _process;
+    private ComputeCloud? _cloud;
     private string[] _also = [];
 
     public string Name { get; } = name;
@@ -44,22 +48,45 @@ public sealed partial class ActorsNode(string name, string profile, string folde
         (Address, Contact) = (match.Groups["address"].Value, match.Groups["contact"].Value);
     }
 
+    /// <summary>A client's connection to this node, kept until the node ends: a question through it costs no start of a program. One asker at a time.</summary>
+    public async Task<ComputeCloud> CloudAsync() => _cloud ??= await ComputeCloud.ConnectAsync(Contact);
+
+    /// <summary>The members as this node sees them, not as any other does that might answer for it.</summary>
+    public async Task<IReadOnlyList<MemberView>> MembersAsync()
+    {
+        var shown = await (await CloudAsync()).ShowClusterAsync();
+        Assert.Equal(Address, shown.Self);
+        return shown.Members;
+    }
+
     public async Task KillAsync()
     {
         IsRunning = false;
         await Process.KillAsync();
+        Disconnect();
     }
 
     public async Task<CommandResult> LeaveAsync(TimeSpan limit)
     {
         IsRunning = false;
         await Process.TerminateAsync();
-        return await Process.ExitAsync(limit);
+        var end = await Process.ExitAsync(limit);
+        Disconnect();
+        return end;
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_process != null) await _process.DisposeAsync();
+        Disconnect();
+        await Task.WhenAll(_disconnecting);
+    }
+
+    /// <summary>A client whose node has gone would turn to another one. Nobody waits for its end before the node is disposed of: tests measure from a kill on.</summary>
+    private void Disconnect()
+    {
+        if (_cloud != null) _disconnecting.Add(_cloud.DisposeAsync().AsTask());
+        _cloud = null;
     }
 
     public static string Profile(string name) => Path.Combine(Repository.Root, "hocon", name + ".conf");

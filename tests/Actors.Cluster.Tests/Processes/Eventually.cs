@@ -5,7 +5,7 @@ namespace Actors.Cluster.Tests.Processes;
 /// <summary>For states that nobody announces: looks again until they are there, and on time-out shows the last look.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     public static async Task<T> IsAsync<T>(string phase, TimeSpan limit, Func<Task<T>> look, Func<T, bool> wanted)
     {

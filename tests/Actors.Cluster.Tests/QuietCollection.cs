@@ -1,0 +1,10 @@
+using Xunit;
+
+namespace Actors.Cluster.Tests;
+
+/// <summary>Classes that run by themselves, when all others are done: they check the design's time limits, or keep two cores busy on their own.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class QuietCollection
+{
+    public const string Name = "quiet";
+}
