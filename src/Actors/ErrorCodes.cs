@@ -26,4 +26,28 @@ public static class ErrorCodes
 
     /// <summary>Something that only one may hold (a data folder, a port) is held by another.</summary>
     public const string InUse = "in-use";
+
+    /// <summary>Nobody serves anything by that name.</summary>
+    public const string NoSuchService = "no-such-service";
+
+    /// <summary>The service has no callable method by that name; the message says which it has.</summary>
+    public const string NoSuchMethod = "no-such-method";
+
+    /// <summary>The arguments do not fit the method's parameters; the method did not run.</summary>
+    public const string BadArguments = "bad-arguments";
+
+    /// <summary>Arguments, a result or an item of a stream exceed the limit on their size.</summary>
+    public const string TooLarge = "too-large";
+
+    /// <summary>The method ran, and what it returned cannot be written as JSON.</summary>
+    public const string Unserializable = "unserializable";
+
+    /// <summary>A queue or a rate is at its limit and the call was refused unseen; trying again later may help.</summary>
+    public const string Overloaded = "overloaded";
+
+    /// <summary>Who ran it is gone, and it must not run twice: whether it was done is not known.</summary>
+    public const string Lost = "lost";
+
+    /// <summary>Its caller gave it up before it was done.</summary>
+    public const string Cancelled = "cancelled";
 }

@@ -1,0 +1,42 @@
+using System.Reflection;
+using Akka.Configuration;
+
+namespace Actors.Services.Methods;
+
+/// <summary>Reads what a method's attributes declare.</summary>
+internal static class Declarations
+{
+    public static TimeSpan? Timeout(MethodInfo method, Type type)
+    {
+        if (MethodFinder.On<CallTimeoutAttribute>(method, type) is not [var declared, ..])
+            return null;
+        try
+        {
+            var timeout = ConfigurationFactory.ParseString($"timeout = \"{declared.Timeout}\"").GetTimeSpan("timeout", allowInfinite: false);
+            return timeout > TimeSpan.Zero ? timeout : throw Wrong(method, $"[CallTimeout(\"{declared.Timeout}\")] is no time");
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or ConfigurationException)
+        {
+            throw Wrong(method, $"[CallTimeout(\"{declared.Timeout}\")] is not a time as \"10s\" or \"500ms\" is");
+        }
+    }
+
+    public static IReadOnlyList<LimitDescription> Limits(MethodInfo method, Type type)
+    {
+        var own = method.IsDefined(typeof(CallLimitAttribute), true);
+        var limits = new List<LimitDescription>();
+        foreach (var limit in MethodFinder.On<CallLimitAttribute>(method, type))
+        {
+            if (limit.MaxConcurrency < 0 || !(limit.PerSecond >= 0) || (limit.MaxConcurrency == 0 && limit.PerSecond == 0))
+                throw Wrong(method, "[CallLimit] needs a MaxConcurrency or a PerSecond above zero");
+            if (limit.Key == null || Array.Exists(method.GetParameters(), parameter => parameter.Name == limit.Key))
+                limits.Add(new LimitDescription(limit.MaxConcurrency, limit.PerSecond, limit.Key));
+            else if (own)
+                throw Wrong(method, $"[CallLimit] has the Key \"{limit.Key}\", which is none of its parameters");
+        }
+
+        return limits;
+    }
+
+    private static ActorsException Wrong(MethodInfo method, string what) => new(ErrorCodes.Invalid, $"{method.DeclaringType?.Name}.{method.Name}: {what}");
+}

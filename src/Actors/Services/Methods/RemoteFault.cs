@@ -1,0 +1,44 @@
+namespace Actors.Services.Methods;
+
+/// <summary>Tells an exception of a method as text.</summary>
+internal static class RemoteFault
+{
+    /// <summary>In letters; what is longer helps nobody and would burden every node that it passes.</summary>
+    private const int LongestMessage = 8 * 1024;
+    private const int LongestStack = 16 * 1024;
+    private const int MostCauses = 8;
+
+    /// <summary>Frames that begin so lie between the call and the method.</summary>
+    private static readonly string[] OwnFrames =
+    [
+        "at System.Reflection.", "at InvokeStub_", "at System.RuntimeMethodHandle.", "at System.RuntimeType.", "at Actors.Services.Methods.",
+        "at System.Runtime.CompilerServices.", "at System.Runtime.ExceptionServices.", "at System.Text.Json.", "at dynamicClass.InvokeStub_",
+        "--- End of stack trace from previous location",
+    ];
+
+    public static RemoteException Of(Exception thrown) =>
+        new(NameOf(thrown), Cut(thrown.Message, LongestMessage), Stack(thrown), [.. Causes(thrown).Take(MostCauses)]);
+
+    private static IEnumerable<string> Causes(Exception thrown)
+    {
+        var inner = thrown is AggregateException several ? several.InnerExceptions : (IEnumerable<Exception>)(thrown.InnerException is { } one ? [one] : []);
+        foreach (var cause in inner)
+        {
+            yield return $"{NameOf(cause)}: {Cut(cause.Message, LongestMessage)}";
+            foreach (var further in Causes(cause))
+                yield return further;
+        }
+    }
+
+    private static string Stack(Exception thrown)
+    {
+        var lines = (thrown.StackTrace ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')).Where(IsOfMethod);
+        return Cut(string.Join('\n', lines), LongestStack);
+    }
+
+    private static bool IsOfMethod(string line) => !Array.Exists(OwnFrames, frame => line.AsSpan().TrimStart().StartsWith(frame));
+
+    private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..longest] + "...";
+
+    private static string NameOf(Exception thrown) => thrown.GetType().FullName ?? thrown.GetType().Name;
+}

@@ -1,0 +1,5 @@
+namespace Actors.Services;
+
+/// <summary>Hides a public method from callers.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NotCallableAttribute : Attribute;
