@@ -34,7 +34,7 @@ internal static class ServiceJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             // A resolver of its own keeps options apart that are equal otherwise: System.Text.Json lets equal ones share what they remember.
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AllowNullWhenWriting } },
-            Converters = { new JsonStringEnumConverter(), new TupleConverterFactory() },
+            Converters = { new JsonStringEnumConverter(), new TupleConverterFactory(), new NodeConverter() },
         };
         options.MakeReadOnly();
         return options;
@@ -45,7 +45,7 @@ internal static class ServiceJson
     {
         foreach (var property in info.Properties)
         {
-            if (property.Get != null && !property.IsGetNullable)
+            if (property is { Get: not null, IsGetNullable: false, PropertyType.IsValueType: false })
                 property.IsGetNullable = true;
         }
     }

@@ -13,11 +13,11 @@ internal static class Declarations
         try
         {
             var timeout = ConfigurationFactory.ParseString($"timeout = \"{declared.Timeout}\"").GetTimeSpan("timeout", allowInfinite: false);
-            return timeout > TimeSpan.Zero ? timeout : throw Wrong(method, $"[CallTimeout(\"{declared.Timeout}\")] is no time");
+            return timeout > TimeSpan.Zero ? timeout : throw new FormatException();
         }
         catch (Exception unreadable) when (unreadable is FormatException or ConfigurationException)
         {
-            throw Wrong(method, $"[CallTimeout(\"{declared.Timeout}\")] is not a time as \"10s\" or \"500ms\" is");
+            throw Wrong(method, $"[CallTimeout(\"{declared.Timeout}\")] is not a time above zero as \"10s\" or \"500ms\" is");
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class Fit
         var last = signature.Parameters.Count - 1;
         if (last >= 0 && signature.Parameters[last].Element != null && positional > last)
         {
-            if (positional == last + 1 && (given[last].Kind is JsonKinds.Array or JsonKinds.Null || given[last].Value is Array) && Lay(signature, given, positional, -1, refuse) is { } whole)
+            if (positional == last + 1 && (signature.Parameters[last].Value.IsPossible(given[last].Kind) || given[last].Value is Array) && Lay(signature, given, positional, -1, refuse) is { } whole)
                 yield return whole;
             if (Lay(signature, given, positional, last, refuse) is { } expanded)
                 yield return expanded;

@@ -12,7 +12,8 @@ internal static partial class JsonReason
     public static string Of(Exception refusal) => refusal switch
     {
         JsonException json when Missing().Match(json.Message) is { Success: true } missing => $"without {missing.Groups[1].Value}",
-        JsonException json when Duplicate().Match(json.Message) is { Success: true } twice => $"with {twice.Groups[1].Value} twice",
+        JsonException json when Duplicate().Match(json.Message) is { Success: true } twice => $"with '{twice.Groups[1].Value}' twice",
+        JsonException json when json.Message.StartsWith("Duplicate properties", StringComparison.Ordinal) => "with a key twice",
         JsonException json when json.Message.Contains("maximum configured depth", StringComparison.Ordinal) => $"deeper than {ServiceJson.MaxDepth} levels",
         JsonException { BytePositionInLine: { } position, LineNumber: var line, Path: null } => line is > 0 ? $"line {line + 1}, byte {position}" : $"byte {position}",
         JsonException or NotSupportedException or FormatException => "",

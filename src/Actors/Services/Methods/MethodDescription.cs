@@ -24,7 +24,7 @@ internal sealed record MethodDescription(
 internal sealed record ParameterDescription(string Name, string Type, bool Optional, JsonElement? Default, bool Variadic = false)
 {
     public override string ToString() =>
-        Variadic ? $"{Type} ...{Name}" : Default is { } value ? $"{Type} {Name} = {value.GetRawText()}" : $"{Type} {Name}";
+        Variadic ? $"{Type[..^2]} ...{Name}" : Default is { } value ? $"{Type} {Name} = {value.GetRawText()}" : $"{Type} {Name}";
 }
 
 /// <param name="MaxConcurrency">0: any number.</param>

@@ -56,6 +56,6 @@ internal static class Overloads
 
     private static ActorsException Refuse(IReadOnlyList<Signature> signatures, List<string> refusals, string several) =>
         refusals.Count == 1 || signatures.Count == 1
-            ? new ActorsException(ErrorCodes.BadArguments, refusals[0])
+            ? new ActorsException(ErrorCodes.BadArguments, refusals[^1])
             : new ActorsException(ErrorCodes.BadArguments, $"{several}: {string.Join("; ", refusals.Distinct().Take(Listed))}");
 }

@@ -11,8 +11,8 @@ internal sealed class Parameter
         Name = info.Name ?? $"argument{info.Position + 1}";
         Position = info.Position;
         Type = info.ParameterType;
-        TypeText = Methods.TypeText.Of(Type);
         Element = Type.IsArray && info.IsDefined(typeof(ParamArrayAttribute), false) ? Type.GetElementType() : null;
+        TypeText = Element == null ? Methods.TypeText.Of(Type) : Methods.TypeText.Of(Element) + "[]";
         IsOptional = info.IsOptional || info.HasDefaultValue || Element != null;
         Default = Element != null ? Array.CreateInstance(Element, 0) : DefaultOf(info);
         AllowsNull = JsonShape.IsAny(Type) || (Type.IsValueType ? Nullable.GetUnderlyingType(Type) != null

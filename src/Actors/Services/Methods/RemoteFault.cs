@@ -12,8 +12,7 @@ internal static class RemoteFault
     private static readonly string[] OwnFrames =
     [
         "at System.Reflection.", "at InvokeStub_", "at System.RuntimeMethodHandle.", "at System.RuntimeType.", "at Actors.Services.Methods.",
-        "at System.Runtime.CompilerServices.", "at System.Runtime.ExceptionServices.", "at System.Text.Json.", "at dynamicClass.InvokeStub_",
-        "--- End of stack trace from previous location",
+        "at System.Runtime.CompilerServices.", "at System.Runtime.ExceptionServices.", "at System.Text.Json.",
     ];
 
     public static RemoteException Of(Exception thrown) =>
@@ -36,7 +35,23 @@ internal static class RemoteFault
         return Cut(string.Join('\n', lines), LongestStack);
     }
 
-    private static bool IsOfMethod(string line) => !Array.Exists(OwnFrames, frame => line.AsSpan().TrimStart().StartsWith(frame));
+    private static bool IsOfMethod(string line)
+    {
+        var frame = line.AsSpan().Trim();
+        // A method without a class was emitted by the serializer or the invoker.
+        return frame[..Math.Max(frame.IndexOf('('), 0)].Contains('.') && !StartsAsOwn(frame);
+    }
+
+    private static bool StartsAsOwn(ReadOnlySpan<char> frame)
+    {
+        foreach (var own in OwnFrames)
+        {
+            if (frame.StartsWith(own))
+                return true;
+        }
+
+        return false;
+    }
 
     private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..longest] + "...";
 

@@ -24,7 +24,7 @@ internal sealed class SequencePayload<T>(JsonSerializerOptions options) : Payloa
         }
     }
 
-    /// <summary>Ends the iterator when the serializer leaves it early, which it does without disposing of it.</summary>
+    /// <summary>Stops the sequence when the call is cancelled, and remembers what the sequence threw: the serializer would wrap some of it.</summary>
     private sealed class Watched(IEnumerable<T> values, CancellationToken cancellation) : IEnumerable<T>, IEnumerator<T>
     {
         private IEnumerator<T>? _inner;

@@ -54,5 +54,5 @@ internal sealed class Signature
     }
 
     public override string ToString() =>
-        $"{Name}({string.Join(", ", Parameters.Select(parameter => parameter.Element != null ? $"{parameter.TypeText} ...{parameter.Name}" : $"{parameter.TypeText} {parameter.Name}"))})";
+        $"{Name}({string.Join(", ", Parameters.Select(parameter => parameter.Element != null ? $"{parameter.TypeText[..^2]} ...{parameter.Name}" : $"{parameter.TypeText} {parameter.Name}"))})";
 }
