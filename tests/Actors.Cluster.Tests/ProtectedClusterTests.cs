@@ -55,8 +55,8 @@ public sealed class ProtectedClusterTests : IAsyncLifetime
         var seed = with(_cluster.Add("seed", "seed", contact, [$"akka.remote.dot-netty.tcp.port={_port}", .. settings]));
         var other = with(_cluster.Add("other", "storage", contact, settings));
         seed.Start();
+        await seed.ReadyAsync(); // first: a node that finds its seed not listening yet waits 5 s before it asks again
         other.Start();
-        await seed.ReadyAsync();
         await other.ReadyAsync();
         return (seed, other);
     }

@@ -50,6 +50,7 @@ public sealed partial class SixNodesTests
     {
         var (active, standby) = IsActive(nodes.Broker1) && !HasRetired(nodes.Broker1) ? (nodes.Broker1, nodes.Broker2) : (nodes.Broker2, nodes.Broker1);
         var id = await NodeIdOfAsync(active);
+        await nodes.SettledAsync();
         await using var cloud = await ComputeCloud.ConnectAsync(nodes.Seed.Contact);
         var running = await cloud.AddJobAsync(Shell("sleep 6; echo survived"));
         await Eventually.IsAsync("the job runs", JobLimit, () => running.ShowAsync(), view => view.Status == JobStatus.Running);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Actors.Client;
 using Xunit;
@@ -10,6 +11,7 @@ public sealed partial class ActorsNode(string name, string profile, string folde
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(45);
 
     private readonly List<Task> _disconnecting = [];
+    private readonly Stopwatch _sinceReady = new();
     private ActorsProcess? _process;
     private ComputeCloud? _cloud;
     private string[] _also = [];
@@ -25,6 +27,9 @@ public sealed partial class ActorsNode(string name, string profile, string folde
 
     /// <summary>The address it is known by, whole; known once it is ready.</summary>
     public string Address { get; private set; } = "";
+
+    /// <summary>How long ago it became ready.</summary>
+    public TimeSpan Age => _sinceReady.Elapsed;
 
     /// <summary>Further arguments, for example overlays.</summary>
     public ActorsNode AlsoWith(params string[] arguments)
@@ -46,6 +51,7 @@ public sealed partial class ActorsNode(string name, string profile, string folde
         var line = await Process.Output.WaitAsync("becoming ready", line => line.StartsWith("ready ", StringComparison.Ordinal), ReadyLimit);
         var match = Ready().Match(line);
         (Address, Contact) = (match.Groups["address"].Value, match.Groups["contact"].Value);
+        _sinceReady.Restart();
     }
 
     /// <summary>A client's connection to this node, kept until the node ends: a question through it costs no start of a program. One asker at a time.</summary>
