@@ -6,7 +6,7 @@ internal static class Spelling
     /// <summary>The nearest known word within a third of the letters; null when none is that near.</summary>
     public static string? Nearest(string word, IEnumerable<string> known, int? limit = null)
     {
-        var nearest = known.Select(candidate => (Word: candidate, Distance: Distance(candidate, word))).MinBy(found => found.Distance);
+        var nearest = known.Select(candidate => (Word: candidate, Distance: Distance(candidate, word))).DefaultIfEmpty().MinBy(found => found.Distance);
         return nearest.Word != null && nearest.Distance <= (limit ?? Math.Max(1, word.Length / 3)) ? nearest.Word : null;
     }
 

@@ -17,7 +17,10 @@ internal static class ServiceJson
 
     public static JsonWriterOptions Writing { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>The options for a type's methods. Options remember every type they have met, so a type that may be unloaded gets options of its own.</summary>
+    /// <summary>
+    /// The options for a type's methods. Options remember every type they have met, so a type that may be unloaded gets options of its own. (The serializer's
+    /// own cache lets go of it when it meets a new type a second or more later.)
+    /// </summary>
     public static JsonSerializerOptions For(Type type) => type.IsCollectible ? Make() : Options;
 
     private static JsonSerializerOptions Make()

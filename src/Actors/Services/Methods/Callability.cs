@@ -7,6 +7,9 @@ namespace Actors.Services.Methods;
 /// <summary>Why a public method cannot be called with JSON.</summary>
 internal static class Callability
 {
+    /// <summary>What the serializer would find out only when it reads one.</summary>
+    private static readonly Type[] NotFromJson = [typeof(nint), typeof(nuint), typeof(Type), typeof(Delegate), typeof(Task)];
+
     public static string? WhyNot(MethodInfo method)
     {
         if (method.ContainsGenericParameters)
@@ -21,16 +24,21 @@ internal static class Callability
             return $"its parameter '{name}' is passed by reference";
         if (type.IsByRefLike || type.IsPointer || type.IsFunctionPointer)
             return $"its parameter '{name}' is a pointer or a span";
-        if (type == typeof(nint) || type == typeof(nuint) || type == typeof(Type) || typeof(Delegate).IsAssignableFrom(type))
-            return $"its parameter '{name}' ({TypeText.Of(type)}) cannot be made from JSON";
+        return IsMadeFromJson(type, options) ? null : $"its parameter '{name}' ({TypeText.Of(type)}) cannot be made from JSON";
+    }
+
+    private static bool IsMadeFromJson(Type type, JsonSerializerOptions options)
+    {
+        if (NotFromJson.Any(kind => kind.IsAssignableFrom(type)) || JsonShape.Implemented(type, typeof(IAsyncEnumerable<>)) != null)
+            return false;
         try
         {
             var info = options.GetTypeInfo(type);
-            return info.Kind == JsonTypeInfoKind.Object && type.IsAbstract && info.PolymorphismOptions == null ? $"its parameter '{name}' ({TypeText.Of(type)}) cannot be made from JSON" : null;
+            return info.Kind != JsonTypeInfoKind.Object || !type.IsAbstract || info.PolymorphismOptions != null;
         }
         catch (Exception unsupported) when (unsupported is NotSupportedException or InvalidOperationException)
         {
-            return $"its parameter '{name}' ({TypeText.Of(type)}) cannot be made from JSON";
+            return false;
         }
     }
 }

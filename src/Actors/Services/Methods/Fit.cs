@@ -65,7 +65,7 @@ internal sealed class Fit
             var parameter = i < positional ? signature.Parameters[Math.Min(i, signature.Parameters.Count - 1)] : Named(signature, given[i].Name!);
             if (parameter == null)
             {
-                var meant = Configuration.Spelling.Nearest(Shortened(given[i].Name!), signature.Parameters.Select(known => known.Name));
+                var meant = Suggestion.Meant(given[i].Name!, signature.Parameters.Select(known => known.Name));
                 refuse($"{signature} has no parameter {Quote.Name(given[i].Name!)}{(meant == null ? "" : $"; did you mean '{meant}'?")}");
                 return null;
             }
@@ -162,8 +162,6 @@ internal sealed class Fit
         var alike = signature.Parameters.Where(parameter => string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray();
         return alike.Length == 1 ? alike[0] : null;
     }
-
-    private static string Shortened(string name) => name.Length <= 64 ? name : name[..64];
 
     private static string Count(int number) => number switch { 0 => "no arguments", 1 => "one argument", _ => $"{number} arguments" };
 }

@@ -11,7 +11,7 @@ internal static class ResultWriter
     private static (LimitedBuffer Buffer, Utf8JsonWriter Writer)? _spare;
 
     /// <exception cref="ActorsException">too-large, or unserializable, or cancelled.</exception>
-    /// <exception cref="RemoteException">The value's own code (a getter, an iterator) threw.</exception>
+    /// <exception cref="RemoteException">The code of a result (a getter, an iterator) threw.</exception>
     public static byte[] Write<T>(T value, JsonTypeInfo<T> info, in Call call)
     {
         var (buffer, writer) = _spare ?? Make();
@@ -25,8 +25,9 @@ internal static class ResultWriter
             _spare = (buffer, writer);
             return written;
         }
-        catch (Exception refusal)
+        catch (Exception refusal) when (buffer.IsOver || call.Method != null || refusal is JsonException or NotSupportedException)
         {
+            // What the code of an argument throws is its own caller's exception, as it is; of a result, it is a failure of the method.
             throw Explain(refusal, buffer, call);
         }
     }

@@ -12,15 +12,12 @@ internal sealed class Signature
     private Signature(string name, int count, IReadOnlyList<Parameter> parameters, int[] cancellations)
     {
         (Name, _count, Parameters, _cancellations) = (name, count, parameters, cancellations);
-        Required = parameters.Count(parameter => !parameter.IsOptional);
         IsPlain = parameters.All(parameter => parameter.Element == null);
     }
 
     public string Name { get; }
 
     public IReadOnlyList<Parameter> Parameters { get; }
-
-    public int Required { get; }
 
     /// <summary>It has no <c>params</c> array.</summary>
     public bool IsPlain { get; }

@@ -21,12 +21,12 @@ internal sealed class StreamPayload<TStream, T>(JsonSerializerOptions options) :
         var items = Start(stream, call);
         try
         {
-            while (await Next(items, call).ConfigureAwait(false))
-                yield return _item.Write(items.Current, call);
+            while (await Next(items, call).ConfigureAwait(false) is (true, var item))
+                yield return _item.Write(item, call);
         }
         finally
         {
-            await items.DisposeAsync().ConfigureAwait(false);
+            await End(items, call).ConfigureAwait(false);
         }
     }
 
@@ -42,14 +42,26 @@ internal sealed class StreamPayload<TStream, T>(JsonSerializerOptions options) :
         }
     }
 
-    private static async ValueTask<bool> Next(IAsyncEnumerator<T> items, Call call)
+    private static async ValueTask<(bool IsThere, T Item)> Next(IAsyncEnumerator<T> items, Call call)
     {
         // Also for a stream that does not look at its token: it stops at its next item.
         if (call.Cancellation.IsCancellationRequested)
             throw call.Cancelled();
         try
         {
-            return await items.MoveNextAsync().ConfigureAwait(false);
+            return await items.MoveNextAsync().ConfigureAwait(false) ? (true, items.Current) : (false, default!);
+        }
+        catch (Exception thrown)
+        {
+            throw call.Failure(thrown);
+        }
+    }
+
+    private static async ValueTask End(IAsyncEnumerator<T> items, Call call)
+    {
+        try
+        {
+            await items.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception thrown)
         {

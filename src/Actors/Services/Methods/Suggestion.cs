@@ -22,7 +22,7 @@ internal static class Suggestion
     public static string? Meant(string word, IEnumerable<string> known)
     {
         var start = (word.Length <= ComparedLetters ? word : word[..ComparedLetters]).ToLowerInvariant();
-        var names = known.ToDictionary(name => name.ToLowerInvariant(), name => name, StringComparer.Ordinal);
-        return Spelling.Nearest(start, names.Keys) is { } near ? names[near] : null;
+        var names = known.ToLookup(name => name.ToLowerInvariant(), StringComparer.Ordinal);
+        return Spelling.Nearest(start, names.Select(alike => alike.Key)) is { } near ? names[near].First() : null;
     }
 }

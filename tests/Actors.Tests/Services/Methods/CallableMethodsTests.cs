@@ -55,6 +55,8 @@ public class CallableMethodsTests
     [InlineData("Span", "its parameter 'text' is a pointer or a span")]
     [InlineData("Delegate", "its parameter 'action' (Action) cannot be made from JSON")]
     [InlineData("Stream", "its parameter 'stream' (Stream) cannot be made from JSON")]
+    [InlineData("Task", "its parameter 'task' (Task<int>) cannot be made from JSON")]
+    [InlineData("Items", "its parameter 'items' (IAsyncEnumerable<int>) cannot be made from JSON")]
     [InlineData("ReturnsSpan", "it returns a reference, a pointer or a span")]
     public void What_JSON_cannot_call_is_listed_with_the_reason(string method, string reason)
     {
@@ -193,6 +195,10 @@ public class CallableMethodsTests
         public void Delegate(Action action) => action();
 
         public long Stream(Stream stream) => stream.Length;
+
+        public Task<int> Task(Task<int> task) => task;
+
+        public IAsyncEnumerable<int> Items(IAsyncEnumerable<int> items) => items;
 
         public ReadOnlySpan<char> ReturnsSpan() => "";
     }
