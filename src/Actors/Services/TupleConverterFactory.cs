@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -8,8 +7,19 @@ namespace Actors.Services;
 /// <summary>Tuples are JSON arrays, as other languages write theirs; the names of a value tuple's elements exist only for the compiler.</summary>
 internal sealed class TupleConverterFactory : JsonConverterFactory
 {
+    /// <summary>The compiler nests what is longer than seven as the eighth; in JSON it is one array.</summary>
+    public static Type[] ElementsOf(Type tuple)
+    {
+        var arguments = tuple.GetGenericArguments();
+        return arguments.Length < 8 ? arguments : [.. arguments[..7], .. ElementsOf(arguments[7])];
+    }
+
+    private static object Make(Type tuple, object?[] values) => values.Length < 8
+        ? Activator.CreateInstance(tuple, values)!
+        : Activator.CreateInstance(tuple, [.. values[..7], Make(tuple.GetGenericArguments()[7], values[7..])])!;
+
     public override bool CanConvert(Type typeToConvert) =>
-        typeToConvert.IsGenericType && typeof(ITuple).IsAssignableFrom(typeToConvert) && typeToConvert.Namespace == "System" && typeToConvert.GetGenericArguments().Length < 8;
+        typeToConvert.IsGenericType && typeof(ITuple).IsAssignableFrom(typeToConvert) && typeToConvert.Namespace == "System";
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         (JsonConverter)Activator.CreateInstance(typeof(TupleConverter<>).MakeGenericType(typeToConvert))!;
@@ -17,8 +27,7 @@ internal sealed class TupleConverterFactory : JsonConverterFactory
     private sealed class TupleConverter<T> : JsonConverter<T>
         where T : ITuple
     {
-        private static readonly Type[] Elements = typeof(T).GetGenericArguments();
-        private static readonly ConstructorInvoker Constructor = ConstructorInvoker.Create(typeof(T).GetConstructor(Elements)!);
+        private static readonly Type[] Elements = ElementsOf(typeof(T));
 
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
@@ -34,7 +43,7 @@ internal sealed class TupleConverterFactory : JsonConverterFactory
 
             if (!reader.Read() || reader.TokenType != JsonTokenType.EndArray)
                 throw new JsonException();
-            return (T)Constructor.Invoke(values.AsSpan());
+            return (T)Make(typeof(T), values);
         }
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)

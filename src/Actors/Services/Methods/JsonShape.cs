@@ -48,7 +48,7 @@ internal static class JsonShape
     }
 
     public static Type[]? TupleElements(Type type) =>
-        type.IsGenericType && typeof(ITuple).IsAssignableFrom(type) && type.Namespace == "System" ? type.GetGenericArguments() : null;
+        type.IsGenericType && typeof(ITuple).IsAssignableFrom(type) && type.Namespace == "System" ? TupleConverterFactory.ElementsOf(type) : null;
 
     public static Type? ValueOfMap(Type type) =>
         Implemented(type, typeof(IDictionary<,>))?[1] ?? Implemented(type, typeof(IReadOnlyDictionary<,>))?[1];

@@ -6,6 +6,9 @@ namespace Actors.Services.Methods;
 /// <summary>Writes values as JSON within a limit.</summary>
 internal static class ResultWriter
 {
+    /// <summary>Its name as the source of exceptions.</summary>
+    private const string Serializer = "System.Text.Json";
+
     /// <summary>One for each thread that writes; null while it is in use, so that a getter that makes a call itself gets another.</summary>
     [ThreadStatic]
     private static (LimitedBuffer Buffer, Utf8JsonWriter Writer)? _spare;
@@ -25,7 +28,7 @@ internal static class ResultWriter
             _spare = (buffer, writer);
             return written;
         }
-        catch (Exception refusal) when (buffer.IsOver || call.Method != null || refusal is JsonException or NotSupportedException)
+        catch (Exception refusal) when (buffer.IsOver || call.Method != null || refusal is JsonException or NotSupportedException or ArgumentException { Source: Serializer })
         {
             // What the code of an argument throws is its own caller's exception, as it is; of a result, it is a failure of the method.
             throw Explain(refusal, buffer, call);
@@ -47,9 +50,11 @@ internal static class ResultWriter
 
     private static Exception Explain(Exception refusal, LimitedBuffer buffer, in Call call)
     {
-        if (buffer.IsOver)
+        // The serializer has a limit of its own, on one text: 166 million letters.
+        var isOver = buffer.IsOver || (refusal is ArgumentException { Source: Serializer } && refusal.Message.Contains("too large", StringComparison.Ordinal));
+        if (isOver)
             return new ActorsException(ErrorCodes.TooLarge, $"{call.What} would have more than {call.LimitBytes} bytes, the limit");
-        return refusal is JsonException or NotSupportedException ? Unserializable(refusal, call) : call.Failure(refusal);
+        return refusal is JsonException or NotSupportedException or ArgumentException { Source: Serializer } ? Unserializable(refusal, call) : call.Failure(refusal);
     }
 
     private static ActorsException Unserializable(Exception refusal, in Call call)

@@ -34,6 +34,7 @@ public class ArgumentTypesTests
     [InlineData("ByNumber", """{"1":"a","2":"b"}""")]
     [InlineData("Set", "[1,2]")]
     [InlineData("Tuple", """[1,["a",null],{"x":1,"y":2}]""")]
+    [InlineData("Long8", "[1,2,3,4,5,6,7,8]")]
     [InlineData("Reference", """[1,"a"]""")]
     [InlineData("Struct", """{"x":1.5,"y":-2}""")]
     [InlineData("Poco", """{"name":"a","size":1}""")]
@@ -213,6 +214,8 @@ public class ArgumentTypesTests
         public ISet<int> Set(ISet<int> value) => value;
 
         public (int Number, (string Text, int? Nothing) Inner, Point Point) Tuple((int Number, (string Text, int? Nothing) Inner, Point Point) value) => value;
+
+        public (int A, int B, int C, int D, int E, int F, int G, int H) Long8((int A, int B, int C, int D, int E, int F, int G, int H) value) => value;
 
         public Tuple<int, string> Reference(Tuple<int, string> value) => value;
 

@@ -69,6 +69,10 @@ public class ResultsTests
         }
     }
 
+    [Fact]
+    public async Task A_text_that_the_serializer_cannot_hold_is_too_large() =>
+        Assert.Equal(ErrorCodes.TooLarge, (await new Service().RefusalAsync("Letters", "[170000000]")).Code);
+
     [Theory]
     [InlineData("Cycle", "the result of Cycle cannot be written as JSON: it contains itself or is deeper than 64 levels at $.Next.Next")]
     [InlineData("Action", "the result of Action cannot be written as JSON: it is a task or a delegate")]
