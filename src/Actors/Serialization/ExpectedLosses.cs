@@ -43,3 +43,10 @@ namespace Actors.Storage
 
     public sealed partial class CopiesWanted : IDeadLetterSuppression;
 }
+
+namespace Actors.Messaging
+{
+    public sealed partial class OpenChannel : IDeadLetterSuppression;
+
+    public sealed partial class ChannelState : IDeadLetterSuppression;
+}

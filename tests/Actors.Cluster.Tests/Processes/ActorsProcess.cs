@@ -41,7 +41,16 @@ public sealed class ActorsProcess : IAsyncDisposable
         return await process.ExitAsync(limit);
     }
 
-    private static ActorsProcess StartWithin(IReadOnlyList<string> within, string name, string folder, string program, string[] arguments)
+    /// <summary>Likewise, with an input that the test types.</summary>
+    public static ActorsProcess StartProgram(string name, string folder, string program, params string[] arguments) =>
+        StartWithin([], name, folder, program, arguments, keepsInput: true);
+
+    public Task TypeAsync(string line) => _process.StandardInput.WriteLineAsync(line);
+
+    public void EndInput() => _process.StandardInput.Close();
+
+    private static ActorsProcess StartWithin(
+        IReadOnlyList<string> within, string name, string folder, string program, string[] arguments, bool keepsInput = false)
     {
         string[] command = [.. within, DotNet, Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
@@ -55,7 +64,8 @@ public sealed class ActorsProcess : IAsyncDisposable
         };
         start.Environment.Remove("ACTORS_CONNECT");
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{command[0]} does not start");
-        process.StandardInput.Close();
+        if (keepsInput) process.StandardInput.AutoFlush = true;
+        else process.StandardInput.Close();
         return new ActorsProcess(name, process);
     }
 
