@@ -50,4 +50,7 @@ public static class ErrorCodes
 
     /// <summary>Its caller gave it up before it was done.</summary>
     public const string Cancelled = "cancelled";
+
+    /// <summary>Between nodes: ask again, another one is responsible now.</summary>
+    internal const string Moved = "moved";
 }

@@ -8,7 +8,10 @@ namespace Actors.Serialization;
 internal static class MessageTable
 {
     /// <summary>A feature adds its list here. (First, as the tables below are made of it.)</summary>
-    public static IReadOnlyList<WireMessage> Messages { get; } = [.. LinkMessages.All, .. StorageMessages.All, .. ClientMessages.All, .. JobsMessages.All, .. GatewayMessages.All, .. MessagingMessages.All];
+    public static IReadOnlyList<WireMessage> Messages { get; } =
+    [
+        .. LinkMessages.All, .. StorageMessages.All, .. ClientMessages.All, .. JobsMessages.All, .. GatewayMessages.All, .. MessagingMessages.All, .. ServicesMessages.All,
+    ];
 
     private static readonly FrozenDictionary<string, MessageParser> Parsers = Messages.ToFrozenDictionary(message => message.Manifest, message => message.Parser);
 

@@ -17,9 +17,12 @@ internal sealed record RingMemberFacts(string Address, IReadOnlyCollection<strin
     /// The storage nodes among the members, one for each node id: a node that was started again is there twice until its old incarnation is removed,
     /// and the one that is reachable, or else the later one, counts.
     /// </summary>
-    public static ImmutableArray<(RingMember Member, RingMemberFacts Facts)> StorageNodes(IEnumerable<RingMemberFacts> members) =>
+    public static ImmutableArray<(RingMember Member, RingMemberFacts Facts)> StorageNodes(IEnumerable<RingMemberFacts> members) => NodesOf("storage", members);
+
+    /// <summary>The nodes of a role among the members, as with <see cref="StorageNodes"/>.</summary>
+    public static ImmutableArray<(RingMember Member, RingMemberFacts Facts)> NodesOf(string role, IEnumerable<RingMemberFacts> members) =>
     [
-        .. members.Where(member => member.Roles.Contains("storage"))
+        .. members.Where(member => member.Roles.Contains(role))
             .Select(member => (Member: member.ToRingMember(), Facts: member))
             .Where(pair => pair.Member is not null)
             .GroupBy(pair => pair.Member!.NodeId, (_, same) => same.OrderByDescending(pair => pair.Facts.Reachable).ThenByDescending(pair => pair.Facts.Age).First())

@@ -1,0 +1,349 @@
+using Actors.Services.Internal;
+using Actors.Dispatch;
+using Akka.Actor;
+using Akka.Event;
+using Google.Protobuf;
+using Google.Protobuf.Collections;
+
+namespace Actors.Services.Brokers;
+
+/// <summary>
+/// The thin actor around the desks of all services whose home this node is, on every node with the role broker: <c>/user/call-broker</c>. It keeps time, puts what goes
+/// to one host or client into one message, and gives services away whose home has moved.
+/// </summary>
+internal sealed class CallBroker : UntypedActor
+{
+    public const string ActorName = "call-broker";
+    public const string Path = "user/" + ActorName;
+
+    // Half of the default frame, as for links.
+    private const int MaxBatchBytes = 64 * 1024;
+    private const int MaxServices = 100_000;
+
+    private readonly DeskTerms _terms;
+    private readonly Address _self = Akka.Cluster.Cluster.Get(Context.System).SelfAddress;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly PathBook _paths = new(Context.System);
+    private readonly PlannedTick _tick = new();
+    private readonly Dictionary<string, ServiceDesk> _desks = [];
+    private readonly Dictionary<string, IActorRef> _hosts = [];
+    private readonly Dictionary<string, RunBatch> _runs = [];
+    private readonly Dictionary<string, ReplyBatch> _replies = [];
+    private readonly Dictionary<object, int> _sizes = [];
+    private ServiceHomes _homes = ServiceHomes.None;
+    private ICancelable? _reminder;
+
+    public CallBroker(DeskTerms terms) => _terms = terms;
+
+    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+
+    public static Props Props(DeskTerms terms) => Akka.Actor.Props.Create(() => new CallBroker(terms));
+
+    protected override void PreStart() => Context.ActorOf(HomesWatch.Props(), "watch");
+
+    protected override void PostStop() => _reminder?.Cancel();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ServiceHomes homes:
+                Move(homes);
+                break;
+            case CallBatch batch when AreIds(batch.Calls, call => call.CallId):
+                Arrive(batch);
+                break;
+            case HostReport report when AreIds(report.Ended, ended => ended.CallId) && AreIds(report.Held, id => id):
+                Report(report);
+                break;
+            case RegisterHost host when AreIds(host.Held, id => id):
+                Register(host);
+                break;
+            case CheckCalls check when AreIds(check.CallIds, id => id):
+                With(check.Service, desk => desk.Check(_paths.PathOf(Sender), check.CallIds.Select(CallId.FromWire)));
+                break;
+            case CancelCalls cancel when AreIds(cancel.CallIds, id => id):
+                With(cancel.Service, desk => desk.Cancel(cancel.CallIds.Select(CallId.FromWire), Now));
+                break;
+            case ReplyBatch batch when AreIds(batch.Replies, reply => reply.CallId):
+                With(batch.Service, desk =>
+                {
+                    foreach (var reply in batch.Replies)
+                        desk.Keep(reply, Now);
+                });
+                break;
+            case GetReply get when get.CallId.Length == 16:
+                Show(get);
+                break;
+            case ListServices list:
+                Sender.Tell(new ServicesListed { RequestId = list.RequestId, Services = { _desks.Values.Select(ViewOf) } });
+                break;
+            case TickDue tick:
+                if (_tick.Take(tick.Due))
+                    Tick();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+
+        Send();
+    }
+
+    private static bool AreIds<T>(RepeatedField<T> items, Func<T, ByteString> id)
+    {
+        foreach (var item in items)
+        {
+            if (id(item).Length != 16)
+                return false;
+        }
+
+        return true;
+    }
+
+    private void Move(ServiceHomes homes)
+    {
+        _homes = homes;
+        foreach (var desk in _desks.Values.Where(desk => !IsHome(desk.Service)))
+        {
+            _log.Info("Service {0} moves to the broker at {1}", desk.Service, (object?)_homes.HomeOf(desk.Service) ?? "no node");
+            desk.GiveAway(Now);
+            CarryOut(desk);
+        }
+    }
+
+    private bool IsHome(string service) => _homes.HomeOf(service) == _self;
+
+    private void Arrive(CallBatch batch)
+    {
+        var client = _paths.PathOf(Sender);
+        if (DeskOf(batch.Service) is not { } desk)
+        {
+            foreach (var call in batch.Calls)
+                Reply(client, new CallReply { CallId = call.CallId, Failure = new CallFailure { Code = ErrorCodes.Moved, Message = $"the broker of {batch.Service} is elsewhere" } });
+            return;
+        }
+
+        desk.Arrive(batch.Client, client, batch.Calls, Now);
+        CarryOut(desk);
+    }
+
+    /// <summary>Null when the service's home is elsewhere. Views of the membership differ for a moment: whoever asks asks again then.</summary>
+    private ServiceDesk? DeskOf(string service)
+    {
+        if (!IsHome(service))
+            return null;
+        if (_desks.TryGetValue(service, out var desk))
+            return desk;
+        if (_desks.Count >= MaxServices)
+            return null;
+        _desks.Add(service, desk = new ServiceDesk(service, _terms, Now));
+        return desk;
+    }
+
+    private void Register(RegisterHost host)
+    {
+        if (DeskOf(host.Service) is not { } desk)
+        {
+            Dismiss(host.Host, host.Registration, Sender);
+            return;
+        }
+
+        _log.Info("Host {0} serves {1} {2}", host.Host, host.Service, host.Version);
+        _hosts[host.Host] = Sender;
+        desk.Register(host, Now);
+        CarryOut(desk);
+    }
+
+    private void Report(HostReport report)
+    {
+        if (!_desks.TryGetValue(report.Service, out var desk) || desk.RegistrationOf(report.Host) != report.Registration)
+        {
+            Dismiss(report.Host, report.Registration, Sender);
+            return;
+        }
+
+        _hosts[report.Host] = Sender;
+        desk.Report(report, Now);
+        CarryOut(desk);
+    }
+
+    private void With(string service, Action<ServiceDesk> act)
+    {
+        if (!_desks.TryGetValue(service, out var desk))
+            return;
+        act(desk);
+        CarryOut(desk);
+    }
+
+    private void Show(GetReply get)
+    {
+        if (DeskOf(get.Service) is not { } desk)
+        {
+            Sender.Tell(new ServiceRequestFailed { RequestId = get.RequestId, Code = ErrorCodes.Unavailable, Message = $"the broker of {get.Service} is elsewhere" });
+            return;
+        }
+
+        desk.Show(CallId.FromWire(get.CallId), new ReplyAsker(_paths.PathOf(Sender), get.RequestId), TimeSpan.FromMilliseconds(get.WaitMs), Now);
+        CarryOut(desk);
+    }
+
+    private void Tick()
+    {
+        foreach (var desk in _desks.Values.ToArray())
+        {
+            desk.Tick(Now);
+            CarryOut(desk);
+            if (desk.IsIdle)
+                _desks.Remove(desk.Service);
+        }
+
+        foreach (var gone in _hosts.Keys.Where(host => !_desks.Values.Any(desk => desk.HasHost(host))).ToArray())
+            _hosts.Remove(gone);
+    }
+
+    private void CarryOut(ServiceDesk desk)
+    {
+        foreach (var effect in desk.TakeEffects())
+            CarryOut(effect);
+        Plan(desk.NextDue(Now));
+    }
+
+    private void CarryOut(DeskEffect effect)
+    {
+        switch (effect)
+        {
+            case SendRun run:
+                Run(run);
+                break;
+            case SendReply(var client, var reply):
+                Reply(client, reply);
+                break;
+            case SendKnown(var client, var calls):
+                _paths.RefOf(client).Tell(new CallsKnown { CallIds = { calls.Select(call => call.ToWire()) } });
+                break;
+            case SendStop(var host, var call):
+                ToHost(host, new StopRuns { Host = host, CallIds = { call.ToWire() } });
+                break;
+            case SendRepeat(var host, var call, var client):
+                ToHost(host, new RepeatReply { Host = host, CallId = call.ToWire(), Client = client == SendRepeat.ToBroker ? _paths.PathOf(Self) : client });
+                break;
+            case SendAccepted(var host, var registration):
+                if (_hosts.TryGetValue(host, out var accepted))
+                    accepted.Tell(new HostAccepted { Host = host, Broker = _self.ToString(), Registration = registration, LeaseMs = (long)_terms.Lease.TotalMilliseconds, Self = _paths.PathOf(accepted) });
+                break;
+            case SendDismissed(var host, var registration):
+                if (_hosts.TryGetValue(host, out var dismissed))
+                    Dismiss(host, registration, dismissed);
+                break;
+            case ShowReply(var asker, var state, var reply):
+                _paths.RefOf(asker.Client).Tell(new ReplyShown { RequestId = asker.Request, State = state, Reply = reply });
+                break;
+        }
+    }
+
+    private void Run(SendRun run)
+    {
+        var size = run.Call.SizeBytes + 64;
+        if (_runs.TryGetValue(run.Host, out var batch) && (_sizes[batch] + size > MaxBatchBytes || batch.First + batch.Runs.Count != run.Number))
+        {
+            Send(run.Host, batch);
+            batch = null;
+        }
+
+        if (batch is null)
+            _sizes[_runs[run.Host] = batch = new RunBatch { Host = run.Host, Registration = run.Registration, First = run.Number }] = 0;
+        _sizes[batch] += size;
+        var client = run.Call.IsKept ? _paths.PathOf(Self) : run.Call.Client;
+        var index = batch.Clients.Count - 1;
+        while (index >= 0 && batch.Clients[index] != client)
+            index--;
+        if (index < 0)
+        {
+            index = batch.Clients.Count;
+            batch.Clients.Add(client);
+        }
+
+        batch.Runs.Add(new RunCall { Call = Remaining(run.Call), Client = index });
+    }
+
+    // The time that it waited here is no longer left.
+    private static ServiceCall Remaining(CallRecord call)
+    {
+        if (call.Deadline == TimeSpan.MaxValue)
+            return call.Call!;
+        var left = (long)Math.Max(1, (call.Deadline - Now).TotalMilliseconds);
+        if (left == call.Call!.RemainingMs)
+            return call.Call;
+        var copy = call.Call.Clone();
+        copy.RemainingMs = left;
+        return copy;
+    }
+
+    private void Reply(string client, CallReply reply)
+    {
+        if (!_replies.TryGetValue(client, out var batch))
+            _replies.Add(client, batch = new ReplyBatch());
+        batch.Replies.Add(reply);
+    }
+
+    private void Send()
+    {
+        foreach (var (host, batch) in _runs)
+            ToHost(host, batch);
+        foreach (var (client, batch) in _replies)
+            _paths.RefOf(client).Tell(batch);
+        _runs.Clear();
+        _replies.Clear();
+        _sizes.Clear();
+    }
+
+    private void Send(string host, RunBatch batch)
+    {
+        ToHost(host, batch);
+        _sizes.Remove(batch);
+        _runs.Remove(host);
+    }
+
+    private void ToHost(string host, object message)
+    {
+        if (_hosts.TryGetValue(host, out var actor))
+            actor.Tell(message);
+    }
+
+    private void Dismiss(string host, long registration, IActorRef actor) =>
+        actor.Tell(new HostDismissed { Host = host, Registration = registration, Broker = _self.ToString() });
+
+    private ServiceView ViewOf(ServiceDesk desk) => new()
+    {
+        Service = desk.Service,
+        Broker = _self.ToString(),
+        Queued = desk.QueuedCount,
+        Running = desk.HeldCount,
+        Completed = desk.CompletedCount,
+        Failed = desk.FailedCount,
+        Shape = desk.Shape,
+        Hosts =
+        {
+            desk.Hosts.Select(host => new HostView
+            {
+                Host = host.Id,
+                Version = host.Version,
+                Window = host.Window,
+                Held = host.Held.Count,
+                Address = _hosts.TryGetValue(host.Id, out var actor) ? actor.Path.Address.ToString() : "",
+            }),
+        },
+    };
+
+    private void Plan(TimeSpan due)
+    {
+        if (!_tick.Plan(due))
+            return;
+        _reminder?.Cancel();
+        var delay = due - Now;
+        _reminder = Context.System.Scheduler.ScheduleTellOnceCancelable(delay > TimeSpan.Zero ? delay : TimeSpan.Zero, Self, new TickDue(due), ActorRefs.NoSender);
+    }
+
+    private sealed record TickDue(TimeSpan Due);
+}

@@ -1,0 +1,33 @@
+namespace Actors.Services.Brokers;
+
+/// <summary>What a desk wants to be done.</summary>
+internal abstract record DeskEffect;
+
+/// <summary>Send a run to a host.</summary>
+internal sealed record SendRun(string Host, long Registration, long Number, CallRecord Call) : DeskEffect;
+
+/// <summary>Tell a client, by its path.</summary>
+internal sealed record SendReply(string Client, CallReply Reply) : DeskEffect;
+
+/// <summary>Tell a client which calls are known here.</summary>
+internal sealed record SendKnown(string Client, IReadOnlyList<CallId> Calls) : DeskEffect;
+
+internal sealed record SendStop(string Host, CallId Call) : DeskEffect;
+
+/// <summary>Have a host send a reply again.</summary>
+internal sealed record SendRepeat(string Host, CallId Call, string Client) : DeskEffect
+{
+    /// <summary>Instead of a client's path.</summary>
+    public const string ToBroker = "";
+}
+
+internal sealed record SendAccepted(string Host, long Registration) : DeskEffect;
+
+/// <summary>The host is to register, here or with the broker that is the right one.</summary>
+internal sealed record SendDismissed(string Host, long Registration) : DeskEffect;
+
+/// <summary>Answer a question for a kept reply.</summary>
+internal sealed record ShowReply(ReplyAsker Asker, ReplyState State, CallReply? Reply) : DeskEffect;
+
+/// <summary>Who asks for a kept reply.</summary>
+internal sealed record ReplyAsker(string Client, ulong Request);

@@ -1,0 +1,27 @@
+namespace Actors.Services.Brokers;
+
+/// <summary>Limits and times of a service's broker; <c>reference.conf</c>, <c>actors.services.broker</c>, says what each is for.</summary>
+internal sealed record DeskTerms
+{
+    public int MaxQueued { get; init; } = 100_000;
+
+    public long MaxQueuedBytes { get; init; } = 256 << 20;
+
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often hosts and waiting calls are looked after.</summary>
+    public TimeSpan Look { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    public TimeSpan HostPatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    public int EndedRemembered { get; init; } = 100_000;
+
+    public long MaxKeptBytes { get; init; } = 256 << 20;
+
+    public TimeSpan ExpiredRemembered { get; init; } = TimeSpan.FromHours(1);
+
+    public int MaxLosses { get; init; } = 3;
+
+    /// <summary>A run that a host has not confirmed for so long is sent again.</summary>
+    public TimeSpan ResendAfter { get; init; } = TimeSpan.FromSeconds(2);
+}

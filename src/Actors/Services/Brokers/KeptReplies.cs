@@ -1,0 +1,89 @@
+using Actors.Dispatch;
+
+namespace Actors.Services.Brokers;
+
+/// <summary>Replies that clients come for later: each for its time, all of them within a size. What has gone is told apart from what never was.</summary>
+internal sealed class KeptReplies(long maxBytes, TimeSpan expiredRemembered)
+{
+    private readonly Dictionary<CallId, Entry> _entries = [];
+    private readonly Queue<CallId> _ready = new(); // oldest first, the first to go when there is too much
+    private readonly TimerQueue<CallId> _ends = new();
+    private long _bytes;
+
+    public bool IsEmpty => _entries.Count == 0;
+
+    /// <summary>A call whose reply is to be kept has been accepted.</summary>
+    public void Await(CallId id, TimeSpan keep) => _entries.TryAdd(id, new Entry { Keep = keep });
+
+    public bool IsKnown(CallId id) => _entries.ContainsKey(id);
+
+    /// <summary>Nothing comes, and nobody is told: the call was refused.</summary>
+    public void Forget(CallId id) => _entries.Remove(id);
+
+    /// <returns>Who waited for it.</returns>
+    public IReadOnlyCollection<ReplyAsker> Put(CallId id, CallReply reply, TimeSpan now)
+    {
+        if (!_entries.TryGetValue(id, out var entry) || entry.State != ReplyState.ReplyNotReady)
+            return [];
+        entry.State = ReplyState.ReplyReady;
+        entry.Reply = reply;
+        entry.Size = reply.CalculateSize();
+        _bytes += entry.Size;
+        _ready.Enqueue(id);
+        _ends.Add(id, entry.End = now + entry.Keep);
+        while (_bytes > maxBytes && _ready.TryDequeue(out var oldest))
+            Expire(oldest, now);
+        var askers = entry.Askers;
+        entry.Askers = [];
+        return askers;
+    }
+
+    public (ReplyState State, CallReply? Reply) Get(CallId id) =>
+        _entries.TryGetValue(id, out var entry) ? (entry.State, entry.Reply) : (ReplyState.ReplyUnknown, null);
+
+    /// <summary>Remembers who asks while there is nothing yet.</summary>
+    public void Ask(CallId id, ReplyAsker asker)
+    {
+        if (_entries.TryGetValue(id, out var entry))
+            entry.Askers.Add(asker);
+    }
+
+    public bool StopAsking(CallId id, ReplyAsker asker) => _entries.TryGetValue(id, out var entry) && entry.Askers.Remove(asker);
+
+    public void Tick(TimeSpan now)
+    {
+        while (_ends.TryTakeDue(now, out var id))
+        {
+            if (!_entries.TryGetValue(id, out var entry) || entry.End > now)
+                continue;
+            if (entry.State == ReplyState.ReplyReady)
+                Expire(id, now);
+            else
+                _entries.Remove(id);
+        }
+    }
+
+    private void Expire(CallId id, TimeSpan now)
+    {
+        if (!_entries.TryGetValue(id, out var entry) || entry.State != ReplyState.ReplyReady)
+            return;
+        _bytes -= entry.Size;
+        (entry.State, entry.Reply, entry.Size) = (ReplyState.ReplyExpired, null, 0);
+        _ends.Add(id, entry.End = now + expiredRemembered);
+    }
+
+    private sealed class Entry
+    {
+        public TimeSpan Keep { get; init; }
+
+        public ReplyState State { get; set; } = ReplyState.ReplyNotReady;
+
+        public CallReply? Reply { get; set; }
+
+        public int Size { get; set; }
+
+        public TimeSpan End { get; set; } = TimeSpan.MaxValue;
+
+        public HashSet<ReplyAsker> Askers { get; set; } = [];
+    }
+}

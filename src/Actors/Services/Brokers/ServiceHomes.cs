@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Actors.Cluster;
+using Actors.Cluster.Internal;
+using Akka.Actor;
+using Akka.Cluster;
+
+namespace Actors.Services.Brokers;
+
+/// <summary>Which node has the broker of a service: the owner of the service's name on the ring of the broker nodes that are Up.</summary>
+internal sealed class ServiceHomes
+{
+    public const string Role = "broker";
+
+    private readonly HashRing _ring;
+    private readonly ImmutableDictionary<string, Address> _addresses;
+
+    private ServiceHomes(HashRing ring, ImmutableDictionary<string, Address> addresses) => (_ring, _addresses) = (ring, addresses);
+
+    public static ServiceHomes None { get; } = new(HashRing.Empty, ImmutableDictionary<string, Address>.Empty);
+
+    /// <summary>All broker nodes.</summary>
+    public IEnumerable<Address> Brokers => _addresses.Values;
+
+    /// <param name="members">The cluster's members, in whatever status.</param>
+    /// <param name="unreachable">Those that the failure detector does not see.</param>
+    public static ServiceHomes Of(IEnumerable<Member> members, IReadOnlySet<UniqueAddress> unreachable)
+    {
+        var up = members.Where(member => member.Status == MemberStatus.Up).Order(Member.AgeOrdering).ToArray();
+        var addresses = up.ToDictionary(member => member.Address.ToString(), member => member.Address);
+        var nodes = RingMemberFacts.NodesOf(
+            Role, up.Select((member, age) => new RingMemberFacts(member.Address.ToString(), member.Roles, !unreachable.Contains(member.UniqueAddress), age)));
+        // All brokers weigh the same: a node's weight is that of its disk.
+        return new ServiceHomes(
+            HashRing.Of(nodes.Select(node => new RingMember(node.Member.NodeId))),
+            nodes.ToImmutableDictionary(node => node.Member.NodeId, node => addresses[node.Facts.Address]));
+    }
+
+    /// <summary>Null while there is no broker node.</summary>
+    public Address? HomeOf(string service) => _ring.Owners(service, 1) is [var owner] ? _addresses[owner.NodeId] : null;
+
+    public bool IsSameAs(ServiceHomes other) =>
+        _addresses.Count == other._addresses.Count && _addresses.All(pair => other._addresses.TryGetValue(pair.Key, out var address) && address == pair.Value);
+}

@@ -1,0 +1,92 @@
+using Actors.Services.Internal;
+using Actors.Links;
+using Akka.Actor;
+
+namespace Actors.Services.Brokers;
+
+/// <summary>
+/// On every node, <c>/user/services</c>: passes what clients and hosts say on to the broker that it is for, wherever that is. Whoever is outside of the cluster
+/// reaches it through a node's front.
+/// </summary>
+internal sealed class ServiceRouter : UntypedActor
+{
+    public const string ActorName = "services";
+    private readonly PathBook _paths = new(Context.System);
+    private readonly Dictionary<Address, IActorRef> _brokers = [];
+    private ServiceHomes _homes = ServiceHomes.None;
+
+    public static Props Props() => Akka.Actor.Props.Create(() => new ServiceRouter());
+
+    protected override void PreStart() => Context.ActorOf(HomesWatch.Props(), "watch");
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ServiceHomes homes:
+                _homes = homes;
+                _brokers.Clear();
+                foreach (var address in homes.Brokers)
+                    _brokers.Add(address, _paths.RefOf(PathBook.PathOf(address, CallBroker.Path)));
+                break;
+            case CallBatch batch when HomeOf(batch.Service) is { } home:
+                home.Forward(batch);
+                break;
+            case CallBatch batch:
+                Sender.Tell(NoBroker(batch));
+                break;
+            case RegisterHost host:
+                HomeOf(host.Service)?.Forward(host); // it will ask again
+                break;
+            case HostReport report when Address.Parse(report.Broker) is var address && _brokers.TryGetValue(address, out var broker):
+                broker.Forward(report);
+                break;
+            case HostReport:
+                break; // its broker is gone, and its lease will tell
+            case GetReply get when HomeOf(get.Service) is { } home:
+                home.Forward(get);
+                break;
+            case GetReply get:
+                Refuse(get.RequestId);
+                break;
+            case ListServices list when _brokers.Count > 0:
+                Context.ActorOf(ServiceList.Props(list, [.. _brokers.Values], Sender));
+                break;
+            case ListServices list:
+                Refuse(list.RequestId);
+                break;
+            case CheckCalls or CancelCalls:
+                foreach (var broker in _brokers.Values)
+                    broker.Forward(message);
+                break;
+            case Relay relay when Relayed(relay) is { } inner:
+                _paths.RefOf(relay.Target).Forward(inner);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private static ReplyBatch NoBroker(CallBatch batch)
+    {
+        var failure = new CallFailure { Code = ErrorCodes.Unavailable, Message = "no node with the role broker is up" };
+        return new ReplyBatch { Replies = { batch.Calls.Select(call => new CallReply { CallId = call.CallId, Failure = failure }) } };
+    }
+
+    // Only what programs that serve and call say to each other: this is no way to send just anything to just anyone.
+    private static object? Relayed(Relay relay) => relay.MessageCase switch
+    {
+        Relay.MessageOneofCase.Replies => relay.Replies,
+        Relay.MessageOneofCase.LinkData => LinkData.Parser.ParseFrom(relay.LinkData),
+        Relay.MessageOneofCase.LinkDemand => LinkDemand.Parser.ParseFrom(relay.LinkDemand),
+        Relay.MessageOneofCase.LinkIdle => LinkIdle.Parser.ParseFrom(relay.LinkIdle),
+        Relay.MessageOneofCase.LinkBroken => LinkBroken.Parser.ParseFrom(relay.LinkBroken),
+        _ => null,
+    };
+
+    private IActorRef? HomeOf(string service) => _homes.HomeOf(service) is { } address ? _brokers[address] : null;
+
+    private void Refuse(ulong request) =>
+        Sender.Tell(new ServiceRequestFailed { RequestId = request, Code = ErrorCodes.Unavailable, Message = "no node with the role broker is up" });
+}

@@ -1,0 +1,176 @@
+using System.Buffers.Binary;
+using Actors.Links;
+using Actors.Services.Internal;
+using Akka.Actor;
+using Google.Protobuf;
+
+namespace Actors.Services.Hosts;
+
+/// <summary>
+/// Sends the values of one call by a link, as many as the client has room for: a method that gives more waits. Values that are there together travel together.
+/// </summary>
+internal sealed class StreamSource : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(250);
+
+    private readonly HeldCall _call;
+    private readonly IAsyncEnumerator<ReadOnlyMemory<byte>> _values;
+    private readonly int _maxValueBytes;
+    private readonly LinkOutlet _outlet;
+    private readonly MemoryStream _batch = new();
+    private CallFailure? _failure;
+    private bool _isReading;
+    private bool _isAtEnd;
+
+    public StreamSource(StreamOrder order, ServiceRoute route)
+    {
+        _call = order.Call;
+        _maxValueBytes = order.MaxValueBytes;
+        _values = order.Values.GetAsyncEnumerator();
+        var (self, scheduler) = (Self, Context.System.Scheduler);
+        _outlet = new LinkOutlet(order.Link, order.Settings, message => route.To(_call.Client, message, self), () => scheduler.MonotonicClock)
+        {
+            Ready = Read,
+            Ended = _ => Context.Stop(self),
+        };
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(StreamOrder order, ServiceRoute route) => Akka.Actor.Props.Create(() => new StreamSource(order, route));
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(nameof(TickEvery), Tick.Instance, TickEvery);
+        Read();
+    }
+
+    protected override void PostStop()
+    {
+        // The method stops at its next value at the latest.
+        _call.Cancel();
+        _ = DisposeAsync();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case LinkDemand demand:
+                _outlet.On(demand);
+                break;
+            case LinkBroken broken:
+                _outlet.On(broken);
+                break;
+            case Tick:
+                _outlet.Tick();
+                break;
+            case Moved moved:
+                _isReading = false;
+                Take(moved);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Read()
+    {
+        while (!_isReading && !_isAtEnd && _outlet.CanOffer && !_outlet.IsOver)
+        {
+            _isReading = true;
+            var next = NextAsync();
+            if (!next.IsCompleted)
+            {
+                // Nothing more is there just now, so what there is goes.
+                Flush();
+                next.PipeTo(Self);
+                return;
+            }
+
+            _isReading = false;
+            Add(next.Result);
+        }
+    }
+
+    private void Take(Moved moved)
+    {
+        Add(moved);
+        Read();
+    }
+
+    private void Add(Moved moved)
+    {
+        if (moved.Failure is not null || moved.Value is null)
+        {
+            _isAtEnd = true;
+            _failure = moved.Failure;
+            Flush();
+            _outlet.Offer(new StreamEnd { Failure = _failure }.ToByteString(), last: true);
+            return;
+        }
+
+        var value = moved.Value.Value;
+        if (value.Length > _maxValueBytes)
+        {
+            Add(new Moved(null, new CallFailure { Code = ErrorCodes.TooLarge, Message = $"a value of the stream has {value.Length} bytes; at most {_maxValueBytes} may travel" }));
+            return;
+        }
+
+        if (_batch.Length + value.Length + sizeof(uint) > LinkSettings.MaxMessageBytes)
+            Flush();
+        Span<byte> length = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(length, (uint)value.Length);
+        _batch.Write(length);
+        _batch.Write(value.Span);
+    }
+
+    private void Flush()
+    {
+        if (_batch.Length == 0)
+            return;
+        var bytes = ByteString.CopyFrom(_batch.GetBuffer(), 0, (int)_batch.Length);
+        _batch.SetLength(0);
+        _outlet.Offer(bytes);
+    }
+
+    private async Task<Moved> NextAsync()
+    {
+        try
+        {
+            return await _values.MoveNextAsync().ConfigureAwait(false) ? new Moved(_values.Current, null) : new Moved(null, null);
+        }
+        catch (Exception failure)
+        {
+            return new Moved(null, CallFailures.Of(failure));
+        }
+    }
+
+    private async Task DisposeAsync()
+    {
+        try
+        {
+            await _values.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // It was told to stop, and how it takes it is nobody's business any more.
+        }
+    }
+
+    private sealed record Moved(ReadOnlyMemory<byte>? Value, CallFailure? Failure);
+
+    private sealed class Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+}
+
+/// <param name="Link">Its number.</param>
+/// <param name="Call">Whose values they are.</param>
+/// <param name="Slot">The host's slot that it keeps.</param>
+/// <param name="Values">Each as JSON.</param>
+/// <param name="MaxValueBytes">Of one value.</param>
+/// <param name="Settings">Of the link.</param>
+internal sealed record StreamOrder(long Link, HeldCall Call, int Slot, IAsyncEnumerable<ReadOnlyMemory<byte>> Values, int MaxValueBytes, LinkSettings Settings);

@@ -1,0 +1,33 @@
+using Akka.Actor;
+
+namespace Actors.Services.Internal;
+
+/// <summary>Actors by their paths as they travel in messages, and back.</summary>
+internal sealed class PathBook(ActorSystem system)
+{
+    // Clients come and go; what is forgotten is found again.
+    private const int Most = 4096;
+
+    private readonly Dictionary<string, IActorRef> _refs = [];
+    private readonly Dictionary<IActorRef, string> _paths = [];
+
+    public static string PathOf(Address node, string path) => new RootActorPath(node) + path;
+
+    public IActorRef RefOf(string path)
+    {
+        if (_refs.TryGetValue(path, out var known))
+            return known;
+        if (_refs.Count >= Most)
+            _refs.Clear();
+        return _refs[path] = ((ExtendedActorSystem)system).Provider.ResolveActorRef(path);
+    }
+
+    public string PathOf(IActorRef actor)
+    {
+        if (_paths.TryGetValue(actor, out var known))
+            return known;
+        if (_paths.Count >= Most)
+            _paths.Clear();
+        return _paths[actor] = Akka.Serialization.Serialization.SerializedActorPath(actor);
+    }
+}
