@@ -51,6 +51,9 @@ public static class ErrorCodes
     /// <summary>Its caller gave it up before it was done.</summary>
     public const string Cancelled = "cancelled";
 
+    /// <summary>It was there for as long as was asked for, and is no more.</summary>
+    public const string Expired = "expired";
+
     /// <summary>Between nodes: ask again, another one is responsible now.</summary>
     internal const string Moved = "moved";
 }

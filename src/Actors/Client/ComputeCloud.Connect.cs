@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Actors.Client.Internal;
+using Actors.Services;
+using Actors.Services.Internal;
 using Actors.Storage;
 using Akka.Actor;
 using Akka.Cluster.Tools.Client;
@@ -33,7 +35,8 @@ public sealed partial class ComputeCloud
             var client = system.ActorOf(ClusterClient.Props(ClusterClientSettings.Create(system)), "cluster-client");
             var link = LinkOver(system, FrontRoute.Through(client), settings);
             await HelloAsync(link, contacts, settings, cancel).ConfigureAwait(false);
-            return new ComputeCloud(system, link, IdSource.System, system.Terminate);
+            var services = new ServicesClient(system, ServiceRoute.Through(client), link.Name, IdSource.System, TimeProvider.System);
+            return new ComputeCloud(system, link, services, IdSource.System, system.Terminate);
         }
         catch
         {
@@ -50,7 +53,9 @@ public sealed partial class ComputeCloud
         var front = FrontExtension.Find(system) ??
             throw new ActorsException(ErrorCodes.Invalid, $"the actor system {system.Name} has no front: start it as a node, or use ConnectAsync");
         var link = LinkOver(system, FrontRoute.Local(front), ClientSettings.From(system.Settings.Config.WithFallback(ReferenceConfig.Config)));
-        return new ComputeCloud(system, link, IdSource.System, () => Task.CompletedTask);
+        var router = FrontExtension.Of(system).Services!;
+        var services = new ServicesClient(system, ServiceRoute.Local(system, router), link.Name, IdSource.System, TimeProvider.System);
+        return new ComputeCloud(system, link, services, IdSource.System, () => Task.CompletedTask);
     }
 
     private static FrontLink LinkOver(ActorSystem system, FrontRoute route, ClientSettings settings)

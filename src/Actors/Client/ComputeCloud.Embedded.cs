@@ -13,6 +13,6 @@ public sealed partial class ComputeCloud
     {
         var cluster = await EmbeddedCluster.StartAsync(options ?? new EmbeddedOptions(), cancel).ConfigureAwait(false);
         var inside = From(cluster.First);
-        return new ComputeCloud(inside.ActorSystem, inside._link, inside._ids, () => cluster.DisposeAsync().AsTask());
+        return new ComputeCloud(inside.ActorSystem, inside._link, inside.Services, inside._ids, () => cluster.DisposeAsync().AsTask());
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Actors.Client.Internal;
 using Actors.Jobs;
+using Actors.Services;
 using Actors.Storage;
 using Akka.Actor;
 using Google.Protobuf;
@@ -17,9 +18,10 @@ public sealed partial class ComputeCloud : IAsyncDisposable
     private readonly Func<Task> _stop;
     private readonly IdSource _ids;
 
-    internal ComputeCloud(ActorSystem system, FrontLink link, IdSource ids, Func<Task> stop)
+    internal ComputeCloud(ActorSystem system, FrontLink link, ServicesClient services, IdSource ids, Func<Task> stop)
     {
         ActorSystem = system;
+        Services = services;
         _link = link;
         _ids = ids;
         _stop = stop;
@@ -27,6 +29,9 @@ public sealed partial class ComputeCloud : IAsyncDisposable
 
     /// <summary>The actor system underneath: a member's own, or the client's small one.</summary>
     public ActorSystem ActorSystem { get; }
+
+    /// <summary>Methods that are called by name: to serve and to call.</summary>
+    public ServicesClient Services { get; }
 
     /// <summary>Puts a text into the store, as UTF-8.</summary>
     /// <inheritdoc cref="AddAsync"/>
@@ -167,6 +172,7 @@ public sealed partial class ComputeCloud : IAsyncDisposable
     {
         try
         {
+            await Services.CloseAsync().ConfigureAwait(false);
             await _link.CloseAsync().ConfigureAwait(false);
         }
         finally

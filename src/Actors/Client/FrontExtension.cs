@@ -7,6 +7,9 @@ internal sealed class FrontExtension : IExtension
 {
     public IActorRef? Front { get; set; }
 
+    /// <summary>The node's router for calls of services.</summary>
+    public IActorRef? Services { get; set; }
+
     public static FrontExtension Of(ActorSystem system) => system.WithExtension<FrontExtension, FrontExtensionProvider>();
 
     public static IActorRef? Find(ActorSystem system) => Of(system).Front;

@@ -120,7 +120,9 @@ internal sealed class NodeHost : IAsyncDisposable
         var view = new ClusterSight(System);
         var front = System.ActorOf(Props.Create(() => new Front(_roles.Store, _roles.Jobs, view, terms)), "front");
         FrontExtension.Of(System).Front = front;
+        FrontExtension.Of(System).Services = _roles.Services;
         ClusterClientReceptionist.Get(System).RegisterService(front);
+        ClusterClientReceptionist.Get(System).RegisterService(_roles.Services);
     }
 }
 

@@ -2,6 +2,7 @@ using Actors.Cluster;
 using Actors.Cluster.Internal;
 using Actors.Gateways.ComputeCloud;
 using Actors.Jobs;
+using Actors.Services;
 using Actors.Storage;
 using Akka.Actor;
 
@@ -12,10 +13,11 @@ internal sealed class NodeRoles : IAsyncDisposable
 {
     private readonly ComputeCloudGateway? _gateway;
 
-    private NodeRoles(IObjectStore store, IActorRef jobs, ComputeCloudGateway? gateway)
+    private NodeRoles(IObjectStore store, IActorRef jobs, IActorRef services, ComputeCloudGateway? gateway)
     {
         Store = store;
         Jobs = jobs;
+        Services = services;
         _gateway = gateway;
     }
 
@@ -23,6 +25,9 @@ internal sealed class NodeRoles : IAsyncDisposable
 
     /// <summary>Takes the client's messages of jobs.proto and finds the active broker for them.</summary>
     public IActorRef Jobs { get; }
+
+    /// <summary>Passes messages of services.proto on to the brokers that they are for.</summary>
+    public IActorRef Services { get; }
 
     /// <summary>Starts all of them; stores are recovered and ports are bound when it returns.</summary>
     /// <exception cref="ActorsException">A port is taken, a store cannot be opened, or a setting is wrong.</exception>
@@ -32,10 +37,16 @@ internal sealed class NodeRoles : IAsyncDisposable
         if (plan.IsStorage) StorageService.Start(system, identity);
         var store = ObjectStore.Start(system);
         var jobs = JobsService.StartProxy(system);
-        if (plan.IsBroker) JobsService.StartBroker(system, identity, store);
+        var services = CallsService.StartRouter(system);
+        if (plan.IsBroker)
+        {
+            JobsService.StartBroker(system, identity, store);
+            CallsService.StartBroker(system);
+        }
+
         if (plan.IsWorker) JobsService.StartWorker(system, identity, store, options.WithoutSandbox);
         var gateway = plan.IsGateway ? ComputeCloudGateway.Start(system, identity, store, jobs, options.Ids, options.Time) : null;
-        return new NodeRoles(store, jobs, gateway);
+        return new NodeRoles(store, jobs, services, gateway);
     }
 
     public ValueTask DisposeAsync() => _gateway?.DisposeAsync() ?? ValueTask.CompletedTask;

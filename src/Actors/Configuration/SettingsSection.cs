@@ -18,6 +18,10 @@ internal sealed class SettingsSection(Config config, string path)
         ? value
         : throw Wrong(name, "a duration above zero");
 
+    public TimeSpan TimeOrZero(string name) => _section.GetTimeSpan(name, allowInfinite: false) is var value && value >= TimeSpan.Zero
+        ? value
+        : throw Wrong(name, "a duration, or 0");
+
     public TimeSpan Time(string name, TimeSpan least, TimeSpan most) => Time(name) is var value && value >= least && value <= most
         ? value
         : throw Wrong(name, $"{least} to {most}");

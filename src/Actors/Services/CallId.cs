@@ -27,6 +27,9 @@ internal readonly record struct CallId(UInt128 Value)
         return bytes.Length == IdBits.SizeBytes;
     }
 
+    /// <summary>Of the link by which its values come: as hard to meet twice as the call's own random bits.</summary>
+    public long LinkNumber => (long)Value & long.MaxValue;
+
     public ByteString ToWire() => UnsafeByteOperations.UnsafeWrap(IdBits.ToBytes(Value));
 
     public override string ToString() => IdBits.ToText(Value);

@@ -3,6 +3,8 @@ using Actors.Client;
 using Actors.Client.Internal;
 using Actors.Jobs;
 using Actors.Links;
+using Actors.Services;
+using Actors.Services.Internal;
 using Actors.Storage;
 using Akka.Actor;
 using Google.Protobuf;
@@ -37,9 +39,7 @@ public sealed class FrontTests : IAsyncLifetime
         _jobs = _system.ActorOf(Props.Create(() => new OneJobBroker()), "jobs");
         _relay = _system.ActorOf(Props.Create(() => new Relay()), "relay");
         _relay.Tell(NewFront());
-        var caller = _system.ActorOf(Props.Create(() => new FrontCaller(FrontRoute.Local(_relay), Settings.ResendAfter)));
-        var link = new FrontLink(caller, Settings, Link, TimeProvider.System, _ids, "tests");
-        _cloud = new ComputeCloud(_system, link, _ids, () => Task.CompletedTask);
+        _cloud = CloudBehind(_relay, Settings);
         return Task.CompletedTask;
     }
 
@@ -135,8 +135,7 @@ public sealed class FrontTests : IAsyncLifetime
     {
         var silent = _system.ActorOf(Props.Create(() => new SilentAtTheEnd(NewFront())));
         var patience = Settings with { RequestTimeout = TimeSpan.FromSeconds(1) };
-        var caller = _system.ActorOf(Props.Create(() => new FrontCaller(FrontRoute.Local(silent), Settings.ResendAfter)));
-        await using var cloud = new ComputeCloud(_system, new FrontLink(caller, patience, Link, TimeProvider.System, _ids, "silent"), _ids, () => Task.CompletedTask);
+        await using var cloud = CloudBehind(silent, patience);
         var failure = await Assert.ThrowsAsync<ActorsException>(() => cloud.AddAsync("name", new MemoryStream(new byte[300_000])).WaitAsync(TimeSpan.FromSeconds(15)));
         Assert.Equal(ErrorCodes.Timeout, failure.Code);
     }
@@ -145,8 +144,7 @@ public sealed class FrontTests : IAsyncLifetime
     public async Task Bytes_that_changed_on_their_way_are_not_stored()
     {
         var altering = _system.ActorOf(Props.Create(() => new Altering(NewFront())));
-        var caller = _system.ActorOf(Props.Create(() => new FrontCaller(FrontRoute.Local(altering), Settings.ResendAfter)));
-        await using var cloud = new ComputeCloud(_system, new FrontLink(caller, Settings with { Patience = TimeSpan.Zero }, Link, TimeProvider.System, _ids, "altering"), _ids, () => Task.CompletedTask);
+        await using var cloud = CloudBehind(altering, Settings with { Patience = TimeSpan.Zero });
         var failure = await Assert.ThrowsAsync<ActorsException>(() => cloud.AddAsync("name", new MemoryStream(new byte[300_000])));
         Assert.Equal(ErrorCodes.Unavailable, failure.Code);
         Assert.Empty(await Cloud.ListAsync());
@@ -265,6 +263,14 @@ public sealed class FrontTests : IAsyncLifetime
 
         Assert.Equal(LinkBroken.Descriptor, (await _relay.Ask<IMessage>(new LinkData { Link = 99 }, TimeSpan.FromSeconds(10))).Descriptor);
         Assert.Empty(await Cloud.ListAsync());
+    }
+
+    private ComputeCloud CloudBehind(IActorRef front, ClientSettings settings)
+    {
+        var caller = _system.ActorOf(Props.Create(() => new FrontCaller(FrontRoute.Local(front), Settings.ResendAfter)));
+        var link = new FrontLink(caller, settings, Link, TimeProvider.System, _ids, "tests");
+        var services = new ServicesClient(_system, ServiceRoute.Local(_system, ActorRefs.Nobody), "tests", _ids, TimeProvider.System);
+        return new ComputeCloud(_system, link, services, _ids, () => Task.CompletedTask);
     }
 
     private Props NewFront()

@@ -70,7 +70,7 @@ internal sealed class ServiceRouter : UntypedActor
 
     private static ReplyBatch NoBroker(CallBatch batch)
     {
-        var failure = new CallFailure { Code = ErrorCodes.Unavailable, Message = "no node with the role broker is up" };
+        var failure = new CallFailure { Code = ErrorCodes.Moved, Message = "no node with the role broker is up" };
         return new ReplyBatch { Replies = { batch.Calls.Select(call => new CallReply { CallId = call.CallId, Failure = failure }) } };
     }
 

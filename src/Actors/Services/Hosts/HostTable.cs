@@ -88,11 +88,12 @@ internal sealed class HostTable
     /// <summary>A method has ended, or a stream of it.</summary>
     /// <param name="call">Which.</param>
     /// <param name="reply">Null: the client has been told.</param>
-    /// <param name="took">How long it ran.</param>
+    /// <param name="took">How long it ran; null when that says nothing, as its reader set the pace.</param>
     /// <param name="now">The time.</param>
-    public void Ended(HeldCall call, CallReply? reply, TimeSpan took, TimeSpan now)
+    public void Ended(HeldCall call, CallReply? reply, TimeSpan? took, TimeSpan now)
     {
-        _prefetch.Took(took);
+        if (took is { } time)
+            _prefetch.Took(time);
         Answer(call, reply, now);
         End(call, reply?.Failure is not null, isReturned: false, now);
     }

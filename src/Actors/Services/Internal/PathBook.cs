@@ -1,15 +1,16 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 
 namespace Actors.Services.Internal;
 
-/// <summary>Actors by their paths as they travel in messages, and back.</summary>
+/// <summary>Actors by their paths as they travel in messages, and back. Safe for use by several threads.</summary>
 internal sealed class PathBook(ActorSystem system)
 {
     // Clients come and go; what is forgotten is found again.
     private const int Most = 4096;
 
-    private readonly Dictionary<string, IActorRef> _refs = [];
-    private readonly Dictionary<IActorRef, string> _paths = [];
+    private readonly ConcurrentDictionary<string, IActorRef> _refs = [];
+    private readonly ConcurrentDictionary<IActorRef, string> _paths = [];
 
     public static string PathOf(Address node, string path) => new RootActorPath(node) + path;
 

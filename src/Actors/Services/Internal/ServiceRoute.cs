@@ -18,7 +18,7 @@ internal sealed class ServiceRoute
 
     private ServiceRoute(IActorRef target, PathBook? paths, Func<object, object> wrap) => (_target, _paths, _wrap) = (target, paths, wrap);
 
-    /// <summary>In a member of the cluster. Not for use by several threads.</summary>
+    /// <summary>In a member of the cluster.</summary>
     public static ServiceRoute Local(ActorSystem system, IActorRef router) => new(router, new PathBook(system), message => message);
 
     /// <summary>From outside.</summary>

@@ -1,0 +1,230 @@
+using System.Collections.Concurrent;
+using Actors.Links;
+using Actors.Services.Internal;
+using Akka.Actor;
+using Google.Protobuf;
+
+namespace Actors.Services.Calls;
+
+/// <summary>
+/// The thin actor around <see cref="CallBook"/>, one a program: sends its calls, takes replies, asks about those that take long. Calls that are made at about the same time
+/// travel together.
+/// </summary>
+internal sealed class CallClient : UntypedActor, IWithTimers
+{
+    // Half of the default frame, as for links.
+    private const int MaxBatchBytes = 64 * 1024;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+
+    private readonly ServiceRoute _route;
+    private readonly CallInbox _inbox;
+    private readonly LinkSettings _link;
+    private readonly string _name;
+    private readonly CallBook _book;
+    private readonly Dictionary<long, IActorRef> _streams = [];
+    private readonly Dictionary<ulong, TaskCompletionSource<IMessage>> _questions = [];
+
+    public CallClient(string name, ServiceRoute route, CallInbox inbox, CallTerms terms, LinkSettings link)
+    {
+        (_name, _route, _inbox, _link) = (name, route, inbox, link);
+        _book = new CallBook(terms);
+        inbox.Attach(Self);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+
+    public static Props Props(string name, ServiceRoute route, CallInbox inbox, CallTerms terms, LinkSettings link) =>
+        Akka.Actor.Props.Create(() => new CallClient(name, route, inbox, terms, link));
+
+    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Look), Look.Instance, LookEvery);
+
+    protected override void PostStop()
+    {
+        _inbox.Close();
+        while (_inbox.TryTake(out var call))
+            _book.Add(call, Now);
+        _book.GiveUp(ErrorCodes.Cancelled, "this program has let go of the cluster");
+        CarryOut();
+        foreach (var question in _questions.Values)
+            question.TrySetException(new ActorsException(ErrorCodes.Cancelled, "this program has let go of the cluster"));
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case CallInbox.HasCalls:
+                TakeCalls();
+                break;
+            case ReplyBatch batch:
+                foreach (var reply in batch.Replies)
+                    _book.Replied(reply, Now);
+                break;
+            case CallsKnown known:
+                _book.Known(known.CallIds.Select(CallId.FromWire), Now);
+                break;
+            case Cancel cancel:
+                _book.Cancel(cancel.Call);
+                break;
+            case Look:
+                _book.Tick(Now);
+                break;
+            case Question question:
+                _questions[question.Number] = question.Answer;
+                _route.ToRouter(question.Message, Self);
+                break;
+            case ForgetQuestion forget:
+                _questions.Remove(forget.Number);
+                break;
+            case ReplyShown shown:
+                Answer(shown.RequestId, shown);
+                break;
+            case ServicesListed listed:
+                Answer(listed.RequestId, listed);
+                break;
+            case ServiceRequestFailed failed:
+                Answer(failed.RequestId, failed);
+                break;
+            case OpenStream open:
+                Open(open);
+                break;
+            case LinkData data:
+                ToStream(data.Link, data);
+                break;
+            case LinkIdle idle:
+                ToStream(idle.Link, idle);
+                break;
+            case LinkBroken broken:
+                ToStream(broken.Link, broken);
+                break;
+            case Terminated terminated:
+                _streams.Remove(_streams.First(stream => stream.Value.Equals(terminated.ActorRef)).Key);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+
+        CarryOut();
+    }
+
+    private void TakeCalls()
+    {
+        for (var left = _inbox.Begin(); left > 0 && _inbox.TryTake(out var call); left--)
+            _book.Add(call, Now);
+    }
+
+    private void CarryOut()
+    {
+        if (_book.HasUnsent)
+        {
+            foreach (var (service, calls) in _book.TakeUnsent(Now))
+                Send(service, calls);
+        }
+
+        foreach (var wish in _book.TakeWishes())
+        {
+            var ids = wish.Calls.Select(call => call.ToWire());
+            if (wish is CheckThese)
+                _route.ToRouter(new CheckCalls { Service = wish.Service, CallIds = { ids } }, Self);
+            else
+                _route.ToRouter(new CancelCalls { Service = wish.Service, CallIds = { ids } }, Self);
+        }
+    }
+
+    private void Send(string service, List<PendingCall> calls)
+    {
+        var batch = new CallBatch { Client = _name, Service = service };
+        var size = 0;
+        foreach (var call in calls)
+        {
+            if (size + call.SizeBytes > MaxBatchBytes && batch.Calls.Count > 0)
+            {
+                _route.ToRouter(batch, Self);
+                batch = new CallBatch { Client = _name, Service = service };
+                size = 0;
+            }
+
+            batch.Calls.Add(call.Call);
+            size += call.SizeBytes;
+        }
+
+        _route.ToRouter(batch, Self);
+    }
+
+    private void Open(OpenStream open)
+    {
+        if (_streams.ContainsKey(open.Stream.Link))
+            return;
+        var sink = Context.ActorOf(StreamSink.Props(open.Stream, open.Reader, _route, Self, _link));
+        Context.Watch(sink);
+        _streams.Add(open.Stream.Link, sink);
+    }
+
+    private void ToStream(long link, object message)
+    {
+        if (_streams.TryGetValue(link, out var sink))
+            sink.Tell(message);
+    }
+
+    private void Answer(ulong request, IMessage answer)
+    {
+        if (_questions.Remove(request, out var waiting))
+            waiting.TrySetResult(answer);
+    }
+
+    /// <summary>The caller waits no more.</summary>
+    public sealed record Cancel(CallId Call);
+
+    /// <summary>A request with a number; its answer has the same.</summary>
+    public sealed record Question(ulong Number, IMessage Message, TaskCompletionSource<IMessage> Answer);
+
+    public sealed record ForgetQuestion(ulong Number);
+
+    /// <summary>A reply says that values come: read them.</summary>
+    public sealed record OpenStream(ReplyStream Stream, StreamReading Reader);
+
+    private sealed class Look
+    {
+        public static readonly Look Instance = new();
+    }
+}
+
+/// <summary>How calls get from any thread to the client's actor: a queue, and a word when it has something.</summary>
+internal sealed class CallInbox
+{
+    private readonly ConcurrentQueue<PendingCall> _calls = new();
+    private IActorRef? _client;
+    private int _isTold;
+    private volatile bool _isClosed;
+
+    public void Attach(IActorRef client) => _client = client;
+
+    public void Add(PendingCall call)
+    {
+        _calls.Enqueue(call);
+        if (_isClosed)
+            call.Reply.TrySetResult(new CallReply { CallId = call.Call.CallId, Failure = new CallFailure { Code = ErrorCodes.Cancelled, Message = "this program has let go of the cluster" } });
+        else if (Interlocked.Exchange(ref _isTold, 1) == 0)
+            _client!.Tell(HasCalls.Instance);
+    }
+
+    /// <summary>How many to take; what comes after that is told again.</summary>
+    public int Begin()
+    {
+        Volatile.Write(ref _isTold, 0);
+        Interlocked.MemoryBarrier();
+        return _calls.Count;
+    }
+
+    public bool TryTake(out PendingCall call) => _calls.TryDequeue(out call!);
+
+    public void Close() => _isClosed = true;
+
+    public sealed class HasCalls
+    {
+        public static readonly HasCalls Instance = new();
+    }
+}

@@ -1,0 +1,37 @@
+namespace Actors.Services.Calls;
+
+/// <summary>A call whose caller waits. Made by the caller's thread; from then on the client's actor alone changes it.</summary>
+/// <param name="id">The call's.</param>
+/// <param name="service">Which service.</param>
+/// <param name="call">What to send.</param>
+/// <param name="timeout">How long the caller waits; a kept call's only for being accepted.</param>
+internal sealed class PendingCall(CallId id, string service, ServiceCall call, TimeSpan timeout)
+{
+    public CallId Id { get; } = id;
+
+    public string Service { get; } = service;
+
+    public ServiceCall Call { get; } = call;
+
+    public TimeSpan Timeout { get; } = timeout;
+
+    /// <summary>Completed with a value, a stream's start, a failure, or that the call was accepted.</summary>
+    public TaskCompletionSource<CallReply> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public int SizeBytes { get; } = call.Arguments.Length + call.NamedArguments.Length + call.Method.Length + 64;
+
+    public TimeSpan Began { get; set; }
+
+    /// <summary>When to send it again; <see cref="TimeSpan.MaxValue"/>: it has been sent.</summary>
+    public TimeSpan SendAt { get; set; } = TimeSpan.MaxValue;
+
+    /// <summary>When it was last sent, or known to be with a broker.</summary>
+    public TimeSpan KnownAt { get; set; }
+
+    public TimeSpan CheckAt { get; set; }
+
+    public int ChecksMissed { get; set; }
+
+    /// <summary>Since when there has been no broker to send it to.</summary>
+    public TimeSpan? HomelessSince { get; set; }
+}

@@ -1,0 +1,27 @@
+namespace Actors.Services.Internal;
+
+/// <summary>Messages with many items, cut so that each fits a frame.</summary>
+internal static class Batches
+{
+    public static IEnumerable<ReplyBatch> Of(ReplyBatch all, int maxBytes)
+    {
+        var part = new ReplyBatch { Service = all.Service };
+        var size = 0;
+        foreach (var reply in all.Replies)
+        {
+            var bytes = reply.CalculateSize() + 8;
+            if (size + bytes > maxBytes && part.Replies.Count > 0)
+            {
+                yield return part;
+                part = new ReplyBatch { Service = all.Service };
+                size = 0;
+            }
+
+            part.Replies.Add(reply);
+            size += bytes;
+        }
+
+        if (part.Replies.Count > 0)
+            yield return part;
+    }
+}

@@ -1,0 +1,323 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Actors.Client.Internal;
+using Actors.Links;
+using Actors.Services.Calls;
+using Actors.Services.Hosts;
+using Actors.Services.Internal;
+using Actors.Services.Methods;
+using Actors.Storage;
+using Akka.Actor;
+using Google.Protobuf;
+
+namespace Actors.Services;
+
+/// <summary>
+/// Serves objects under a name, and calls the methods of what others serve. Arguments and results are JSON. Safe for use by several threads. Failures are
+/// <see cref="ActorsException"/> with a code; what a method threw is a <see cref="RemoteException"/>.
+/// </summary>
+public sealed class ServicesClient
+{
+    private readonly ActorSystem _system;
+    private readonly ServiceRoute _route;
+    private readonly IdSource _ids;
+    private readonly TimeProvider _time;
+    private readonly ServicesSettings _settings;
+    private readonly LinkSettings _link;
+    private readonly CallInbox _inbox = new();
+    private readonly IActorRef _client;
+    private readonly CallThreads _threads;
+    private readonly Lock _gate = new(); // guards _served
+    private readonly HashSet<ServiceServer> _served = [];
+
+    internal ServicesClient(ActorSystem system, ServiceRoute route, string name, IdSource ids, TimeProvider time)
+    {
+        (_system, _route, _ids, _time) = (system, route, ids, time);
+        var config = system.Settings.Config.WithFallback(ReferenceConfig.Config);
+        _settings = ServicesSettings.From(config);
+        // Between a method and its reader a stall is the pace of one of them.
+        _link = StorageSettings.From(config).Link with { StallTimeout = null };
+        _threads = new CallThreads(_settings.MaxThreads, TimeSpan.FromSeconds(10));
+        _client = system.ActorOf(CallClient.Props(name, route, _inbox, _settings.Client, _link));
+    }
+
+    /// <summary>Serves the public methods of an object under a name. It returns when calls can come.</summary>
+    /// <param name="name">Of the service. Several programs that serve the same name share its calls.</param>
+    /// <param name="instance">Its methods are called at the same time by several threads, unless <see cref="ServeOptions.Concurrency"/> is 1.</param>
+    /// <param name="options">Null: the defaults.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<ServiceServer> ServeAsync(string name, object instance, ServeOptions? options = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return ServeAsync(name, MethodTable.Of(instance.GetType()), [instance], options ?? new ServeOptions(), cancel);
+    }
+
+    /// <summary>Serves a pool: as many objects of a class as <see cref="ServeOptions.Concurrency"/> says, each of which gets one call at a time.</summary>
+    /// <param name="name">Of the service.</param>
+    /// <param name="make">Makes one of the pool.</param>
+    /// <param name="options">Null: the defaults.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<ServiceServer> ServeAsync<T>(string name, Func<T> make, ServeOptions? options = null, CancellationToken cancel = default)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        options ??= new ServeOptions();
+        var pool = Enumerable.Range(0, options.Concurrency).Select(_ => (object)make()).ToArray();
+        return ServeAsync(name, MethodTable.Of(pool.Length > 0 ? pool[0].GetType() : typeof(T)), pool, options, cancel);
+    }
+
+    /// <summary>Calls a method and reads its result.</summary>
+    /// <param name="service">The service's name.</param>
+    /// <param name="method">Of one of its methods.</param>
+    /// <param name="arguments">Positional ones; a <see cref="CancellationToken"/> among them is for the call.</param>
+    /// <exception cref="ActorsException">It did not come to a result; the code says why.</exception>
+    /// <exception cref="RemoteException">The method threw.</exception>
+    public Task<T> CallAsync<T>(string service, string method, params object?[] arguments) => CallAsync<T>(service, method, arguments, CallOptions.Default);
+
+    /// <inheritdoc cref="CallAsync{T}(string, string, object?[])"/>
+    public async Task<T> CallAsync<T>(string service, string method, IReadOnlyList<object?> arguments, CallOptions options, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(options);
+        var given = Arguments.Of(arguments, null, _settings.Sizes);
+        var result = await InvokeAsync(service, method, given, options, cancel).ConfigureAwait(false);
+        return Read<T>(method, result.Value);
+    }
+
+    /// <summary>Calls a method that gives many values, and reads them as they come. The call begins with the reading; leaving early stops the method.</summary>
+    /// <inheritdoc cref="CallAsync{T}(string, string, object?[])"/>
+    public IAsyncEnumerable<T> StreamAsync<T>(string service, string method, params object?[] arguments) => StreamAsync<T>(service, method, arguments, CallOptions.Default);
+
+    /// <inheritdoc cref="StreamAsync{T}(string, string, object?[])"/>
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        string service, string method, IReadOnlyList<object?> arguments, CallOptions options, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var result = await InvokeAsync(service, method, Arguments.Of(arguments, null, _settings.Sizes), options, cancel).ConfigureAwait(false);
+        if (result.Items is null)
+            throw new ActorsException(ErrorCodes.Invalid, $"{service}.{method} gives one value, no stream");
+        await foreach (var value in result.Items.WithCancellation(cancel).ConfigureAwait(false))
+            yield return Read<T>(method, value);
+    }
+
+    /// <summary>
+    /// Submits a call whose reply is kept for whoever asks for it later. It returns when a broker has accepted it. With a <see cref="CallOptions.Key"/> that was used before it is the call of
+    /// that time. A broker keeps replies in its memory: they go with it.
+    /// </summary>
+    /// <param name="service">The service's name.</param>
+    /// <param name="method">Of one of its methods.</param>
+    /// <param name="arguments">Positional ones.</param>
+    /// <param name="options">Null: the defaults.</param>
+    /// <param name="cancel">Stops waiting; the call may have been accepted.</param>
+    public async Task<SubmittedCall> SubmitAsync(string service, string method, IReadOnlyList<object?> arguments, CallOptions? options = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        options ??= CallOptions.Default;
+        var call = MessageOf(service, method, Arguments.Of(arguments, null, _settings.Sizes), options);
+        call.KeepMs = (long)Math.Max(1, options.KeepFor.TotalMilliseconds);
+        var id = CallId.FromWire(call.CallId);
+        var reply = await SendAsync(new PendingCall(id, service, call, _settings.Client.Timeout), cancel).ConfigureAwait(false);
+        return reply.OutcomeCase == CallReply.OutcomeOneofCase.Accepted ? new SubmittedCall(this, service, id) : throw (reply.Failure ?? Unexpected(reply)).ToException();
+    }
+
+    /// <summary>The call that was submitted with a key, by this program or another one.</summary>
+    public SubmittedCall Submitted(string service, string key)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        return new SubmittedCall(this, CheckName(service), CallId.FromKey(service, key));
+    }
+
+    /// <summary>What is served, by whom, and how much waits.</summary>
+    public async Task<IReadOnlyList<ServiceView>> ListAsync(CancellationToken cancel = default) =>
+        [.. (await AskAsync<ServicesListed>(number => new ListServices { RequestId = number }, TimeSpan.Zero, cancel).ConfigureAwait(false)).Services.OrderBy(view => view.Service, StringComparer.Ordinal)];
+
+    internal async Task<MethodResult> InvokeAsync(string service, string method, Arguments arguments, CallOptions options, CancellationToken cancel)
+    {
+        var call = MessageOf(service, method, arguments, options);
+        var pending = new PendingCall(CallId.FromWire(call.CallId), service, call, options.Timeout ?? _settings.Client.Timeout);
+        var reply = await SendAsync(pending, cancel).ConfigureAwait(false);
+        return ResultOf(reply);
+    }
+
+    internal MethodResult ResultOf(CallReply reply) => reply.OutcomeCase switch
+    {
+        CallReply.OutcomeOneofCase.Value => new MethodResult(reply.Value.Memory),
+        CallReply.OutcomeOneofCase.Stream => new MethodResult(Open(reply.Stream)),
+        CallReply.OutcomeOneofCase.Failure => throw reply.Failure.ToException(),
+        _ => throw Unexpected(reply).ToException(),
+    };
+
+    internal static T Read<T>(string method, ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json.Span, ServiceJson.For(typeof(T)))!;
+        }
+        catch (Exception failure) when (failure is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            throw new ActorsException(ErrorCodes.Unserializable, $"the result of '{method}' is not a {typeof(T).Name}: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Asks until there is an answer, within the settings' patience.</summary>
+    internal async Task<T> AskAsync<T>(Func<ulong, IMessage> request, TimeSpan wait, CancellationToken cancel)
+        where T : class, IMessage
+    {
+        var began = _time.GetTimestamp();
+        while (true)
+        {
+            var message = await AskOnceAsync(request, wait + _settings.Client.CheckAfter, cancel).ConfigureAwait(false);
+            if (message is T answer)
+                return answer;
+            var failure = message as ServiceRequestFailed;
+            if (_time.GetElapsedTime(began) > _settings.Client.Patience + wait)
+                throw new ActorsException(failure?.Code ?? ErrorCodes.Timeout, failure?.Message ?? "no broker answers");
+            if (failure is not null)
+                await Task.Delay(_settings.Client.RetryPause, _time, cancel).ConfigureAwait(false);
+        }
+    }
+
+    internal async Task CloseAsync()
+    {
+        ServiceServer[] served;
+        lock (_gate)
+            served = [.. _served];
+        await Task.WhenAll(served.Select(server => server.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await _client.GracefulStop(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+    }
+
+    private static CallFailure Unexpected(CallReply reply) => new() { Code = ErrorCodes.Failed, Message = $"the reply is a {reply.OutcomeCase}, which was not asked for" };
+
+    private static string CheckName(string service)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(service);
+        return service.Length <= 200 ? service : throw new ActorsException(ErrorCodes.Invalid, $"the name of a service has at most 200 characters, not {service.Length}");
+    }
+
+    private async Task<ServiceServer> ServeAsync(string name, MethodTable methods, IReadOnlyList<object?> instances, ServeOptions options, CancellationToken cancel)
+    {
+        CheckName(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Concurrency, 1, nameof(options));
+        if (methods.Methods.All(method => method.NotCallable is not null))
+            throw new ActorsException(ErrorCodes.Invalid, $"{instances[0]!.GetType()} has no public method that can be called by name");
+        var plan = new ServiceHostPlan
+        {
+            Host = CallId.New(_ids).ToString(),
+            Service = name,
+            Version = options.Version,
+            Shape = ShapeOf(methods, options),
+            Callee = new MethodCallee(methods, instances, _settings.Sizes),
+            Terms = _settings.Host with { Slots = options.Concurrency },
+            Threads = _threads,
+            Time = _time,
+            MaxReplyBytes = _settings.Sizes.ResultBytes,
+            Link = _link,
+        };
+        var server = new ServiceServer(_system.ActorOf(ServiceHost.Props(plan, _route)), plan, _settings.LeaveTimeout, () => Forget(plan));
+        lock (_gate)
+            _served.Add(server);
+        try
+        {
+            await Task.WhenAny(plan.Registered.Task, plan.Ended.Task).WaitAsync(_settings.Client.Patience, _time, cancel).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is TimeoutException or OperationCanceledException)
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            cancel.ThrowIfCancellationRequested();
+            throw new ActorsException(ErrorCodes.Unavailable, $"no node with the role broker takes service {name} up", failure);
+        }
+
+        return server;
+    }
+
+    private void Forget(ServiceHostPlan plan)
+    {
+        lock (_gate)
+            _served.RemoveWhere(server => server.Host == plan.Host);
+    }
+
+    private static ServiceShape ShapeOf(MethodTable methods, ServeOptions options) => new()
+    {
+        MaxRunning = options.MaxRunning,
+        MaxRunningPerKey = options.MaxRunningPerKey,
+        MaxPerSecond = options.MaxPerSecond,
+        MaxPerSecondPerKey = options.MaxPerSecondPerKey,
+        Methods =
+        {
+            methods.Methods.Where(method => method.NotCallable is null).GroupBy(method => method.Name).Select(group => new MethodShape
+            {
+                Name = group.Key,
+                // What one overload may not do, a call by that name may not.
+                AtLeastOnce = group.All(method => method.Guarantee == Guarantee.AtLeastOnce),
+                Signature = string.Join("; ", group.Select(method => $"{method} -> {method.Result}{(method.Streams ? " ..." : "")}")),
+            }),
+        },
+    };
+
+    private ServiceCall MessageOf(string service, string method, Arguments arguments, CallOptions options)
+    {
+        CheckName(service);
+        ArgumentException.ThrowIfNullOrEmpty(method);
+        if (arguments.Bytes > _settings.Sizes.ArgumentBytes)
+        {
+            throw new ActorsException(
+                ErrorCodes.TooLarge,
+                $"the arguments of {service}.{method} have {arguments.Bytes} bytes of JSON; at most {_settings.Sizes.ArgumentBytes} may travel: put them into the store and pass the object's id");
+        }
+
+        var timeout = options.Timeout ?? _settings.Client.Timeout;
+        return new ServiceCall
+        {
+            CallId = (options.Key is { } key ? CallId.FromKey(service, key) : CallId.New(_ids)).ToWire(),
+            Method = method,
+            Arguments = UnsafeByteOperations.UnsafeWrap(arguments.Positional),
+            NamedArguments = UnsafeByteOperations.UnsafeWrap(arguments.Named),
+            RemainingMs = (long)timeout.TotalMilliseconds,
+            Priority = options.Priority,
+            LimitKey = options.LimitKey ?? "",
+        };
+    }
+
+    private async Task<CallReply> SendAsync(PendingCall call, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        _inbox.Add(call);
+        if (!cancel.CanBeCanceled)
+            return await call.Reply.Task.ConfigureAwait(false);
+        var registration = cancel.UnsafeRegister(_ => Cancel(call, cancel), null);
+        await using (registration.ConfigureAwait(false))
+            return await call.Reply.Task.ConfigureAwait(false);
+    }
+
+    private void Cancel(PendingCall call, CancellationToken cancel)
+    {
+        call.Reply.TrySetCanceled(cancel);
+        _client.Tell(new CallClient.Cancel(call.Id));
+    }
+
+    private IAsyncEnumerable<ReadOnlyMemory<byte>> Open(ReplyStream stream)
+    {
+        var reading = new StreamReading();
+        _client.Tell(new CallClient.OpenStream(stream, reading));
+        return reading.ValuesAsync();
+    }
+
+    private async Task<IMessage?> AskOnceAsync(Func<ulong, IMessage> request, TimeSpan limit, CancellationToken cancel)
+    {
+        var number = RequestIds.New(_ids);
+        var answer = new TaskCompletionSource<IMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _client.Tell(new CallClient.Question(number, request(number), answer));
+        try
+        {
+            return await answer.Task.WaitAsync(limit, _time, cancel).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+        finally
+        {
+            _client.Tell(new CallClient.ForgetQuestion(number));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Actors.Configuration;
+using Actors.Services.Brokers;
+using Actors.Services.Calls;
+using Actors.Services.Hosts;
+using Actors.Services.Methods;
+using Akka.Configuration;
+
+namespace Actors.Services;
+
+/// <summary>The settings under <c>actors.services</c>; <c>reference.conf</c> says what each is for.</summary>
+internal sealed record ServicesSettings(SizeLimits Sizes, DeskTerms Broker, HostTerms Host, int MaxThreads, TimeSpan LeaveTimeout, CallTerms Client)
+{
+    // With what else is in its message, what is as large as this still fits the frame.
+    private const int MostBytes = 60 * 1024;
+
+    /// <param name="config">The whole configuration, with the reference settings below it.</param>
+    /// <exception cref="ActorsException">A value is out of range; the message names its path.</exception>
+    public static ServicesSettings From(Config config)
+    {
+        var services = new SettingsSection(config, "actors.services");
+        var host = new SettingsSection(config, "actors.services.host");
+        var sizes = new SizeLimits((int)services.Size("max-argument-size", 1024, MostBytes), (int)services.Size("max-result-size", 1024, MostBytes));
+        return new ServicesSettings(
+            sizes,
+            BrokerOf(new SettingsSection(config, "actors.services.broker")),
+            new HostTerms
+            {
+                PrefetchTime = host.Time("prefetch-time"),
+                MaxPrefetch = host.Within("max-prefetch", 0, 4096),
+                RepliesKept = host.Time("replies-kept-for"),
+                ReplyBytesKept = host.Size("replies-kept-size", 64 * 1024),
+            },
+            host.Within("max-threads", 1, 32_767),
+            host.Time("leave-timeout"),
+            ClientOf(new SettingsSection(config, "actors.services.client")) with { MaxArgumentBytes = sizes.ArgumentBytes });
+    }
+
+    private static DeskTerms BrokerOf(SettingsSection broker) => new()
+    {
+        MaxQueued = broker.Within("max-queued", 1, 10_000_000),
+        MaxQueuedBytes = broker.Size("max-queued-size", 64 * 1024),
+        Lease = broker.Time("lease", TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10)),
+        HostPatience = broker.Time("host-patience"),
+        EndedRemembered = broker.Within("ended-remembered", 0, 10_000_000),
+        MaxKeptBytes = broker.Size("kept-size", 64 * 1024),
+        ExpiredRemembered = broker.Time("expired-remembered"),
+        MaxLosses = broker.Within("unclean-run-limit", 1, 1000),
+    };
+
+    private static CallTerms ClientOf(SettingsSection client) => new()
+    {
+        Timeout = client.TimeOrZero("timeout"),
+        MaxPending = client.Within("max-pending", 1, 10_000_000),
+        CheckAfter = client.Time("check-after"),
+        Patience = client.Time("patience"),
+    };
+}

@@ -1,0 +1,31 @@
+using Actors.Client;
+using Xunit;
+
+namespace Actors.Tests.Services;
+
+/// <summary>One embedded cluster of two nodes for all tests of services that do not harm it, and a program outside of it.</summary>
+public sealed class ServicesFixture : IAsyncLifetime
+{
+    public ComputeCloud Inside { get; private set; } = null!;
+
+    public ComputeCloud Outside { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Inside = await ComputeCloud.StartEmbeddedAsync();
+        var address = Akka.Cluster.Cluster.Get(Inside.ActorSystem).SelfAddress;
+        Outside = await ComputeCloud.ConnectAsync($"127.0.0.1:{address.Port}");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Outside.DisposeAsync();
+        await Inside.DisposeAsync();
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class ServicesGroup : ICollectionFixture<ServicesFixture>
+{
+    public const string Name = "services";
+}
