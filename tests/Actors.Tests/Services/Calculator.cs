@@ -48,8 +48,15 @@ public sealed class Calculator
     public async Task WaitForGateAsync(CancellationToken cancel)
     {
         HasBegun.TrySetResult();
-        using var stopped = cancel.Register(() => WasStopped.TrySetResult());
-        await Gate.Task.WaitAsync(cancel);
+        try
+        {
+            await Gate.Task.WaitAsync(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            WasStopped.TrySetResult();
+            throw;
+        }
     }
 
     [CallGuarantee(Guarantee.AtLeastOnce)]

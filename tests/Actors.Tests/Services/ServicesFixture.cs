@@ -1,4 +1,5 @@
 using Actors.Client;
+using Akka.Configuration;
 using Xunit;
 
 namespace Actors.Tests.Services;
@@ -12,7 +13,7 @@ public sealed class ServicesFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Inside = await ComputeCloud.StartEmbeddedAsync();
+        Inside = await ComputeCloud.StartEmbeddedAsync(new EmbeddedOptions { Settings = ConfigurationFactory.ParseString("actors.services.broker.host-patience = 1s") });
         var address = Akka.Cluster.Cluster.Get(Inside.ActorSystem).SelfAddress;
         Outside = await ComputeCloud.ConnectAsync($"127.0.0.1:{address.Port}");
     }

@@ -27,9 +27,8 @@ internal sealed class CallBroker : UntypedActor
     private readonly PlannedTick _tick = new();
     private readonly Dictionary<string, ServiceDesk> _desks = [];
     private readonly Dictionary<string, IActorRef> _hosts = [];
-    private readonly Dictionary<string, RunBatch> _runs = [];
+    private readonly Dictionary<string, RunParcel> _runs = [];
     private readonly Dictionary<string, ReplyBatch> _replies = [];
-    private readonly Dictionary<object, int> _sizes = [];
     private ServiceHomes _homes = ServiceHomes.None;
     private ICancelable? _reminder;
 
@@ -220,7 +219,8 @@ internal sealed class CallBroker : UntypedActor
                 Reply(client, reply);
                 break;
             case SendKnown(var client, var calls):
-                _paths.RefOf(client).Tell(new CallsKnown { CallIds = { calls.Select(call => call.ToWire()) } });
+                foreach (var part in calls.Chunk(Batches.MaxIds))
+                    _paths.RefOf(client).Tell(new CallsKnown { CallIds = { part.Select(call => call.ToWire()) } });
                 break;
             case SendStop(var host, var call):
                 ToHost(host, new StopRuns { Host = host, CallIds = { call.ToWire() } });
@@ -244,27 +244,15 @@ internal sealed class CallBroker : UntypedActor
 
     private void Run(SendRun run)
     {
-        var size = run.Call.SizeBytes + 64;
-        if (_runs.TryGetValue(run.Host, out var batch) && (_sizes[batch] + size > MaxBatchBytes || batch.First + batch.Runs.Count != run.Number))
+        if (_runs.TryGetValue(run.Host, out var parcel) && !parcel.HasRoomFor(run, MaxBatchBytes))
         {
-            Send(run.Host, batch);
-            batch = null;
+            ToHost(run.Host, parcel.Batch);
+            parcel = null;
         }
 
-        if (batch is null)
-            _sizes[_runs[run.Host] = batch = new RunBatch { Host = run.Host, Registration = run.Registration, First = run.Number }] = 0;
-        _sizes[batch] += size;
-        var client = run.Call.IsKept ? _paths.PathOf(Self) : run.Call.Client;
-        var index = batch.Clients.Count - 1;
-        while (index >= 0 && batch.Clients[index] != client)
-            index--;
-        if (index < 0)
-        {
-            index = batch.Clients.Count;
-            batch.Clients.Add(client);
-        }
-
-        batch.Runs.Add(new RunCall { Call = Remaining(run.Call), Client = index });
+        if (parcel is null)
+            _runs[run.Host] = parcel = new RunParcel(run);
+        parcel.Add(run, run.Call.IsKept ? _paths.PathOf(Self) : run.Call.Client, Remaining(run.Call));
     }
 
     // The time that it waited here is no longer left.
@@ -289,20 +277,16 @@ internal sealed class CallBroker : UntypedActor
 
     private void Send()
     {
-        foreach (var (host, batch) in _runs)
-            ToHost(host, batch);
+        foreach (var (host, parcel) in _runs)
+            ToHost(host, parcel.Batch);
         foreach (var (client, batch) in _replies)
-            _paths.RefOf(client).Tell(batch);
+        {
+            foreach (var part in Batches.Of(batch, MaxBatchBytes))
+                _paths.RefOf(client).Tell(part);
+        }
+
         _runs.Clear();
         _replies.Clear();
-        _sizes.Clear();
-    }
-
-    private void Send(string host, RunBatch batch)
-    {
-        ToHost(host, batch);
-        _sizes.Remove(batch);
-        _runs.Remove(host);
     }
 
     private void ToHost(string host, object message)

@@ -126,11 +126,11 @@ internal sealed class CallClient : UntypedActor, IWithTimers
 
         foreach (var wish in _book.TakeWishes())
         {
-            var ids = wish.Calls.Select(call => call.ToWire());
-            if (wish is CheckThese)
-                _route.ToRouter(new CheckCalls { Service = wish.Service, CallIds = { ids } }, Self);
-            else
-                _route.ToRouter(new CancelCalls { Service = wish.Service, CallIds = { ids } }, Self);
+            foreach (var part in wish.Calls.Chunk(Batches.MaxIds))
+            {
+                var ids = part.Select(call => call.ToWire());
+                _route.ToRouter(wish is CheckThese ? new CheckCalls { Service = wish.Service, CallIds = { ids } } : new CancelCalls { Service = wish.Service, CallIds = { ids } }, Self);
+            }
         }
     }
 

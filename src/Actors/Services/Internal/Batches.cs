@@ -3,6 +3,9 @@ namespace Actors.Services.Internal;
 /// <summary>Messages with many items, cut so that each fits a frame.</summary>
 internal static class Batches
 {
+    /// <summary>Of calls in one message, 18 bytes each.</summary>
+    public const int MaxIds = 2000;
+
     public static IEnumerable<ReplyBatch> Of(ReplyBatch all, int maxBytes)
     {
         var part = new ReplyBatch { Service = all.Service };

@@ -29,6 +29,7 @@ internal sealed class PathBook(ActorSystem system)
             return known;
         if (_paths.Count >= Most)
             _paths.Clear();
-        return _paths[actor] = Akka.Serialization.Serialization.SerializedActorPath(actor);
+        // An actor of this node has no address in its path, which the others need.
+        return _paths[actor] = actor.Path.ToSerializationFormatWithAddress(((ExtendedActorSystem)system).Provider.DefaultAddress);
     }
 }

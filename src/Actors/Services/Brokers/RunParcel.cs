@@ -1,0 +1,31 @@
+namespace Actors.Services.Brokers;
+
+/// <summary>Runs for one host that travel together.</summary>
+internal sealed class RunParcel(SendRun first)
+{
+    // What a run has besides its arguments.
+    private const int Overhead = 64;
+    private int _size;
+
+    public RunBatch Batch { get; } = new() { Host = first.Host, Registration = first.Registration, First = first.Number };
+
+    public bool HasRoomFor(SendRun run, int maxBytes) =>
+        _size + run.Call.SizeBytes + Overhead <= maxBytes && Batch.Registration == run.Registration && Batch.First + Batch.Runs.Count == run.Number;
+
+    public void Add(SendRun run, string client, ServiceCall call)
+    {
+        _size += run.Call.SizeBytes + Overhead;
+        // Mostly it is the client of the run before.
+        var index = Batch.Clients.Count - 1;
+        while (index >= 0 && Batch.Clients[index] != client)
+            index--;
+        if (index < 0)
+        {
+            index = Batch.Clients.Count;
+            Batch.Clients.Add(client);
+            _size += client.Length;
+        }
+
+        Batch.Runs.Add(new RunCall { Call = call, Client = index });
+    }
+}
