@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Actors.Services.Methods;
+
+namespace Actors.Services.Proxies;
+
+/// <summary>Arguments as they stand in a C# call: a <see cref="CancellationToken"/> among them is for the call and does not travel.</summary>
+internal static class CallArguments
+{
+    /// <param name="values">In order; of <paramref name="names"/>, the last ones.</param>
+    /// <param name="names">Of the named ones, which C# puts last.</param>
+    /// <exception cref="ActorsException">unserializable or too-large.</exception>
+    public static (Arguments Arguments, CancellationToken Cancel) Of(IReadOnlyList<object?> values, IReadOnlyList<string> names)
+    {
+        CancellationToken cancel = default;
+        var positional = new List<object?>(values.Count);
+        Dictionary<string, object?>? named = null;
+        var firstNamed = values.Count - names.Count;
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (values[i] is CancellationToken token) cancel = token;
+            else if (i < firstNamed) positional.Add(values[i]);
+            else (named ??= [])[names[i - firstNamed]] = values[i];
+        }
+
+        return (Arguments.Of(positional, named), cancel);
+    }
+
+    /// <summary>The members of an object as named arguments: of an anonymous one, a record, a dictionary.</summary>
+    /// <exception cref="ActorsException">unserializable: it is nothing with members.</exception>
+    public static Arguments Named(object members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        try
+        {
+            var json = JsonSerializer.SerializeToUtf8Bytes(members, members.GetType(), ServiceJson.Options);
+            if (json is [(byte)'{', ..]) return Arguments.Of(json);
+        }
+        catch (Exception failure) when (failure is JsonException or NotSupportedException)
+        {
+            throw new ActorsException(ErrorCodes.Unserializable, $"the arguments cannot be written as JSON: {failure.Message}", failure);
+        }
+
+        throw new ActorsException(ErrorCodes.Unserializable, "named arguments are the members of an object or a dictionary");
+    }
+}
