@@ -11,6 +11,7 @@ internal sealed class SocketListener : IAsyncDisposable
 
     private readonly Socket _socket;
     private readonly int _maxConnections;
+    private readonly string _limitName;
     private readonly Func<Socket, Task> _serve;
     private readonly TimeProvider _time;
     private readonly Action<string> _warn;
@@ -18,10 +19,11 @@ internal sealed class SocketListener : IAsyncDisposable
     private readonly ConcurrentDictionary<Task, byte> _connections = new();
     private readonly Task _accepting;
 
-    private SocketListener(Socket socket, int maxConnections, Func<Socket, Task> serve, TimeProvider time, Action<string> warn)
+    private SocketListener(Socket socket, int maxConnections, Func<Socket, Task> serve, TimeProvider time, Action<string> warn, string limitName)
     {
         _socket = socket;
         _maxConnections = maxConnections;
+        _limitName = limitName;
         _serve = serve;
         _time = time;
         _warn = warn;
@@ -40,8 +42,9 @@ internal sealed class SocketListener : IAsyncDisposable
     /// <param name="serve">Owns the socket. What it throws is a defect: told to <paramref name="warn"/>, and only that peer's.</param>
     /// <param name="time">For the pause after an error that lasts.</param>
     /// <param name="warn">Called from any thread.</param>
+    /// <param name="limitName">The setting to name when a peer is refused.</param>
     /// <exception cref="ActorsException">The port is taken or the host is not an address of this machine.</exception>
-    public static SocketListener Start(string host, int port, int maxConnections, Func<Socket, Task> serve, TimeProvider time, Action<string> warn)
+    public static SocketListener Start(string host, int port, int maxConnections, Func<Socket, Task> serve, TimeProvider time, Action<string> warn, string limitName)
     {
         var address = Resolve(host);
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -59,7 +62,7 @@ internal sealed class SocketListener : IAsyncDisposable
                 failure);
         }
 
-        return new SocketListener(socket, maxConnections, serve, time, warn);
+        return new SocketListener(socket, maxConnections, serve, time, warn, limitName);
     }
 
     /// <summary>Accepts nobody from now on; those who are served go on.</summary>
@@ -125,7 +128,7 @@ internal sealed class SocketListener : IAsyncDisposable
 
     private void Refuse(Socket peer)
     {
-        _warn($"{peer.RemoteEndPoint}: closed, {_maxConnections} connections are open");
+        _warn($"{peer.RemoteEndPoint}: closed, {_maxConnections} connections are open ({_limitName})");
         peer.Dispose();
     }
 
@@ -134,15 +137,17 @@ internal sealed class SocketListener : IAsyncDisposable
         await Task.Yield(); // the accept loop goes on at once
         using (peer)
         {
+            EndPoint? name = null;
             try
             {
+                name = peer.RemoteEndPoint;
                 peer.NoDelay = true; // replies are single small writes that somebody waits for
                 await _serve(peer).ConfigureAwait(false);
             }
             catch (Exception defect)
             {
                 // One connection's defect must not end the others; it is told here, where its peer is known.
-                _warn($"a connection was closed after an error: {defect}");
+                _warn($"{name}: closed after an error: {defect}");
             }
         }
     }

@@ -14,6 +14,7 @@ namespace Actors.Services;
 /// Serves the public methods of an object over TCP, without a cluster: JSON-RPC 2.0 in frames with a 4-byte big-endian length.
 /// <see cref="Rpc"/> is its client; ten lines of any language are another.
 /// </summary>
+/// <remarks>The attributes for guarantees, limits and time-outs of methods are for services of a cluster; here the limits of <see cref="SocketServerOptions"/> hold.</remarks>
 /// <example><code>await using var server = await SocketServer.ServeAsync(new MathCloud(), 8786);</code></example>
 public sealed class SocketServer : IAsyncDisposable
 {
@@ -33,7 +34,7 @@ public sealed class SocketServer : IAsyncDisposable
         _description = description;
         _tls = options.Tls == null ? null : RpcTls.ForServer(options.Tls);
         _stopped = new Lazy<Task>(StopOnceAsync);
-        _listener = SocketListener.Start(options.Host, port, options.MaxConnections, ServeAsync, options.Time, Log);
+        _listener = SocketListener.Start(options.Host, port, options.MaxConnections, ServeAsync, options.Time, Log, nameof(SocketServerOptions.MaxConnections));
     }
 
     /// <summary>Where it listens, the real port included.</summary>

@@ -99,8 +99,8 @@ internal sealed class RpcClientConnection
         _stream?.Dispose();
         foreach (var call in lost)
         {
-            call.Fail(failure);
             End(call);
+            call.Fail(failure);
         }
     }
 
@@ -199,9 +199,9 @@ internal sealed class RpcClientConnection
         }
 
         if (!long.TryParse(reply.Id.Json, out var id) || !Remove(id, out var call)) return; // its caller waits no longer
+        End(call); // first: who is answered may call again at once, and has the place then
         if (reply.Error != null) call.Fail(reply.Error.ToException());
         else call.Succeed(reply.Result.IsEmpty ? "null"u8.ToArray() : reply.Result);
-        End(call);
     }
 
     private void TakeNotification(RpcReply notification, int frameBytes)

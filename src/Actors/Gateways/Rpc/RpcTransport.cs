@@ -81,7 +81,7 @@ internal sealed class RpcTransport(RpcPool pool, RpcOptions options) : ICallTarg
             {
                 return await attempt(limit).ConfigureAwait(false);
             }
-            catch (Exception failure) when (options.Repeatable && failure is BrokenConnectionException or ActorsException { Code: ErrorCodes.Unreachable })
+            catch (Exception failure) when (options.Repeatable && failure is BrokenConnectionException or ActorsException { Code: ErrorCodes.Unreachable or ErrorCodes.Unavailable })
             {
                 last = ExceptionDispatchInfo.Capture(failure);
             }

@@ -105,6 +105,46 @@ public sealed class RpcConnectionsTests
         Assert.Equal(14, await client.CallAsync<int>("add", 6, 8));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_call_hangs_while_the_server_is_restarted_again_and_again(bool repeatable)
+    {
+        var server = await SocketServer.ServeAsync(new MathCloud(), 0, new SocketServerOptions { DrainTimeout = TimeSpan.Zero });
+        var port = server.EndPoint.Port;
+        await using var client = Rpc.Connect(server.EndPoint.ToString(), new RpcOptions { Repeatable = repeatable });
+        var done = 0;
+        var calling = Task.WhenAll(Enumerable.Range(0, 50).Select(_ => AskAsync()));
+
+        for (var round = 0; round < 10; round++)
+        {
+            var before = Volatile.Read(ref done);
+            await Eventually.HoldsAsync(() => Volatile.Read(ref done) > before + 50 || calling.IsCompleted, () => $"{done} calls done");
+            await server.DisposeAsync();
+            server = await SocketServer.ServeAsync(new MathCloud(), port, new SocketServerOptions { DrainTimeout = TimeSpan.Zero });
+        }
+
+        await calling.WaitAsync(TimeSpan.FromSeconds(60));
+        await server.DisposeAsync();
+
+        async Task AskAsync()
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                try
+                {
+                    Assert.Equal(i + 1, await client.CallAsync<int>("add", i, 1));
+                }
+                catch (ActorsException failure) when (failure.Code is ErrorCodes.Cancelled || (!repeatable && failure.Code is ErrorCodes.Lost or ErrorCodes.Unreachable or ErrorCodes.Unavailable))
+                {
+                    // The server said that it stops, or it was gone.
+                }
+
+                Interlocked.Increment(ref done);
+            }
+        }
+    }
+
     [Fact]
     public async Task A_call_whose_connection_breaks_is_lost_at_once()
     {
