@@ -7,7 +7,9 @@ namespace Actors.Messaging;
 /// <param name="Host">A name or an address; an IPv6 one without its brackets.</param>
 public sealed record ServerAddress(int Pid, string Host, int Port)
 {
-    public override string ToString() => Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+    internal string HostInPaths => Host.Contains(':') ? $"[{Host}]" : Host;
+
+    public override string ToString() => $"{HostInPaths}:{Port}";
 
     /// <summary>Null when <paramref name="text"/> is not <c>host:port</c>.</summary>
     internal static ServerAddress? TryParse(int pid, string text)

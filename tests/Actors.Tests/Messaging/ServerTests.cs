@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Threading.Channels;
 using Actors.Messaging;
 using Xunit;
@@ -8,6 +9,14 @@ namespace Actors.Tests.Messaging;
 public class ServerTests
 {
     public sealed record Order(string Item, int Count, Order? Then = null);
+
+    [JsonDerivedType(typeof(Ask), "ask")]
+    [JsonDerivedType(typeof(Answer), "answer")]
+    public abstract record Talk;
+
+    public sealed record Ask(string What) : Talk;
+
+    public sealed record Answer(int Number) : Talk;
 
     [Fact]
     public async Task An_envelope_arrives_with_its_id_and_the_pid_of_its_sender()
@@ -66,6 +75,12 @@ public class ServerTests
         var order = new Order("tea", 2, new Order("cup", 1));
         await orders[1].SendAsync(Envelope.To(2, order));
         Assert.Equal(order, (await orders.ReadAsync(2)).Message);
+
+        await using var talk = await Cluster<Talk>.StartAsync(2);
+        await talk[1].SendAsync(new(2, 1, new Ask("6 x 7")));
+        Assert.Equal(new Ask("6 x 7"), (await talk.ReadAsync(2)).Message);
+        await talk[2].SendAsync(new(1, 1, new Answer(42)));
+        Assert.Equal(new Answer(42), (await talk.ReadAsync(1)).Message);
 
         await using var bytes = await Cluster<byte[]>.StartAsync(2);
         await bytes[1].SendAsync(Envelope.To(2, new byte[] { 0, 255, 1 }));

@@ -19,7 +19,13 @@ internal sealed class Counters(IEnumerable<int> peers)
 
     public void Dropped(int envelopes = 1) => Interlocked.Add(ref _dropped, envelopes);
 
-    public void Show(SendChannel channel) => _peers[channel.Peer].Value = new(channel.IsOpen, channel.Count, channel.Bytes);
+    public void Show(SendChannel channel)
+    {
+        var gauge = _peers[channel.Peer];
+        var (open, count, bytes) = (channel.IsOpen, channel.Count, channel.Bytes);
+        if (gauge.Value is var shown && (shown.IsConnected != open || shown.QueueLength != count || shown.QueueBytes != bytes))
+            gauge.Value = new PeerStatistics(open, count, bytes);
+    }
 
     public void ShowNone(int peer) => _peers[peer].Value = PeerGauge.None;
 

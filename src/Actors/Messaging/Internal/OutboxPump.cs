@@ -78,6 +78,7 @@ internal sealed class OutboxPump(ServerParts parts, ImmutableSortedDictionary<in
         {
             parts.Counters.Sent();
             channel.Enqueue(_head!);
+            parts.Counters.Show(channel);
             return true;
         }
 

@@ -65,7 +65,7 @@ internal sealed class SendChannel(int self, int peer, long incarnation, ChannelT
         {
             Settle(state);
         }
-        else if (!IsOpen && _request != 0 && state.Request == _request)
+        else if (!IsOpen && _request != 0 && state.Request == _request && state.Taken <= _first + Count)
         {
             Settle(state);
             Open(state.Link);

@@ -99,8 +99,7 @@ internal sealed class ServerActor : UntypedActor, IWithTimers
                 OnOpen(open);
                 break;
             case ChannelState state:
-                if (_outgoing.TryGetValue(state.Pid, out var sender))
-                    sender.On(state);
+                OnState(state);
                 break;
             case TellStates:
                 _inbox.TellStates();
@@ -135,9 +134,6 @@ internal sealed class ServerActor : UntypedActor, IWithTimers
     {
         if (message is ChannelState or LinkBroken or DropQueues)
             _outbox.Pump();
-        if (message is not (LinkData or LinkIdle))
-            foreach (var channel in _outgoing.Values)
-                _parts.Counters.Show(channel);
         if (_drainer is null || !_outbox.IsDrained || _outgoing.Values.Any(channel => channel is { Count: > 0, IsHopeful: true }))
             return;
         _drainer.Tell(Drained.Instance);
@@ -169,6 +165,14 @@ internal sealed class ServerActor : UntypedActor, IWithTimers
         return false;
     }
 
+    private void OnState(ChannelState state)
+    {
+        if (!_outgoing.TryGetValue(state.Pid, out var channel))
+            return;
+        channel.On(state);
+        _parts.Counters.Show(channel);
+    }
+
     private void OnDemand(LinkDemand demand)
     {
         if (FindOutgoing(demand.Link) is { } channel)
@@ -179,9 +183,14 @@ internal sealed class ServerActor : UntypedActor, IWithTimers
 
     private void OnBroken(LinkBroken broken)
     {
-        FindOutgoing(broken.Link)?.On(broken);
-        if (_byLink.Remove(broken.Link, out var channel) && channel.Link == broken.Link)
-            channel.On(broken);
+        if (FindOutgoing(broken.Link) is { } sender)
+        {
+            sender.On(broken);
+            _parts.Counters.Show(sender);
+        }
+
+        if (_byLink.Remove(broken.Link, out var receiver) && receiver.Link == broken.Link)
+            receiver.On(broken);
     }
 
     // A demand comes once in many envelopes.
@@ -193,7 +202,11 @@ internal sealed class ServerActor : UntypedActor, IWithTimers
     private void OnTick()
     {
         foreach (var channel in _outgoing.Values)
+        {
             channel.Tick();
+            _parts.Counters.Show(channel);
+        }
+
         foreach (var channel in _incoming.Values)
             channel.Tick();
     }
@@ -204,6 +217,7 @@ internal sealed class ServerActor : UntypedActor, IWithTimers
         {
             _parts.Counters.Dropped(channel.Count);
             channel.Clear(code: "");
+            _parts.Counters.Show(channel);
         }
     }
 
