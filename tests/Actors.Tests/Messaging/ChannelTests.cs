@@ -7,7 +7,7 @@ public class ChannelTests
 {
     private const int Count = 60;
     private const int Steps = 400_000;
-    private static readonly int Seeds = Environment.GetEnvironmentVariable("ACTORS_LONG") == "1" ? 2000 : 50;
+    private static readonly int Seeds = Environment.GetEnvironmentVariable("ACTORS_LONG") == "1" ? 2000 : 30;
 
     [Fact]
     public void Every_envelope_gets_into_the_inbox_once_and_in_order_whatever_the_network_loses() => Property.Holds(Gen.Choose(0, int.MaxValue), seed =>
