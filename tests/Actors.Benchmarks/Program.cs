@@ -1,6 +1,7 @@
 using Actors.Benchmarks;
 using Actors.Benchmarks.Engine;
 using Actors.Benchmarks.Jobs;
+using Actors.Benchmarks.Services;
 using Actors.Benchmarks.Storage;
 
 var sections = new Dictionary<string, Func<Task<Section>>>
@@ -12,7 +13,14 @@ var sections = new Dictionary<string, Func<Task<Section>>>
     ["start"] = () => Plain(SystemStart.Measurements()),
     ["storage"] = StorageSection.StartAsync,
     ["jobs"] = JobsSection.StartAsync,
+    ["services"] = ServicesSection.StartAsync,
 };
+
+if (args is [ServingProcess.Word, var contact])
+{
+    await ServingProcess.ServeAsync(contact);
+    return 0;
+}
 
 var options = BenchmarkOptions.Parse(args, sections.Keys);
 if (options is null)

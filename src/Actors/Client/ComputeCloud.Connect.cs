@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Actors.Client.Internal;
+using Actors.Configuration;
 using Actors.Services;
 using Actors.Services.Internal;
 using Actors.Storage;
@@ -45,17 +46,67 @@ public sealed partial class ComputeCloud
         }
     }
 
-    /// <summary>The cluster that this actor system is a member of, through its own node's front.</summary>
-    /// <exception cref="ActorsException">The system has no front, as it was not started as a node.</exception>
+    /// <summary>Joins a cluster as a member without a role: calls of services then take the shortest way. It returns when the member is Up.</summary>
+    /// <param name="seeds"><c>HOST:PORT[,HOST:PORT]</c> of nodes.</param>
+    /// <param name="options">Null: the defaults. Members dial each other: beyond one machine, set <c>akka.remote.dot-netty.tcp.hostname</c>.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="ActorsException">Nobody lets it in (<see cref="ErrorCodes.Unreachable"/>), or a setting is wrong.</exception>
+    public static async Task<ComputeCloud> JoinAsync(string seeds, ConnectOptions? options = null, CancellationToken cancel = default)
+    {
+        options ??= new ConnectOptions();
+        var contacts = ContactList.Parse(seeds);
+        var config = MemberConfig(contacts, options);
+        NodeRules.CheckSafe(config, new SettingPositions());
+        var system = ActorSystem.Create(NodePlan.SystemName, config);
+        try
+        {
+            var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Akka.Cluster.Cluster.Get(system).RegisterOnMemberUp(up.SetResult);
+            var patience = options.Patience ?? ClientSettings.From(config).Patience;
+            await up.Task.WaitAsync(patience, TimeProvider.System, cancel).ConfigureAwait(false);
+            return From(system, () => CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClusterLeavingReason.Instance));
+        }
+        catch (Exception failure)
+        {
+            await system.Terminate().ConfigureAwait(false);
+            if (failure is not TimeoutException) throw;
+            throw new ActorsException(ErrorCodes.Unreachable, $"no node at {contacts} has let this program in; start one, or name another one (a wrong cluster secret, or TLS on one side only, looks the same)", failure);
+        }
+    }
+
+    /// <summary>The cluster that this actor system is a member of.</summary>
+    /// <exception cref="ActorsException">The system is no member of a cluster, or lacks the product's settings (<see cref="ReferenceConfig"/>).</exception>
     public static ComputeCloud From(ActorSystem system)
     {
         ArgumentNullException.ThrowIfNull(system);
-        var front = FrontExtension.Find(system) ??
-            throw new ActorsException(ErrorCodes.Invalid, $"the actor system {system.Name} has no front: start it as a node, or use ConnectAsync");
-        var link = LinkOver(system, FrontRoute.Local(front), ClientSettings.From(system.Settings.Config.WithFallback(ReferenceConfig.Config)));
-        var router = FrontExtension.Of(system).Services!;
-        var services = new ServicesClient(system, ServiceRoute.Local(system, router), link.Name, IdSource.System, TimeProvider.System);
-        return new ComputeCloud(system, link, services, IdSource.System, () => Task.CompletedTask);
+        if (!system.Settings.Config.HasPath("actors.client") || system.Settings.Config.GetString("akka.actor.provider") != "cluster")
+            throw new ActorsException(ErrorCodes.Invalid, $"the actor system {system.Name} is no member of a cluster, or has not ReferenceConfig.Config below its settings: use JoinAsync, or ConnectAsync from outside");
+        return From(system, () => Task.CompletedTask);
+    }
+
+    private static ComputeCloud From(ActorSystem system, Func<Task> stop)
+    {
+        var front = FrontExtension.Of(system);
+        front.EnsureStarted();
+        var link = LinkOver(system, FrontRoute.Local(front.Front!), ClientSettings.From(system.Settings.Config));
+        var services = new ServicesClient(system, ServiceRoute.Local(system, front.Services!), link.Name, IdSource.System, TimeProvider.System);
+        return new ComputeCloud(system, link, services, IdSource.System, stop);
+    }
+
+    private static Config MemberConfig(ContactList contacts, ConnectOptions options)
+    {
+        var config = options.Settings.WithFallback(ClientDefaults).WithFallback(ReferenceConfig.Config);
+        var own = ConfigurationFactory.FromObject(new
+        {
+            akka = new
+            {
+                actor = new { provider = "cluster" },
+                cluster = new Dictionary<string, object> { ["seed-nodes"] = contacts.Nodes(config.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl")) },
+            },
+            actors = new { engine = new { remote = new { secret = options.Secret ?? config.GetString("actors.cluster.secret") ?? "" } } },
+        });
+        var free = ConfigurationFactory.ParseString("akka.remote.dot-netty.tcp.port = 0");
+        return own.WithFallback(options.Settings).WithFallback(free).WithFallback(config).WithFallback(ClusterClientReceptionist.DefaultConfig());
     }
 
     private static FrontLink LinkOver(ActorSystem system, FrontRoute route, ClientSettings settings)

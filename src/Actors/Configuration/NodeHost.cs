@@ -1,7 +1,6 @@
 using Actors.Client;
 using Actors.Cluster;
 using Actors.Cluster.Internal;
-using Actors.Storage;
 using Akka.Actor;
 using Akka.Cluster.Tools.Client;
 using Akka.Configuration;
@@ -15,7 +14,6 @@ namespace Actors.Configuration;
 internal sealed class NodeHost : IAsyncDisposable
 {
     private static readonly TimeSpan SayEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan FrontLinger = TimeSpan.FromSeconds(30);
 
     private readonly NodeIdentity _identity;
     private readonly NodePlan _plan;
@@ -115,12 +113,7 @@ internal sealed class NodeHost : IAsyncDisposable
             options.Say($"no seed node has let this node in yet; still trying {string.Join(", ", _plan.Config.GetStringList("akka.cluster.seed-nodes"))}");
         }
 
-        var settings = ClientSettings.From(_plan.Config);
-        var terms = new FrontTerms(settings.MaxTransfers, StorageSettings.From(_plan.Config).Link with { StallTimeout = null }, FrontLinger);
-        var view = new ClusterSight(System);
-        var front = System.ActorOf(Props.Create(() => new Front(_roles.Store, _roles.Jobs, view, terms)), "front");
-        FrontExtension.Of(System).Front = front;
-        FrontExtension.Of(System).Services = _roles.Services;
+        var front = FrontExtension.Of(System).Start(_roles.Store, _roles.Jobs, _roles.Services);
         ClusterClientReceptionist.Get(System).RegisterService(front);
         ClusterClientReceptionist.Get(System).RegisterService(_roles.Services);
     }

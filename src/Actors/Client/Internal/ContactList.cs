@@ -20,8 +20,11 @@ internal sealed record ContactList(IReadOnlyList<(string Host, int Port)> Points
 
     /// <summary>The paths of the receptionists there, as the cluster client wants them.</summary>
     /// <param name="withTls">Their addresses have another scheme then.</param>
-    public IEnumerable<string> Receptionists(bool withTls) => Points.Select(point =>
-        $"akka.{(withTls ? "ssl." : "")}tcp://{NodePlan.SystemName}@{(point.Host.Contains(':') ? $"[{point.Host}]" : point.Host)}:{point.Port}/system/receptionist");
+    public IEnumerable<string> Receptionists(bool withTls) => Nodes(withTls).Select(node => node + "/system/receptionist");
+
+    /// <summary>The addresses of the nodes there.</summary>
+    public IEnumerable<string> Nodes(bool withTls) => Points.Select(point =>
+        $"akka.{(withTls ? "ssl." : "")}tcp://{NodePlan.SystemName}@{(point.Host.Contains(':') ? $"[{point.Host}]" : point.Host)}:{point.Port}");
 
     public override string ToString() => string.Join(", ", Points.Select(point => $"{point.Host}:{point.Port}"));
 
