@@ -11,22 +11,20 @@ public sealed class ChatSampleTests
     [Fact]
     public async Task Three_people_chat_and_leave_when_all_is_said()
     {
-        var folder = Directory.CreateTempSubdirectory("actors-chat-").FullName;
-        var config = Path.Combine(folder, "chat.json");
-        await File.WriteAllTextAsync(config, string.Join('\n', FreePorts.Take(3).Select((port, index) => $$"""{"Pid": {{index + 1}}, "Addr": "127.0.0.1:{{port}}"}""")));
-        await using var one = await JoinAsync(1);
-        await using var two = await JoinAsync(2);
+        using var room = await ChatRoom.OpenAsync(3);
+        await using var one = await room.JoinAsync(1);
+        await using var two = await room.JoinAsync(2);
 
-        // Who comes late gets what was said before: the speaker is told after three seconds that he is not there.
+        // Who comes late gets what was said before.
         await one.TypeAsync("hello all");
         await HearsAsync(two, "1: hello all");
-        await using var three = await JoinAsync(3);
+        await using var three = await room.JoinAsync(3);
         await HearsAsync(three, "1: hello all");
 
         await two.TypeAsync("@1 psst");
         await HearsAsync(one, "2 to you: psst");
         await three.TypeAsync("@9 who?");
-        await HearsAsync(three, $"! Target pid missing in the config file: 9 is not in {config}.");
+        await HearsAsync(three, $"! Target pid missing in the config file: 9 is not in {room.Config}.");
         await two.TypeAsync("bye");
         await HearsAsync(three, "2: bye");
         Assert.DoesNotContain("psst", three.Output.ToString());
@@ -36,16 +34,48 @@ public sealed class ChatSampleTests
             person.EndInput();
             Assert.Equal(0, (await person.ExitAsync(Limit)).ExitCode);
         }
+    }
 
-        Directory.Delete(folder, recursive: true);
-
-        async Task<ActorsProcess> JoinAsync(int pid)
+    [Fact]
+    public async Task Who_is_killed_and_comes_back_is_spoken_to_again()
+    {
+        using var room = await ChatRoom.OpenAsync(2);
+        await using var one = await room.JoinAsync(1);
+        await using (var two = await room.JoinAsync(2))
         {
-            var person = ActorsProcess.StartProgram($"chat {pid}", folder, "Chat", pid.ToString(), config);
-            await HearsAsync(person, $"you are {pid}; with you: {string.Join(", ", new[] { 1, 2, 3 }.Where(other => other != pid))}");
-            return person;
+            await one.TypeAsync("are you there?");
+            await HearsAsync(two, "1: are you there?");
+            await two.KillAsync();
         }
+
+        await one.TypeAsync("and now?");
+        await using var again = await room.JoinAsync(2);
+        await HearsAsync(again, "1: and now?");
+        await again.TypeAsync("yes");
+        await HearsAsync(one, "2: yes");
     }
 
     private static Task HearsAsync(ActorsProcess person, string line) => person.Output.WaitAsync($"'{line}'", heard => heard == line, Limit);
+
+    /// <summary>A folder with a config of the chat on free ports.</summary>
+    private sealed class ChatRoom(string folder, int size) : IDisposable
+    {
+        public string Config => Path.Combine(folder, "chat.json");
+
+        public static async Task<ChatRoom> OpenAsync(int size)
+        {
+            var room = new ChatRoom(Directory.CreateTempSubdirectory("actors-chat-").FullName, size);
+            await File.WriteAllLinesAsync(room.Config, FreePorts.Take(size).Select((port, index) => $$"""{"Pid": {{index + 1}}, "Addr": "127.0.0.1:{{port}}"}"""));
+            return room;
+        }
+
+        public async Task<ActorsProcess> JoinAsync(int pid)
+        {
+            var person = ActorsProcess.StartProgram($"chat {pid}", folder, "Chat", pid.ToString(), Config);
+            await HearsAsync(person, $"you are {pid}; with you: {string.Join(", ", Enumerable.Range(1, size).Where(other => other != pid))}");
+            return person;
+        }
+
+        public void Dispose() => Directory.Delete(folder, recursive: true);
+    }
 }
