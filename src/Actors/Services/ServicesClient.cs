@@ -39,6 +39,7 @@ public sealed class ServicesClient
         _link = StorageSettings.From(config).Link with { StallTimeout = null };
         _threads = new CallThreads(_settings.MaxThreads, TimeSpan.FromSeconds(10));
         _client = system.ActorOf(CallClient.Props(name, route, _inbox, _settings.Client, _link));
+        _inbox.Attach(_client);
     }
 
     /// <summary>Serves the public methods of an object under a name. It returns when calls can come.</summary>

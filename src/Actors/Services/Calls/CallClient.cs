@@ -28,7 +28,6 @@ internal sealed class CallClient : UntypedActor, IWithTimers
     {
         (_name, _route, _inbox, _link) = (name, route, inbox, link);
         _book = new CallBook(terms);
-        inbox.Attach(Self);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
