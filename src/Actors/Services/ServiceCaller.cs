@@ -72,6 +72,8 @@ public abstract class ServiceCaller : DynamicObject
         await foreach (var item in ResultReader.Items<T>(method, result, either.Token).ConfigureAwait(false)) yield return item;
     }
 
+    internal Task<object?> CallDynamicAsync(string method, object?[] arguments) => CallDynamicAsync(method, arguments, NoNames);
+
     private async Task<object?> CallDynamicAsync(string method, object?[] values, IReadOnlyList<string> names)
     {
         var (arguments, cancel) = CallArguments.Of(values, names);

@@ -9,9 +9,13 @@ public sealed class ServiceServer : IAsyncDisposable
     private readonly IActorRef _host;
     private readonly ServiceHostPlan _plan;
     private readonly TimeSpan _patience;
-    private readonly Action _forget;
+    private readonly Lazy<Task> _forgotten;
 
-    internal ServiceServer(IActorRef host, ServiceHostPlan plan, TimeSpan patience, Action forget) => (_host, _plan, _patience, _forget) = (host, plan, patience, forget);
+    internal ServiceServer(IActorRef host, ServiceHostPlan plan, TimeSpan patience, Func<Task> forget)
+    {
+        (_host, _plan, _patience) = (host, plan, patience);
+        _forgotten = new Lazy<Task>(forget); // once, however often it is disposed of
+    }
 
     /// <summary>The service's name.</summary>
     public string Name => _plan.Service;
@@ -37,6 +41,6 @@ public sealed class ServiceServer : IAsyncDisposable
             await _plan.Ended.Task.ConfigureAwait(false);
         }
 
-        _forget();
+        await _forgotten.Value.ConfigureAwait(false);
     }
 }

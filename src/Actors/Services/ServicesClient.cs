@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Actors.Client.Internal;
 using Actors.Links;
 using Actors.Services.Calls;
 using Actors.Services.Hosts;
 using Actors.Services.Internal;
 using Actors.Services.Methods;
+using Actors.Services.Proxies;
 using Actors.Storage;
 using Akka.Actor;
 using Google.Protobuf;
@@ -16,8 +16,10 @@ namespace Actors.Services;
 /// Serves objects under a name, and calls the methods of what others serve. Arguments and results are JSON. Safe for use by several threads. Failures are
 /// <see cref="ActorsException"/> with a code; what a method threw is a <see cref="RemoteException"/>.
 /// </summary>
-public sealed class ServicesClient
+public sealed partial class ServicesClient
 {
+    private static readonly string[] NoNames = [];
+
     private readonly ActorSystem _system;
     private readonly ServiceRoute _route;
     private readonly IdSource _ids;
@@ -42,31 +44,6 @@ public sealed class ServicesClient
         _inbox.Attach(_client);
     }
 
-    /// <summary>Serves the public methods of an object under a name. It returns when calls can come.</summary>
-    /// <param name="name">Of the service. Several programs that serve the same name share its calls.</param>
-    /// <param name="instance">Its methods are called at the same time by several threads, unless <see cref="ServeOptions.Concurrency"/> is 1.</param>
-    /// <param name="options">Null: the defaults.</param>
-    /// <param name="cancel">Gives up.</param>
-    public Task<ServiceServer> ServeAsync(string name, object instance, ServeOptions? options = null, CancellationToken cancel = default)
-    {
-        ArgumentNullException.ThrowIfNull(instance);
-        return ServeAsync(name, MethodTable.Of(instance.GetType()), [instance], options ?? new ServeOptions(), cancel);
-    }
-
-    /// <summary>Serves a pool: as many objects of a class as <see cref="ServeOptions.Concurrency"/> says, each of which gets one call at a time.</summary>
-    /// <param name="name">Of the service.</param>
-    /// <param name="make">Makes one of the pool.</param>
-    /// <param name="options">Null: the defaults.</param>
-    /// <param name="cancel">Gives up.</param>
-    public Task<ServiceServer> ServeAsync<T>(string name, Func<T> make, ServeOptions? options = null, CancellationToken cancel = default)
-        where T : class
-    {
-        ArgumentNullException.ThrowIfNull(make);
-        options ??= new ServeOptions();
-        var pool = Enumerable.Range(0, options.Concurrency).Select(_ => (object)make()).ToArray();
-        return ServeAsync(name, MethodTable.Of(pool.Length > 0 ? pool[0].GetType() : typeof(T)), pool, options, cancel);
-    }
-
     /// <summary>Calls a method and reads its result.</summary>
     /// <param name="service">The service's name.</param>
     /// <param name="method">Of one of its methods.</param>
@@ -80,9 +57,10 @@ public sealed class ServicesClient
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(options);
-        var given = Arguments.Of(arguments, null, _settings.Sizes);
+        var (given, token) = CallArguments.Of(arguments, NoNames);
+        using var both = Both(ref cancel, token);
         var result = await InvokeAsync(service, method, given, options, cancel).ConfigureAwait(false);
-        return Read<T>(method, result.Value);
+        return await ResultReader.ReadAsync<T>(method, result, cancel).ConfigureAwait(false);
     }
 
     /// <summary>Calls a method that gives many values, and reads them as they come. The call begins with the reading; leaving early stops the method.</summary>
@@ -93,13 +71,28 @@ public sealed class ServicesClient
     public async IAsyncEnumerable<T> StreamAsync<T>(
         string service, string method, IReadOnlyList<object?> arguments, CallOptions options, [EnumeratorCancellation] CancellationToken cancel = default)
     {
+        ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(options);
-        var result = await InvokeAsync(service, method, Arguments.Of(arguments, null, _settings.Sizes), options, cancel).ConfigureAwait(false);
-        if (result.Items is null)
-            throw new ActorsException(ErrorCodes.Invalid, $"{service}.{method} gives one value, no stream");
-        await foreach (var value in result.Items.WithCancellation(cancel).ConfigureAwait(false))
-            yield return Read<T>(method, value);
+        var (given, token) = CallArguments.Of(arguments, NoNames);
+        using var both = Both(ref cancel, token);
+        var result = await InvokeAsync(service, method, given, options, cancel).ConfigureAwait(false);
+        await foreach (var value in ResultReader.Items<T>(method, result, cancel).ConfigureAwait(false))
+            yield return value;
     }
+
+    /// <summary>A client of one service, to be used as <c>dynamic</c>, as an interface, or with names as strings. It costs nothing to make or to drop.</summary>
+    /// <param name="service">The service's name.</param>
+    /// <param name="options">Of all its calls. Null: the defaults.</param>
+    /// <example><code>
+    /// dynamic c = cloud.Services.Client("math");
+    /// int x = await c.add(6, 8);
+    /// </code></example>
+    public ServiceClient Client(string service, CallOptions? options = null) => new(this, CheckName(service), options ?? CallOptions.Default);
+
+    /// <summary>A proxy whose methods are calls: they may return a value, a task, or an <see cref="IAsyncEnumerable{T}"/>.</summary>
+    /// <exception cref="ArgumentException"><typeparamref name="T"/> is no interface, or has something that no call can be.</exception>
+    public T Client<T>(string service, CallOptions? options = null)
+        where T : class => Client(service, options).As<T>();
 
     /// <summary>
     /// Submits a call whose reply is kept for whoever asks for it later. It returns when a broker has accepted it. With a <see cref="CallOptions.Key"/> that was used before it is the call of
@@ -113,8 +106,12 @@ public sealed class ServicesClient
     public async Task<SubmittedCall> SubmitAsync(string service, string method, IReadOnlyList<object?> arguments, CallOptions? options = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        options ??= CallOptions.Default;
-        var call = MessageOf(service, method, Arguments.Of(arguments, null, _settings.Sizes), options);
+        return await SubmitCallAsync(service, method, Arguments.Of(arguments), options ?? CallOptions.Default, cancel).ConfigureAwait(false);
+    }
+
+    internal async Task<SubmittedCall> SubmitCallAsync(string service, string method, Arguments arguments, CallOptions options, CancellationToken cancel)
+    {
+        var call = MessageOf(service, method, arguments, options);
         call.KeepMs = (long)Math.Max(1, options.KeepFor.TotalMilliseconds);
         var id = CallId.FromWire(call.CallId);
         var reply = await SendAsync(new PendingCall(id, service, call, _settings.Client.Timeout), cancel).ConfigureAwait(false);
@@ -148,18 +145,6 @@ public sealed class ServicesClient
         _ => throw Unexpected(reply).ToException(),
     };
 
-    internal static T Read<T>(string method, ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(json.Span, ServiceJson.For(typeof(T)))!;
-        }
-        catch (Exception failure) when (failure is JsonException or NotSupportedException or InvalidOperationException)
-        {
-            throw new ActorsException(ErrorCodes.Unserializable, $"the result of '{method}' is not a {typeof(T).Name}: {failure.Message}", failure);
-        }
-    }
-
     /// <summary>Asks until there is an answer, within the settings' patience.</summary>
     internal async Task<T> AskAsync<T>(Func<ulong, IMessage> request, TimeSpan wait, CancellationToken cancel)
         where T : class, IMessage
@@ -187,6 +172,18 @@ public sealed class ServicesClient
         await _client.GracefulStop(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
     }
 
+    /// <summary>Makes one token of two; dispose of what is returned when the call is over.</summary>
+    private static CancellationTokenSource? Both(ref CancellationToken cancel, CancellationToken other)
+    {
+        if (!cancel.CanBeCanceled)
+            cancel = other;
+        if (!other.CanBeCanceled || cancel == other)
+            return null;
+        var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, other);
+        cancel = both.Token;
+        return both;
+    }
+
     private static CallFailure Unexpected(CallReply reply) => new() { Code = ErrorCodes.Failed, Message = $"the reply is a {reply.OutcomeCase}, which was not asked for" };
 
     private static string CheckName(string service)
@@ -194,66 +191,6 @@ public sealed class ServicesClient
         ArgumentException.ThrowIfNullOrEmpty(service);
         return service.Length <= 200 ? service : throw new ActorsException(ErrorCodes.Invalid, $"the name of a service has at most 200 characters, not {service.Length}");
     }
-
-    private async Task<ServiceServer> ServeAsync(string name, MethodTable methods, IReadOnlyList<object?> instances, ServeOptions options, CancellationToken cancel)
-    {
-        CheckName(name);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Concurrency, 1, nameof(options));
-        if (methods.Methods.All(method => method.NotCallable is not null))
-            throw new ActorsException(ErrorCodes.Invalid, $"{instances[0]!.GetType()} has no public method that can be called by name");
-        var plan = new ServiceHostPlan
-        {
-            Host = CallId.New(_ids).ToString(),
-            Service = name,
-            Version = options.Version,
-            Shape = ShapeOf(methods, options),
-            Callee = new MethodCallee(methods, instances, _settings.Sizes),
-            Terms = _settings.Host with { Slots = options.Concurrency },
-            Threads = _threads,
-            Time = _time,
-            MaxReplyBytes = _settings.Sizes.ResultBytes,
-            Link = _link,
-        };
-        var server = new ServiceServer(_system.ActorOf(ServiceHost.Props(plan, _route)), plan, _settings.LeaveTimeout, () => Forget(plan));
-        lock (_gate)
-            _served.Add(server);
-        try
-        {
-            await Task.WhenAny(plan.Registered.Task, plan.Ended.Task).WaitAsync(_settings.Client.Patience, _time, cancel).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (failure is TimeoutException or OperationCanceledException)
-        {
-            await server.DisposeAsync().ConfigureAwait(false);
-            cancel.ThrowIfCancellationRequested();
-            throw new ActorsException(ErrorCodes.Unavailable, $"no node with the role broker takes service {name} up", failure);
-        }
-
-        return server;
-    }
-
-    private void Forget(ServiceHostPlan plan)
-    {
-        lock (_gate)
-            _served.RemoveWhere(server => server.Host == plan.Host);
-    }
-
-    private static ServiceShape ShapeOf(MethodTable methods, ServeOptions options) => new()
-    {
-        MaxRunning = options.MaxRunning,
-        MaxRunningPerKey = options.MaxRunningPerKey,
-        MaxPerSecond = options.MaxPerSecond,
-        MaxPerSecondPerKey = options.MaxPerSecondPerKey,
-        Methods =
-        {
-            methods.Methods.Where(method => method.NotCallable is null).GroupBy(method => method.Name).Select(group => new MethodShape
-            {
-                Name = group.Key,
-                // What one overload may not do, a call by that name may not.
-                AtLeastOnce = group.All(method => method.Guarantee == Guarantee.AtLeastOnce),
-                Signature = string.Join("; ", group.Select(method => $"{method} -> {method.Result}{(method.Streams ? " ..." : "")}")),
-            }),
-        },
-    };
 
     private ServiceCall MessageOf(string service, string method, Arguments arguments, CallOptions options)
     {

@@ -1,3 +1,5 @@
+using Actors.Services.Proxies;
+
 namespace Actors.Services;
 
 /// <summary>A call whose reply is kept. Whoever knows its service and key finds it again with <see cref="ServicesClient.Submitted"/>.</summary>
@@ -40,7 +42,7 @@ public sealed class SubmittedCall
 
     private T Take<T>(ReplyShown shown) => shown.State switch
     {
-        ReplyState.ReplyReady => ServicesClient.Read<T>(_service, _services.ResultOf(shown.Reply).Value),
+        ReplyState.ReplyReady => ResultReader.Read<T>(_service, _services.ResultOf(shown.Reply).Value),
         ReplyState.ReplyNotReady => throw new ActorsException(ErrorCodes.Incomplete, $"the call {_id} of {_service} has not ended yet"),
         ReplyState.ReplyExpired => throw new ActorsException(ErrorCodes.Expired, $"the reply to call {_id} of {_service} was kept for its time, which is over"),
         _ => throw new ActorsException(ErrorCodes.NotFound, $"no broker knows a call {_id} of {_service} whose reply is kept"),

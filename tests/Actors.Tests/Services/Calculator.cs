@@ -62,5 +62,7 @@ public sealed class Calculator
     [CallGuarantee(Guarantee.AtLeastOnce)]
     public string Repeatable(string text) => text;
 
+    public string[] Echo(string[] texts) => texts;
+
     public byte[] Large(int bytes) => new byte[bytes];
 }

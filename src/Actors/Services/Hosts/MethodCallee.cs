@@ -5,7 +5,7 @@ using Google.Protobuf;
 namespace Actors.Services.Hosts;
 
 /// <summary>Calls the methods of .NET objects: slot i calls instance i modulo their number.</summary>
-internal sealed class MethodCallee(MethodTable methods, IReadOnlyList<object?> instances, SizeLimits limits) : ICallee
+internal sealed class MethodCallee(MethodTable methods, IReadOnlyList<object> instances, SizeLimits limits) : ICallee
 {
     public async ValueTask<CallOutcome> CallAsync(ServiceCall call, int slot, CancellationToken cancel)
     {

@@ -1,0 +1,117 @@
+using Actors.Services.Hosts;
+using Actors.Services.Methods;
+
+namespace Actors.Services;
+
+public sealed partial class ServicesClient
+{
+    /// <summary>Serves the public methods of an object under a name. It returns when calls can come.</summary>
+    /// <param name="name">Of the service. Several programs that serve the same name share its calls.</param>
+    /// <param name="instance">Its methods are called at the same time by several threads, unless <see cref="ServeOptions.Concurrency"/> is 1.</param>
+    /// <param name="options">Null: the defaults.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<ServiceServer> ServeAsync(string name, object instance, ServeOptions? options = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return ServeAsync(name, new Served(MethodTable.Of(instance.GetType()), [instance], IsOwner: false), options ?? new ServeOptions(), cancel);
+    }
+
+    /// <summary>
+    /// Serves a pool: as many objects of a class as <see cref="ServeOptions.Concurrency"/> says, each of which gets one call at a time; the one that has been idle for longest is
+    /// first. Those that can be disposed of are when the server is.
+    /// </summary>
+    /// <param name="name">Of the service.</param>
+    /// <param name="make">Makes one of the pool; what it throws, this throws.</param>
+    /// <param name="options">Null: the defaults.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<ServiceServer> ServeAsync<T>(string name, Func<T> make, ServeOptions? options = null, CancellationToken cancel = default)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        options ??= new ServeOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Concurrency, 1, nameof(options));
+        return ServePoolAsync(name, make, options, cancel);
+    }
+
+    private async Task<ServiceServer> ServePoolAsync(string name, Func<object> make, ServeOptions options, CancellationToken cancel)
+    {
+        var pool = new List<object>(options.Concurrency);
+        try
+        {
+            while (pool.Count < options.Concurrency)
+                pool.Add(make());
+            return await ServeAsync(name, new Served(MethodTable.Of(pool[0].GetType()), pool, IsOwner: true), options, cancel).ConfigureAwait(false);
+        }
+        catch
+        {
+            await Instances.DisposeAsync(pool).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<ServiceServer> ServeAsync(string name, Served served, ServeOptions options, CancellationToken cancel)
+    {
+        CheckName(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Concurrency, 1, nameof(options));
+        if (served.Methods.Methods.All(method => method.NotCallable is not null))
+            throw new ActorsException(ErrorCodes.Invalid, $"{served.Instances[0].GetType()} has no public method that can be called by name");
+        var plan = new ServiceHostPlan
+        {
+            Host = CallId.New(_ids).ToString(),
+            Service = name,
+            Version = options.Version,
+            Shape = ShapeOf(served.Methods, options),
+            Callee = new MethodCallee(served.Methods, served.Instances, _settings.Sizes),
+            Terms = _settings.Host with { Slots = options.Concurrency },
+            Threads = _threads,
+            Time = _time,
+            MaxReplyBytes = _settings.Sizes.ResultBytes,
+            Link = _link,
+        };
+        var server = new ServiceServer(_system.ActorOf(ServiceHost.Props(plan, _route)), plan, _settings.LeaveTimeout, () => ForgetAsync(plan, served));
+        lock (_gate)
+            _served.Add(server);
+        try
+        {
+            await Task.WhenAny(plan.Registered.Task, plan.Ended.Task).WaitAsync(_settings.Client.Patience, _time, cancel).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is TimeoutException or OperationCanceledException)
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            cancel.ThrowIfCancellationRequested();
+            throw new ActorsException(ErrorCodes.Unavailable, $"no node with the role broker takes service {name} up", failure);
+        }
+
+        return server;
+    }
+
+    private Task ForgetAsync(ServiceHostPlan plan, Served served)
+    {
+        lock (_gate)
+            _served.RemoveWhere(server => server.Host == plan.Host);
+        return served.IsOwner ? Instances.DisposeAsync(served.Instances) : Task.CompletedTask;
+    }
+
+    private static ServiceShape ShapeOf(MethodTable methods, ServeOptions options) => new()
+    {
+        MaxRunning = options.MaxRunning,
+        MaxRunningPerKey = options.MaxRunningPerKey,
+        MaxPerSecond = options.MaxPerSecond,
+        MaxPerSecondPerKey = options.MaxPerSecondPerKey,
+        Methods =
+        {
+            methods.Methods.Where(method => method.NotCallable is null).GroupBy(method => method.Name).Select(group => new MethodShape
+            {
+                Name = group.Key,
+                // What one overload may not do, a call by that name may not.
+                AtLeastOnce = group.All(method => method.Guarantee == Guarantee.AtLeastOnce),
+                Signature = string.Join("; ", group.Select(method => $"{method} -> {method.Result}{(method.Streams ? " ..." : "")}")),
+            }),
+        },
+    };
+
+    /// <param name="Methods">Those of their class.</param>
+    /// <param name="Instances">At least one.</param>
+    /// <param name="IsOwner">Whether they end with the server.</param>
+    private sealed record Served(MethodTable Methods, IReadOnlyList<object> Instances, bool IsOwner);
+}
