@@ -48,6 +48,7 @@ internal sealed class RpcServerConnection : IAsyncDisposable
         {
             while (true)
             {
+                await _calls.RoomAsync().ConfigureAwait(false);
                 var read = await _reader.ReadAsync().ConfigureAwait(false);
                 if (read.End == FrameEnd.Frame) await TakeAsync(read.Body).ConfigureAwait(false);
                 else if (read.End != FrameEnd.Idle || !_calls.Any)
@@ -157,21 +158,23 @@ internal sealed class RpcServerConnection : IAsyncDisposable
     private async Task AnswerAsync(RpcEntry entry)
     {
         using var call = new ServerCall(entry, _streamWindow > 0 && !entry.Id.IsNull ? new StreamCredit(_streamWindow) : null, _options.Time);
+        var (answered, left) = (false, false);
         try
         {
-            if (_calls.TryAdd(call))
-            {
-                var reply = await _runner.ReplyAsync(call, frame => _writer.SendAsync(frame)).ConfigureAwait(false);
-                _calls.Forget(call);
-                await _writer.SendAsync(reply).ConfigureAwait(false);
-            }
-            else await RefuseAsync(entry.Id, Taken(entry.Id)).ConfigureAwait(false);
-            await EndAsync(call).ConfigureAwait(false);
+            var reply = _calls.TryAdd(call)
+                ? await _runner.ReplyAsync(call, frame => _writer.SendAsync(frame)).ConfigureAwait(false)
+                : RpcJson.Error(entry.Id, Taken(entry.Id), _options.MaxFrameBytes);
+            _calls.Forget(call);
+            _calls.Answer(left = call.Work.IsCompleted);
+            answered = true;
+            await _writer.SendAsync(reply).ConfigureAwait(false);
         }
         finally
         {
+            if (answered) _calls.End(answered: true, leave: false);
             _calls.Forget(call);
-            _calls.Leave();
+            await EndAsync(call).ConfigureAwait(false);
+            if (!left) _calls.End(answered: false, leave: true);
         }
     }
 
@@ -194,6 +197,7 @@ internal sealed class RpcServerConnection : IAsyncDisposable
     private async Task AnswerBatchAsync(IReadOnlyList<RpcEntry> entries)
     {
         var calls = new List<ServerCall>();
+        var (answered, left) = (false, false);
         try
         {
             var ids = new List<RpcId>();
@@ -208,10 +212,13 @@ internal sealed class RpcServerConnection : IAsyncDisposable
 
             var all = await Task.WhenAll(replies).ConfigureAwait(false);
             foreach (var call in calls) _calls.Forget(call);
+            _calls.Answer(left = calls.TrueForAll(call => call.Work.IsCompleted));
+            answered = true;
             if (BatchReply.Join([.. ids.Zip(all)], _options.MaxFrameBytes) is { } frame) await _writer.SendAsync(frame).ConfigureAwait(false);
         }
         finally
         {
+            if (answered) _calls.End(answered: true, leave: false);
             foreach (var call in calls)
             {
                 await EndAsync(call).ConfigureAwait(false);
@@ -219,7 +226,7 @@ internal sealed class RpcServerConnection : IAsyncDisposable
                 call.Dispose();
             }
 
-            _calls.Leave();
+            if (!left) _calls.End(answered: false, leave: true);
         }
     }
 

@@ -8,14 +8,16 @@ internal sealed class RunningCalls(int max)
     private readonly Dictionary<string, ServerCall> _byId = [];
     private readonly HashSet<ServerCall> _all = [];
     private int _entered;
+    private int _unsent;
     private bool _stopping;
     private TaskCompletionSource? _empty;
+    private TaskCompletionSource? _room;
 
     public bool Any
     {
         get
         {
-            lock (_gate) return _entered > 0;
+            lock (_gate) return _entered + _unsent > 0;
         }
     }
 
@@ -31,15 +33,46 @@ internal sealed class RunningCalls(int max)
         }
     }
 
-    public void Leave()
+    /// <summary>
+    /// Gives the place back just before the answer goes: whoever reads the answer may ask again at once, and must not find the place still taken. Answers that
+    /// the peer does not take are limited too, by <see cref="RoomAsync"/>.
+    /// </summary>
+    public void Answer(bool leave)
     {
-        TaskCompletionSource? empty = null;
         lock (_gate)
         {
-            if (--_entered == 0) empty = _empty;
+            _unsent++;
+            if (leave) _entered--;
+        }
+    }
+
+    /// <summary>The answer is with the network, or the connection has broken.</summary>
+    /// <param name="leave">Of a call whose method went on after its answer: its place is free only now.</param>
+    public void End(bool answered, bool leave)
+    {
+        TaskCompletionSource? empty = null;
+        TaskCompletionSource? room = null;
+        lock (_gate)
+        {
+            if (answered) _unsent--;
+            if (leave) _entered--;
+            if (_unsent < max) (room, _room) = (_room, null);
+            if (_entered + _unsent == 0) empty = _empty;
         }
 
-        empty?.SetResult();
+        room?.SetResult();
+        empty?.TrySetResult();
+    }
+
+    /// <summary>Done while the peer takes its answers. One that only asks is not listened to any further.</summary>
+    public Task RoomAsync()
+    {
+        lock (_gate)
+        {
+            if (_unsent < max) return Task.CompletedTask;
+            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _room.Task;
+        }
     }
 
     /// <summary>False when its id is that of another one that runs: a cancellation could mean either.</summary>
@@ -74,13 +107,13 @@ internal sealed class RunningCalls(int max)
         foreach (var call in calls) call.CancelBecause(reason);
     }
 
-    /// <summary>Lets nothing in any more; done when all have left.</summary>
+    /// <summary>Lets nothing in any more; done when all have ended and their answers have gone.</summary>
     public Task StopAsync()
     {
         lock (_gate)
         {
             _stopping = true;
-            if (_entered == 0) return Task.CompletedTask;
+            if (_entered + _unsent == 0) return Task.CompletedTask;
             _empty ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _empty.Task;
         }

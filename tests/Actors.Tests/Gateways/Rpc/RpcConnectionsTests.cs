@@ -48,6 +48,20 @@ public sealed class RpcConnectionsTests
     }
 
     [Fact]
+    public async Task A_client_that_keeps_to_the_limit_of_its_server_is_never_refused()
+    {
+        await using var server = await SocketServer.ServeAsync(new MathCloud(), 0, new SocketServerOptions { MaxRequestsPerConnection = 4 });
+        await using var client = Rpc.Connect(server.EndPoint.ToString(), new RpcOptions { CallsPerConnection = 4, MaxConnections = 2 });
+
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => AskAsync()));
+
+        async Task AskAsync()
+        {
+            for (var i = 0; i < 300; i++) Assert.Equal(i + 1, await client.CallAsync<int>("add", i, 1));
+        }
+    }
+
+    [Fact]
     public async Task Calls_that_wait_for_a_place_are_limited()
     {
         var math = new MathCloud();
