@@ -40,6 +40,9 @@ internal static class CommandTree
             GetCommand.Create(host),
             ListCommand.Create(host),
             JobCommand.Create(host),
+            CallCommand.Create(host),
+            ServeCommand.Create(host),
+            ServicesCommand.Create(host),
             CmdCommand.Create(host),
         };
         options.AddTo(root);

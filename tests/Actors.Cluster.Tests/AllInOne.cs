@@ -12,7 +12,8 @@ public sealed class AllInOne : IAsyncLifetime
         GatewayPort = ports[1];
         Node = Cluster.Add(
             "node", "all-in-one", $"127.0.0.1:{ports[0]}", $"akka.remote.dot-netty.tcp.port={ports[0]}", $"actors.gateways.computecloud.port={GatewayPort}",
-            "actors.gateways.computecloud.max-message-size=32768");
+            "actors.gateways.computecloud.max-message-size=32768",
+            "actors.services.broker.host-patience=1s");
     }
 
     public ClusterFolder Cluster { get; } = new();

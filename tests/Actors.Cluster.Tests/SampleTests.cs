@@ -31,6 +31,13 @@ public sealed partial class SampleTests(AllInOne one)
         Assert.Equal("put 31 bytes, 1 copies\ngot 'hello from a plain actor system'\njob Completed\nHELLO FROM A PLAIN ACTOR SYSTEM", run.Expect(0).Output.TrimEnd());
     }
 
+    [Fact]
+    public async Task MathCloud_is_served_and_called_in_all_ways()
+    {
+        var run = await ActorsProcess.RunProgramAsync("MathCloud", one.Cluster.Folder, Limit, one.Node.Contact);
+        Assert.Equal("14, hello you\n1.4142\n2 3 5 7 11 13 17 19 \n999000\n42\nSystem.ArgumentOutOfRangeException", run.Expect(0).Output.TrimEnd());
+    }
+
     [GeneratedRegex(@"^```csharp\n(?<code>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex CSharpBlock();
 }

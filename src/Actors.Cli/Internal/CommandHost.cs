@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Actors.Cli.Output;
 using Actors.Client;
+using Actors.Services;
 using Akka.Configuration;
 
 namespace Actors.Cli.Internal;
@@ -12,16 +13,23 @@ internal sealed class CommandHost(GlobalOptions options)
     // A command says what is wrong in one line; the engine's log would only repeat it.
     private static readonly Config Quiet = ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }");
 
+    /// <summary>For commands that have more to tell: to be added to them.</summary>
+    public Option<bool> Verbose => options.Verbose;
+
     /// <summary>Work that needs a cluster.</summary>
-    public void OnCluster(Command command, Func<CommandRun, ComputeCloud, Task<int>> work)
+    public void OnCluster(Command command, Func<CommandRun, ComputeCloud, Task<int>> work) => OnCluster(command, _ => 0, (run, cloud, _) => work(run, cloud));
+
+    /// <summary>Likewise; what can be done without a cluster is done first, so that what is wrong with it shows at once.</summary>
+    public void OnCluster<T>(Command command, Func<CommandRun, T> prepare, Func<CommandRun, ComputeCloud, T, Task<int>> work)
     {
         command.Add(options.Config);
         On(command, async run =>
         {
+            var prepared = prepare(run);
             var connection = new ConnectOptions { Patience = run.Timeout, Secret = options.SecretIn(run.Parsed), Settings = Quiet.WithFallback(options.SettingsIn(run.Parsed)) };
             var cloud = await ComputeCloud.ConnectAsync(options.ContactsIn(run.Parsed), connection, run.Cancel).ConfigureAwait(false);
             await using (cloud.ConfigureAwait(false))
-                return await work(run, cloud).ConfigureAwait(false);
+                return await work(run, cloud, prepared).ConfigureAwait(false);
         });
     }
 
@@ -37,6 +45,11 @@ internal sealed class CommandHost(GlobalOptions options)
         {
             WriteError(run, command, failure);
             return ExitCodes.Of(failure);
+        }
+        catch (RemoteException failure)
+        {
+            WriteError(run, command, failure);
+            return ExitCodes.Failed;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -64,11 +77,30 @@ internal sealed class CommandHost(GlobalOptions options)
 
     private static void WriteError(CommandRun run, Command command, ActorsException failure)
     {
-        var message = failure.Message.ReplaceLineEndings(" ");
-        run.Error.WriteLine(run.Json
-            ? JsonSerializer.Serialize(new ErrorDocument(new ErrorBody(failure.Code, message)), JsonShapes.Readable.ErrorDocument)
-            : $"actors {Words(command)}: {message}");
+        var message = OneLine(failure.Message);
+        run.Error.WriteLine(run.Json ? Document(new ErrorBody(failure.Code, message)) : $"actors {Words(command)}: {message}");
     }
+
+    /// <summary>What a called method threw: where it did so is only told to who asks for it.</summary>
+    private void WriteError(CommandRun run, Command command, RemoteException failure)
+    {
+        var message = OneLine(failure.Message);
+        var isVerbose = run.Parsed.GetValue(options.Verbose);
+        if (run.Json)
+        {
+            run.Error.WriteLine(Document(new ErrorBody(failure.Code, message) { Type = failure.RemoteType, Stack = isVerbose ? failure.RemoteStack : null, Causes = failure.RemoteCauses }));
+            return;
+        }
+
+        run.Error.WriteLine($"actors {Words(command)}: {failure.Code}: {failure.RemoteType}: {message}");
+        if (!isVerbose) return;
+        foreach (var cause in failure.RemoteCauses) run.Error.WriteLine($" ---> {cause}");
+        if (failure.RemoteStack.Length > 0) run.Error.WriteLine(failure.RemoteStack);
+    }
+
+    private static string Document(ErrorBody error) => JsonSerializer.Serialize(new ErrorDocument(error), JsonShapes.Readable.ErrorDocument);
+
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
 
     /// <summary>A command as it is typed, without <c>actors</c>.</summary>
     public static string Words(Command command)

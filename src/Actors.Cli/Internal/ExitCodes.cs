@@ -14,7 +14,7 @@ internal static class ExitCodes
     public static int Of(ActorsException failure) => failure.Code switch
     {
         ErrorCodes.Unreachable => NoCluster,
-        ErrorCodes.Invalid or ErrorCodes.InUse => Usage,
+        ErrorCodes.Invalid or ErrorCodes.InUse or ErrorCodes.NoSuchMethod or ErrorCodes.BadArguments => Usage,
         _ => Failed,
     };
 }

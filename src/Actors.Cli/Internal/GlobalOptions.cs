@@ -24,6 +24,9 @@ internal sealed class GlobalOptions
 
     public Option<bool> Json { get; } = new("--json") { Description = "One JSON document on stdout, errors as JSON on stderr", Recursive = true };
 
+    /// <summary>Of commands that have more to tell.</summary>
+    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Tell more: where a method threw, what a service's methods are" };
+
     /// <summary>Of commands on a cluster; a node has an option of the same name for the same files.</summary>
     public Option<string[]> Config { get; } = new("--config")
     {

@@ -18,10 +18,12 @@ internal static class UsageErrors
             : $"actors: {message}; try actors {CommandHost.Words(command)} --help".Replace("  ", " "));
     }
 
-    /// <summary>A mistyped option where an argument may stand: the parser takes it for one, and <c>ls --conect</c> would look for an object of that name.</summary>
+    /// <summary>
+    /// A mistyped option where an argument may stand: the parser takes it for one, and <c>ls --conect</c> would look for an object of that name. A number below zero is an argument.
+    /// </summary>
     public static string? StrayOption(ParseResult parsed) => parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)
         ? null
-        : parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).FirstOrDefault(token => token.Value is ['-', _, ..])?.Value;
+        : parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).FirstOrDefault(token => token.Value is ['-', not (>= '0' and <= '9' or '.'), ..])?.Value;
 
     private static IEnumerable<string> MistakesIn(ParseResult parsed, Command command)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Actors.Client;
 using Actors.Jobs;
+using Actors.Services;
 
 namespace Actors.Cli.Output;
 
@@ -43,7 +44,35 @@ internal sealed record RingMemberDocument(string Node, string Address, int Weigh
 
 internal sealed record ErrorDocument(ErrorBody Error);
 
-internal sealed record ErrorBody(string Code, string Message);
+internal sealed record ErrorBody(string Code, string Message)
+{
+    // Of what a called method threw; else absent.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Type { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Stack { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Causes { get; init; }
+}
+
+internal sealed record SubmittedDocument(string Service, string Key, string Call);
+
+internal sealed record ServingDocument(string Service, string Host, string Type, string Version, int Concurrency, int Instances);
+
+internal sealed record ServiceDocument(
+    string Service, string Broker, long Queued, long Running, long Completed, long Failed, IReadOnlyList<ServiceHostDocument> Hosts, IReadOnlyList<ServiceMethodDocument> Methods)
+{
+    public static ServiceDocument Of(ServiceView view) => new(
+        view.Service, view.Broker, view.Queued, view.Running, view.Completed, view.Failed,
+        [.. view.Hosts.Select(host => new ServiceHostDocument(host.Host, host.Address, host.Version, host.Window, host.Held))],
+        [.. (view.Shape?.Methods ?? []).Select(method => new ServiceMethodDocument(method.Name, method.Signature, method.AtLeastOnce ? "at-least-once" : "at-most-once"))]);
+}
+
+internal sealed record ServiceHostDocument(string Host, string Address, string Version, int Window, int Held);
+
+internal sealed record ServiceMethodDocument(string Name, string Signature, string Guarantee);
 
 [JsonSerializable(typeof(DemoDocument))]
 [JsonSerializable(typeof(PutDocument))]
@@ -55,9 +84,15 @@ internal sealed record ErrorBody(string Code, string Message);
 [JsonSerializable(typeof(ClusterDocument))]
 [JsonSerializable(typeof(ClusterStatusDocument))]
 [JsonSerializable(typeof(RingDocument))]
+[JsonSerializable(typeof(SubmittedDocument))]
+[JsonSerializable(typeof(ServingDocument))]
+[JsonSerializable(typeof(IReadOnlyList<ServiceDocument>))]
 [JsonSerializable(typeof(ErrorDocument))]
 internal sealed partial class JsonShapes : JsonSerializerContext
 {
     /// <summary>Quotes and letters as they are: the documents are read by programs and people, not put into web pages.</summary>
-    public static JsonShapes Readable { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static JsonShapes Readable { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 }

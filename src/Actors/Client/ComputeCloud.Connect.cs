@@ -149,7 +149,8 @@ public sealed partial class ComputeCloud
             },
             actors = new { engine = new { remote = new { secret = options.Secret ?? config.GetString("actors.cluster.secret") ?? "" } } },
         });
-        var patience = options.Patience is { } given ? ConfigurationFactory.ParseString($"actors.client.patience = {(long)given.TotalMilliseconds} ms") : Config.Empty;
+        var patience = options.Patience is not { } given ? Config.Empty : ConfigurationFactory.ParseString(
+            $"actors {{ client.patience = {(long)given.TotalMilliseconds} ms, services.client.patience = {Math.Max(1, (long)given.TotalMilliseconds)} ms }}");
         return patience.WithFallback(own).WithFallback(config).WithFallback(ClusterClientReceptionist.DefaultConfig());
     }
 

@@ -9,7 +9,7 @@ namespace Actors.Cluster.Tests.CommandLine;
 public class UsageTests
 {
     [Theory]
-    [InlineData("frob", "no such command 'frob': there are demo, node, put, get, ls, job, cmd; try actors --help")]
+    [InlineData("frob", "no such command 'frob': there are demo, node, put, get, ls, job, call, serve, services, cmd; try actors --help")]
     [InlineData("nod", "no such command 'nod', did you mean node?; try actors --help")]
     [InlineData("cmd cluster staus", "no such command 'staus', did you mean status?; try actors cmd cluster --help")]
     [InlineData("ls --conect x", "no such option '--conect', did you mean --connect?; try actors ls --help")]
@@ -23,6 +23,20 @@ public class UsageTests
     [InlineData("job run --runtime pyton -e x", "no runtime 'pyton', did you mean python?; try actors job run --help")]
     [InlineData("job run --runtime cobol -e x", "no runtime 'cobol': there are csharp, python, exec; try actors job run --help")]
     [InlineData("get x -o nofolder/x", "the file 'nofolder/x' cannot be written: there is no folder 'nofolder'; try actors get --help")]
+    [InlineData("call", "Required argument 'SERVICE' missing for command: 'call'; try actors call --help")]
+    [InlineData("call math", "name the METHOD to call; try actors call --help")]
+    [InlineData("call math add --result k", "--result asks for a call that was submitted: give it SERVICE alone; try actors call --help")]
+    [InlineData("call math add --keep 1h", "--keep goes with --submit; try actors call --help")]
+    [InlineData("call math add --wait", "--wait goes with --result; try actors call --help")]
+    [InlineData("call math add --arg 6", "expected NAME=VALUE, found '6'; try actors call --help")]
+    [InlineData("call math add --arg a=6 --arg a=8", "--arg a is given twice; try actors call --help")]
+    [InlineData("call math add 6 --args [8]", "give the arguments one by one or as --args JSON, not both; try actors call --help")]
+    [InlineData("call math add --args 6", "--args expects a JSON array or a JSON object, for example --args '[6, 8]'; try actors call --help")]
+    [InlineData("call math add --args [6", "--args expects a JSON array or a JSON object, for example --args '[6, 8]'; try actors call --help")]
+    [InlineData("call math add --prioity 1", "no such option '--prioity', did you mean --priority?; try actors call --help")]
+    [InlineData("serve --type X", "Option '--assembly' is required; try actors serve --help")]
+    [InlineData("serve --type X --assembly nofile", "the file 'nofile' does not exist; try actors serve --help")]
+    [InlineData("serve --type X --assembly x --concurrency 0", "the file 'x' does not exist; --concurrency is from 1 to 10000, not 0; try actors serve --help")]
     [InlineData("put", "Required argument 'FILE' missing for command: 'put'; try actors put --help")]
     [InlineData("cmd cluster", "a command is missing: show, status; try actors cmd cluster --help")]
     [InlineData("job run -e x", "Option '--runtime' is required; try actors job run --help")]
@@ -57,6 +71,9 @@ public class UsageTests
     [InlineData("job show")]
     [InlineData("job list")]
     [InlineData("job logs")]
+    [InlineData("call")]
+    [InlineData("serve")]
+    [InlineData("services")]
     [InlineData("cmd cluster show")]
     [InlineData("cmd cluster status")]
     [InlineData("cmd ring show")]
@@ -84,6 +101,21 @@ public class UsageTests
     {
         var (code, output, error) = await RunAsync(["ls", .. options.Split(' ')]);
         Assert.Equal((2, "", $"actors ls: {message}{Environment.NewLine}"), (code, output, error));
+    }
+
+    [Theory]
+    [InlineData("README.md", "Any", 2, "is no assembly of .NET; name the .dll that holds the class")]
+    [InlineData("Actors.dll", "ComputeClod", 2, "has no class 'ComputeClod'")]
+    [InlineData("Actors.Cluster.Tests.dll", "Refusing", 1, "the constructor of Refusing threw NotSupportedException: not today")]
+    [InlineData("Actors.Cluster.Tests.dll", "Refusing 7", 2, "Refusing")]
+    public async Task What_cannot_be_served_is_told_before_a_cluster_is_looked_for(string assembly, string type, int code, string message)
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, assembly);
+        if (!File.Exists(file)) file = Path.Combine(Processes.Repository.Root, assembly);
+        var run = await RunAsync(["serve", "--assembly", file, "--type", .. type.Split(' ')]);
+        Assert.Equal((code, ""), (run.Code, run.Output));
+        Assert.StartsWith("actors serve: ", run.Error);
+        Assert.Contains(message, run.Error);
     }
 
     [Theory]
@@ -121,6 +153,26 @@ public class UsageTests
         Assert.False(Quantities.TryDuration(text, out _));
         Assert.False(Quantities.TrySize(text, out _));
     }
+
+    [Theory]
+    [InlineData("6", "6")]
+    [InlineData("-6.5e3", "-6.5e3")]
+    [InlineData("true", "true")]
+    [InlineData("null", "null")]
+    [InlineData("[1, 2]", "[1, 2]")]
+    [InlineData("{\"x\":1}", "{\"x\":1}")]
+    [InlineData("\"6\"", "\"6\"")]
+    [InlineData("", "\"\"")]
+    [InlineData("hello", "\"hello\"")]
+    [InlineData("06", "\"06\"")]
+    [InlineData("6 8", "\"6 8\"")]
+    [InlineData("True", "\"True\"")]
+    [InlineData("[1,", "\"[1,\"")]
+    [InlineData("say \"hi\"\\\n", "\"say \\\"hi\\\"\\\\\\n\"")]
+    public void An_argument_is_JSON_if_it_reads_as_JSON_and_text_otherwise(string given, string json) => Assert.Equal(json, ArgumentOptions.Read(given, isText: false));
+
+    [Fact]
+    public void An_argument_is_text_when_that_is_asked_for() => Assert.Equal("\"6\"", ArgumentOptions.Read("6", isText: true));
 
     [Fact]
     public void A_table_is_as_wide_as_it_needs_to_be()

@@ -315,10 +315,13 @@ internal sealed class CallBroker : UntypedActor
                 Version = host.Version,
                 Window = host.Window,
                 Held = host.Held.Count,
-                Address = _hosts.TryGetValue(host.Id, out var actor) ? actor.Path.Address.ToString() : "",
+                Address = _hosts.TryGetValue(host.Id, out var actor) ? AddressOf(actor) : "",
             }),
         },
     };
+
+    /// <summary>Of its node; of a program outside of the cluster, that of the node through which it speaks.</summary>
+    private string AddressOf(IActorRef host) => (host.Path.Address.HasLocalScope ? _self : host.Path.Address).ToString();
 
     private void Plan(TimeSpan due)
     {

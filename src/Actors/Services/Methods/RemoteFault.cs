@@ -8,10 +8,12 @@ internal static class RemoteFault
     private const int LongestStack = 16 * 1024;
     private const int MostCauses = 8;
 
+    private const string Stub = "at InvokeStub_";
+
     /// <summary>Frames that begin so lie between the call and the method.</summary>
     private static readonly string[] OwnFrames =
     [
-        "at System.Reflection.", "at InvokeStub_", "at System.RuntimeMethodHandle.", "at System.RuntimeType.", "at Actors.Services.Methods.",
+        "at System.Reflection.", Stub, "at System.RuntimeMethodHandle.", "at System.RuntimeType.", "at Actors.Services.Methods.",
         "at System.Runtime.CompilerServices.", "at System.Runtime.ExceptionServices.", "at System.Text.Json.",
     ];
 
@@ -31,8 +33,16 @@ internal static class RemoteFault
 
     private static string Stack(Exception thrown)
     {
-        var lines = (thrown.StackTrace ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')).Where(IsOfMethod);
+        var all = (thrown.StackTrace ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')).ToList();
+        var lines = all.Where(IsOfMethod).DefaultIfEmpty(all.Find(line => line.Contains(Stub)) is { } stub ? NameIn(stub) : "");
         return Cut(string.Join('\n', lines), LongestStack);
+    }
+
+    /// <summary>A short method is compiled into the invoker's stub, whose frame is then all that tells of it: <c>InvokeStub_Class.Method(...)</c>.</summary>
+    private static string NameIn(string stub)
+    {
+        var name = stub[(stub.IndexOf(Stub, StringComparison.Ordinal) + Stub.Length)..];
+        return $"   at {name[..Math.Max(name.IndexOf('('), 0)]}()";
     }
 
     private static bool IsOfMethod(string line)

@@ -39,6 +39,16 @@ public class ThrowingMethodsTests
     }
 
     [Fact]
+    public async Task A_method_so_short_that_it_is_compiled_into_its_invoker_is_named_all_the_same()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            var thrown = await Assert.ThrowsAsync<RemoteException>(() => new Service().CallAsync("Short", "[-1]"));
+            Assert.Contains("Service.Short(", thrown.RemoteStack, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Inner_exceptions_arrive_as_text()
     {
         var thrown = await Assert.ThrowsAsync<RemoteException>(() => new Service().CallAsync("Nested"));
@@ -128,6 +138,8 @@ public class ThrowingMethodsTests
         public bool Marked { get; private set; }
 
         public int AtOnce() => throw new InvalidOperationException("no luck");
+
+        public double Short(double x) => x >= 0 ? Math.Sqrt(x) : throw new ArgumentOutOfRangeException(nameof(x));
 
         public async Task<int> InTask()
         {

@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text;
+using System.Text.Json;
+using Actors.Cli.Internal;
+using Actors.Cli.Output;
+using Actors.Client;
+using Actors.Services;
+using Actors.Services.Methods;
+
+namespace Actors.Cli.Commands;
+
+/// <summary><c>actors call</c>: one call of a service's method, now or submitted, or the result of one that was submitted.</summary>
+internal sealed class CallCommand
+{
+    private readonly Argument<string> _service = new("SERVICE") { Description = "The service's name; actors services lists them" };
+    private readonly Argument<string> _method = new("METHOD") { Description = "The method's name", Arity = ArgumentArity.ZeroOrOne };
+    private readonly ArgumentOptions _arguments = new();
+    private readonly Option<TimeSpan?> _timeout = Quantities.DurationOption("--timeout-call", "How long to wait for the result; the method is told to stop then. 0s: for ever. Default: 30s");
+    private readonly Option<int> _priority = new("--priority") { Description = "Higher goes first. Default: 0", HelpName = "N" };
+    private readonly Option<string> _key = new("--key") { Description = "Calls of one service with the same key are one call, which runs once", HelpName = "K" };
+    private readonly Option<bool> _submit = new("--submit") { Description = "Do not wait: print the key by which --result finds the result. Without --key it is a new one" };
+    private readonly Option<TimeSpan?> _keep = Quantities.DurationOption("--keep", "Of --submit: how long the result is kept. Default: 1h");
+    private readonly Option<string> _result = new("--result") { Description = "Print the result of the call that was submitted with this key; no METHOD then", HelpName = "KEY" };
+    private readonly Option<bool> _wait = new("--wait") { Description = "Of --result: wait until it is there, instead of failing with incomplete" };
+
+    public static Command Create(CommandHost host)
+    {
+        var options = new CallCommand();
+        var command = new TeachingCommand(
+            "call",
+            "Call a method of a service and print its result: a text as it is, all else as JSON; of a stream each value on a line, as it comes",
+            "actors call math add 6 8                          two numbers",
+            "actors call math add --arg right=8 --arg left=6   by name",
+            "actors call math middle '{\"x\":0,\"y\":0}' '{\"x\":2,\"y\":4}'",
+            "actors call greeter greet you                     a text, as it is no JSON",
+            "actors call greeter greet '\"6\"'                   a text that looks like a number; or --string 6",
+            "actors call math add --args '[6, 8]' --json       the result as JSON, also if it is a text",
+            "actors call math primes --submit --key monday     then: actors call math --result monday --wait")
+        {
+            options._service, options._method,
+        };
+        options._arguments.AddTo(command);
+        foreach (var option in (Option[])[options._timeout, options._priority, options._key, options._submit, options._keep, options._result, options._wait, host.Verbose]) command.Add(option);
+        command.Validators.Add(options.CallOrResult);
+        host.OnCluster(command, options.RunAsync);
+        return command;
+    }
+
+    private void CallOrResult(CommandResult command)
+    {
+        if (command.GetResult(_service) is not { Tokens.Count: > 0 }) return; // that is an error already
+        var hasMethod = command.GetResult(_method) is { Tokens.Count: > 0 };
+        if (command.GetResult(_result) == null && !hasMethod) command.AddError("name the METHOD to call");
+        else if (command.GetResult(_result) != null && (hasMethod || command.GetResult(_submit) != null)) command.AddError("--result asks for a call that was submitted: give it SERVICE alone");
+        else if (command.GetResult(_keep) != null && command.GetResult(_submit) == null) command.AddError("--keep goes with --submit");
+        else if (command.GetResult(_wait) != null && command.GetResult(_result) == null) command.AddError("--wait goes with --result");
+    }
+
+    private Task<int> RunAsync(CommandRun run, ComputeCloud cloud)
+    {
+        var service = run.Parsed.GetRequiredValue(_service);
+        if (run.Parsed.GetValue(_result) is { } key) return ShowAsync(run, cloud.Services.Submitted(service, key));
+        var method = run.Parsed.GetRequiredValue(_method);
+        return run.Parsed.GetValue(_submit) ? SubmitAsync(run, cloud, service, method) : CallAsync(run, cloud, service, method);
+    }
+
+    private async Task<int> CallAsync(CommandRun run, ComputeCloud cloud, string service, string method)
+    {
+        var result = await cloud.Services.InvokeAsync(service, method, _arguments.In(run.Parsed), Options(run.Parsed), run.Cancel).ConfigureAwait(false);
+        await WriteAsync(run, result).ConfigureAwait(false);
+        return ExitCodes.Done;
+    }
+
+    private async Task<int> SubmitAsync(CommandRun run, ComputeCloud cloud, string service, string method)
+    {
+        var options = Options(run.Parsed);
+        var key = options.Key ?? CallId.New(IdSource.System).ToString();
+        options = options with { Key = key, KeepFor = run.Parsed.GetValue(_keep) ?? options.KeepFor };
+        var call = await cloud.Services.SubmitCallAsync(service, method, _arguments.In(run.Parsed), options, run.Cancel).ConfigureAwait(false);
+        run.Out.WriteLine(run.Json ? JsonSerializer.Serialize(new SubmittedDocument(service, key, call.Id), JsonShapes.Readable.SubmittedDocument) : key);
+        return ExitCodes.Done;
+    }
+
+    private async Task<int> ShowAsync(CommandRun run, SubmittedCall call)
+    {
+        var limit = run.Parsed.GetValue(_timeout);
+        using var late = new CancellationTokenSource(limit > TimeSpan.Zero ? limit.Value : Timeout.InfiniteTimeSpan, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(run.Cancel, late.Token);
+        try
+        {
+            var isPatient = run.Parsed.GetValue(_wait);
+            var value = await (isPatient ? call.ResultAsync<JsonElement>(either.Token) : call.ResultNowAsync<JsonElement>(either.Token)).ConfigureAwait(false);
+            Write(run, Encoding.UTF8.GetBytes(value.GetRawText()));
+            return ExitCodes.Done;
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            throw new ActorsException(ErrorCodes.Timeout, $"the call has not ended within {limit!.Value.TotalSeconds:0.###} s; it goes on");
+        }
+    }
+
+    private CallOptions Options(ParseResult parsed) => new() { Timeout = parsed.GetValue(_timeout), Priority = parsed.GetValue(_priority), Key = parsed.GetValue(_key) };
+
+    private static async Task WriteAsync(CommandRun run, MethodResult result)
+    {
+        if (result.Items is null)
+        {
+            Write(run, result.Value);
+            return;
+        }
+
+        await foreach (var item in result.Items.WithCancellation(run.Cancel).ConfigureAwait(false))
+        {
+            Write(run, item);
+            await run.Out.FlushAsync(run.Cancel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The same on a terminal and in a pipe: who wants quotes around a text asks for JSON.</summary>
+    private static void Write(CommandRun run, ReadOnlyMemory<byte> json) =>
+        run.Out.WriteLine(!run.Json && json.Span is [(byte)'"', ..] ? JsonSerializer.Deserialize<string>(json.Span) : Encoding.UTF8.GetString(json.Span));
+}

@@ -1,0 +1,90 @@
+using System.Reflection;
+using Actors.Services.Methods;
+
+namespace Actors.Services.Deployment;
+
+/// <summary>An assembly with classes to be served, loaded with its dependencies in a context of its own.</summary>
+internal sealed class ServiceAssembly
+{
+    private readonly string _file;
+    private readonly Assembly _assembly;
+
+    private ServiceAssembly(string file, Assembly assembly) => (_file, _assembly) = (file, assembly);
+
+    /// <summary>What its maker calls this version: of <c>1.2.0-beta+0a1b2c</c>, what stands before the plus sign.</summary>
+    public string Version => _assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? _assembly.GetName().Version?.ToString() ?? "";
+
+    /// <exception cref="ActorsException">invalid: there is no such file, or it is no assembly of .NET that could be loaded.</exception>
+    public static ServiceAssembly Load(string file, bool isCollectible = false)
+    {
+        var path = Path.GetFullPath(file);
+        if (!File.Exists(path))
+            throw new ActorsException(ErrorCodes.Invalid, $"the file '{file}' does not exist");
+        try
+        {
+            AssemblyName.GetAssemblyName(path); // tells what is no assembly before anything else stumbles over it
+            return new ServiceAssembly(file, new AssemblyContext(path, isCollectible).LoadFromAssemblyPath(path));
+        }
+        catch (BadImageFormatException failure)
+        {
+            throw new ActorsException(ErrorCodes.Invalid, $"'{file}' is no assembly of .NET; name the .dll that holds the class", failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidOperationException or System.Security.SecurityException)
+        {
+            throw new ActorsException(ErrorCodes.Invalid, $"'{file}' cannot be loaded: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>A class by its full name, or by its short one if no other has it. What its members need has been found too.</summary>
+    /// <exception cref="ActorsException">invalid: there is no such class, or something that it needs is missing.</exception>
+    public Type TypeOf(string name)
+    {
+        try
+        {
+            var type = _assembly.GetType(name) ?? Called(name);
+            _ = MethodTable.Of(type);
+            if (type is { IsAbstract: false, IsClass: true })
+                _ = InstanceMaker.Of(type);
+            return type;
+        }
+        catch (Exception failure) when (IsMissingSomething(failure))
+        {
+            throw new ActorsException(ErrorCodes.Invalid, $"{name} cannot be used: {failure.Message} It is looked for beside '{_file}'", failure);
+        }
+    }
+
+    private static bool IsMissingSomething(Exception failure) =>
+        failure is FileNotFoundException or FileLoadException or BadImageFormatException or TypeLoadException or MissingMemberException;
+
+    private Type Called(string name)
+    {
+        var (classes, failure) = Classes();
+        var alike = classes.Where(type => type.Name == name).ToList();
+        if (alike.Count > 1)
+            throw new ActorsException(ErrorCodes.Invalid, $"'{_file}' has several classes called {name}: {string.Join(", ", alike.Select(type => type.FullName))}");
+        if (alike.Count == 1)
+            return alike[0];
+        var known = Suggestion.For(name, classes.Select(type => type.FullName!).Order(StringComparer.Ordinal));
+        throw new ActorsException(
+            ErrorCodes.Invalid,
+            failure is null ? $"'{_file}' has no class {Quote.Name(name)}; {known}" : $"'{_file}' has no class {Quote.Name(name)} that can be loaded: {failure.Message} {known}",
+            failure);
+    }
+
+    /// <summary>The public ones that can be loaded, and why one could not.</summary>
+    private (IReadOnlyList<Type> Classes, Exception? Failure) Classes()
+    {
+        Type?[] types;
+        Exception? failure = null;
+        try
+        {
+            types = _assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException some)
+        {
+            (types, failure) = (some.Types, some.LoaderExceptions.OfType<Exception>().FirstOrDefault());
+        }
+
+        return ([.. types.OfType<Type>().Where(type => type is { IsClass: true, IsVisible: true, IsAbstract: false })], failure);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Runtime.Loader;
+using Actors.Services;
+using Actors.Services.Deployment;
+using Actors.Services.Methods;
+using Xunit;
+
+namespace Actors.Tests.Services.Deployment;
+
+public sealed class ServiceAssemblyTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_class_is_loaded_with_what_it_needs_from_beside_its_assembly()
+    {
+        var type = ServiceAssembly.Load(WriteTwo()).TypeOf("Shop.Prices");
+
+        var prices = InstanceMaker.Of(type).Make();
+        Assert.Equal("42", await Methods.Calling.CallAsync(prices, "Answer42"));
+        Assert.Equal("7", await Methods.Calling.CallAsync(prices, "Answer7")); // inherited
+    }
+
+    [Fact]
+    public void Two_loads_are_apart_and_share_the_product()
+    {
+        var file = typeof(ServiceAssemblyTests).Assembly.Location;
+        var first = ServiceAssembly.Load(file).TypeOf(typeof(Calculator).FullName!);
+        var second = ServiceAssembly.Load(file).TypeOf(typeof(Calculator).FullName!);
+
+        Assert.Equal(3, new[] { typeof(Calculator), first, second }.Distinct().Count());
+        var marker = first.GetMethod(nameof(Calculator.Repeatable))!.GetCustomAttributes(inherit: false).OfType<CallGuaranteeAttribute>();
+        Assert.Single(marker); // of the very type that this test names
+        Assert.Equal(AssemblyLoadContext.Default, AssemblyLoadContext.GetLoadContext(marker.Single().GetType().Assembly));
+    }
+
+    [Fact]
+    public void A_short_name_is_enough_and_a_wrong_one_is_told_with_what_was_meant()
+    {
+        var assembly = ServiceAssembly.Load(WriteTwo());
+
+        Assert.Equal("Shop.Prices", assembly.TypeOf("Prices").FullName);
+        var failure = Assert.Throws<ActorsException>(() => assembly.TypeOf("Shop.Price"));
+        Assert.Equal(ErrorCodes.Invalid, failure.Code);
+        Assert.Contains("has no class 'Shop.Price'; did you mean 'Shop.Prices'? There are: Shop.Prices", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_version_is_the_assemblys() => Assert.Equal("1.2.3.0", ServiceAssembly.Load(WriteTwo()).Version);
+
+    [Fact]
+    public void A_class_whose_base_is_missing_says_which_assembly_it_needs()
+    {
+        var file = WriteTwo();
+        File.Delete(At("Base.dll"));
+
+        var failure = Assert.Throws<ActorsException>(() => ServiceAssembly.Load(file).TypeOf("Shop.Prices"));
+
+        Assert.Equal(ErrorCodes.Invalid, failure.Code);
+        Assert.Contains("has no class 'Shop.Prices' that can be loaded: ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("'Base, Version=1.2.3.0", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("MZ and then nothing of an assembly")]
+    [InlineData("#!/bin/sh\necho hello\n")]
+    public void What_is_no_assembly_is_told_so(string content)
+    {
+        var file = At("X.dll");
+        File.WriteAllText(file, content);
+
+        var failure = Assert.Throws<ActorsException>(() => ServiceAssembly.Load(file));
+
+        Assert.Equal((ErrorCodes.Invalid, $"'{file}' is no assembly of .NET; name the .dll that holds the class"), (failure.Code, failure.Message));
+    }
+
+    [Fact]
+    public void An_assembly_cut_short_or_changed_in_any_byte_is_refused_or_loaded_and_nothing_else()
+    {
+        var whole = File.ReadAllBytes(WriteTwo());
+        var random = new Random(4711);
+        for (var round = 0; round < 200; round++)
+        {
+            var bytes = (byte[])whole.Clone();
+            if (round % 2 == 0) bytes = bytes[..random.Next(bytes.Length)];
+            else for (var i = 0; i < 8; i++) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            var file = At($"Changed{round}.dll");
+            File.WriteAllBytes(file, bytes);
+            var failure = Record.Exception(() => ServiceAssembly.Load(file).TypeOf("Shop.Prices"));
+            Assert.True(failure is null or ActorsException { Code: ErrorCodes.Invalid }, $"round {round}: {failure}");
+        }
+    }
+
+    [Fact]
+    public void A_broken_list_of_dependencies_is_told()
+    {
+        var file = WriteTwo();
+        File.WriteAllText(Path.ChangeExtension(file, ".deps.json"), "{ this is no JSON");
+
+        var failure = Assert.Throws<ActorsException>(() => ServiceAssembly.Load(file));
+
+        Assert.Equal(ErrorCodes.Invalid, failure.Code);
+        Assert.Contains("cannot be loaded", failure.Message, StringComparison.Ordinal);
+    }
+
+    private string At(string name) => Path.Combine(_folder.Path, name);
+
+    private string WriteTwo()
+    {
+        var parent = EmittedAssembly.Write(_folder.Path, "Base", "Shop.Base", 7, "1.2.3.0");
+        // Only looked at, and not kept: its file may be deleted, and its name is free for others.
+        var context = new AssemblyLoadContext("looked at", isCollectible: true);
+        using var bytes = new MemoryStream(File.ReadAllBytes(parent));
+        return EmittedAssembly.Write(_folder.Path, "Shop", "Shop.Prices", 42, "1.2.3.0", context.LoadFromStream(bytes).GetType("Shop.Base"));
+    }
+}
