@@ -17,9 +17,13 @@ internal sealed class Latencies
     {
         var start = TimeProvider.System.GetTimestamp();
         await operation().ConfigureAwait(false);
-        var took = TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
+        Add(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds);
+    }
+
+    public void Add(double milliseconds)
+    {
         lock (_gate)
-            _milliseconds.Add(took);
+            _milliseconds.Add(milliseconds);
     }
 
     public double? Percentile(int percent)

@@ -2,6 +2,7 @@ using Actors.Benchmarks;
 using Actors.Benchmarks.Engine;
 using Actors.Benchmarks.Jobs;
 using Actors.Benchmarks.Services;
+using Actors.Benchmarks.Services.Peers;
 using Actors.Benchmarks.Storage;
 
 var sections = new Dictionary<string, Func<Task<Section>>>
@@ -19,6 +20,12 @@ var sections = new Dictionary<string, Func<Task<Section>>>
 if (args is [ServingProcess.Word, var contact])
 {
     await ServingProcess.ServeAsync(contact);
+    return 0;
+}
+
+if (args is [HopProcess.Word, var next, var kind])
+{
+    HopProcess.Run(next, kind);
     return 0;
 }
 

@@ -1,4 +1,5 @@
 using Actors.Benchmarks.Nodes;
+using Actors.Benchmarks.Services.Peers;
 using Actors.Client;
 
 namespace Actors.Benchmarks.Services;
@@ -14,7 +15,8 @@ internal static class ServicesSection
         try
         {
             await host.ReadyAsync();
-            return new Section([.. new Calls(cloud, cluster, host).Measurements()], new Ends(host, cloud, cluster));
+            var others = new Others();
+            return new Section([.. new Calls(cloud, cluster, host).Measurements(), .. others.Measurements()], new Ends(host, cloud, cluster, others));
         }
         catch
         {
@@ -24,10 +26,11 @@ internal static class ServicesSection
         }
     }
 
-    private sealed class Ends(ServingProcess host, ComputeCloud cloud, BenchmarkCluster cluster) : IAsyncDisposable
+    private sealed class Ends(ServingProcess host, ComputeCloud cloud, BenchmarkCluster cluster, Others others) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {
+            await others.DisposeAsync();
             await cloud.DisposeAsync();
             await host.DisposeAsync();
             await cluster.DisposeAsync();
