@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using Actors.Internal;
 
 namespace Actors;
 
@@ -18,7 +18,7 @@ public sealed class IdSource(TimeProvider time, IdSource.RandomFill fill)
     public delegate void RandomFill(Span<byte> bytes);
 
     /// <summary>The source for production: the system's clock and its cryptographic random numbers.</summary>
-    public static IdSource System { get; } = new(TimeProvider.System, RandomNumberGenerator.Fill);
+    public static IdSource System { get; } = new(TimeProvider.System, RandomBlock.Fill);
 
     /// <summary>The next id. 80 random bits make a collision unthinkable, also between nodes.</summary>
     public UInt128 Next()

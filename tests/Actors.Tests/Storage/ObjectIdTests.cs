@@ -33,6 +33,14 @@ public class ObjectIdTests
     }
 
     [Fact]
+    public void Ids_of_the_system_never_meet_whatever_thread_mints_them()
+    {
+        var ids = Enumerable.Range(0, 20_000).AsParallel().Select(_ => ObjectId.New(IdSource.System)).ToHashSet();
+
+        Assert.Equal(20_000, ids.Count);
+    }
+
+    [Fact]
     public void Text_is_32_lower_case_hex_digits_and_parses_back()
     {
         var id = ObjectId.New(IdSource.System);

@@ -255,13 +255,13 @@ internal sealed class CallBroker : UntypedActor
         parcel.Add(run, run.Call.IsKept ? _paths.PathOf(Self) : run.Call.Client, Remaining(run.Call));
     }
 
-    // The time that it waited here is no longer left.
+    // The time that it waited here is no longer left. Less than a hundredth of it is not worth a copy.
     private static ServiceCall Remaining(CallRecord call)
     {
         if (call.Deadline == TimeSpan.MaxValue)
             return call.Call!;
         var left = (long)Math.Max(1, (call.Deadline - Now).TotalMilliseconds);
-        if (left == call.Call!.RemainingMs)
+        if (call.Call!.RemainingMs - left <= call.Call.RemainingMs / 100 + 1)
             return call.Call;
         var copy = call.Call.Clone();
         copy.RemainingMs = left;

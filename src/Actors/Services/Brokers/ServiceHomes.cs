@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Actors.Cluster;
 using Actors.Cluster.Internal;
@@ -11,6 +12,10 @@ internal sealed class ServiceHomes
 {
     public const string Role = "broker";
 
+    // Services are asked for with every message; the ring hashes the name each time. Names come from clients, so there may be any number of them.
+    private const int MaxKnown = 10_000;
+
+    private readonly ConcurrentDictionary<string, Address?> _known = new(StringComparer.Ordinal);
     private readonly HashRing _ring;
     private readonly ImmutableDictionary<string, Address> _addresses;
 
@@ -36,7 +41,15 @@ internal sealed class ServiceHomes
     }
 
     /// <summary>Null while there is no broker node.</summary>
-    public Address? HomeOf(string service) => _ring.Owners(service, 1) is [var owner] ? _addresses[owner.NodeId] : null;
+    public Address? HomeOf(string service)
+    {
+        if (_known.TryGetValue(service, out var known))
+            return known;
+        var home = _ring.Owners(service, 1) is [var owner] ? _addresses[owner.NodeId] : null;
+        if (_known.Count >= MaxKnown)
+            _known.Clear();
+        return _known[service] = home;
+    }
 
     public bool IsSameAs(ServiceHomes other) =>
         _addresses.Count == other._addresses.Count && _addresses.All(pair => other._addresses.TryGetValue(pair.Key, out var address) && address == pair.Value);

@@ -13,6 +13,7 @@ internal sealed class ServiceRouter : UntypedActor
     public const string ActorName = "services";
     private readonly PathBook _paths = new(Context.System);
     private readonly Dictionary<Address, IActorRef> _brokers = [];
+    private readonly Dictionary<string, IActorRef> _brokersByText = [];
     private ServiceHomes _homes = ServiceHomes.None;
 
     public static Props Props() => Akka.Actor.Props.Create(() => new ServiceRouter());
@@ -26,8 +27,9 @@ internal sealed class ServiceRouter : UntypedActor
             case ServiceHomes homes:
                 _homes = homes;
                 _brokers.Clear();
+                _brokersByText.Clear();
                 foreach (var address in homes.Brokers)
-                    _brokers.Add(address, _paths.RefOf(PathBook.PathOf(address, CallBroker.Path)));
+                    _brokersByText[address.ToString()] = _brokers[address] = _paths.RefOf(PathBook.PathOf(address, CallBroker.Path));
                 break;
             case CallBatch batch when HomeOf(batch.Service) is { } home:
                 home.Forward(batch);
@@ -38,7 +40,7 @@ internal sealed class ServiceRouter : UntypedActor
             case RegisterHost host:
                 HomeOf(host.Service)?.Forward(host); // it will ask again
                 break;
-            case HostReport report when Address.Parse(report.Broker) is var address && _brokers.TryGetValue(address, out var broker):
+            case HostReport report when _brokersByText.TryGetValue(report.Broker, out var broker):
                 broker.Forward(report);
                 break;
             case HostReport:
