@@ -1,5 +1,6 @@
 using System.Text;
 using Actors.Client.Internal;
+using Actors.Futures;
 using Actors.Jobs;
 using Actors.Services;
 using Actors.Storage;
@@ -17,11 +18,13 @@ public sealed partial class ComputeCloud : IAsyncDisposable
     private readonly FrontLink _link;
     private readonly Func<Task> _stop;
     private readonly IdSource _ids;
+    private readonly Lazy<FuturesClient> _futures;
 
     internal ComputeCloud(ActorSystem system, FrontLink link, ServicesClient services, IdSource ids, Func<Task> stop)
     {
         ActorSystem = system;
         Services = services;
+        _futures = new Lazy<FuturesClient>(() => new FuturesClient(system, services, ids));
         _link = link;
         _ids = ids;
         _stop = stop;
@@ -32,6 +35,9 @@ public sealed partial class ComputeCloud : IAsyncDisposable
 
     /// <summary>Methods that are called by name: to serve and to call.</summary>
     public ServicesClient Services { get; }
+
+    /// <summary>Functions that the workers compute, and values that stay there.</summary>
+    public FuturesClient Futures => _futures.Value;
 
     /// <summary>Puts a text into the store, as UTF-8.</summary>
     /// <inheritdoc cref="AddAsync"/>
@@ -172,6 +178,8 @@ public sealed partial class ComputeCloud : IAsyncDisposable
     {
         try
         {
+            if (_futures.IsValueCreated)
+                await Futures.CloseAsync().ConfigureAwait(false);
             await Services.CloseAsync().ConfigureAwait(false);
             await _link.CloseAsync().ConfigureAwait(false);
         }

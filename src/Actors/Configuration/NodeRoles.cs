@@ -1,5 +1,6 @@
 using Actors.Cluster;
 using Actors.Cluster.Internal;
+using Actors.Futures;
 using Actors.Gateways.ComputeCloud;
 using Actors.Jobs;
 using Actors.Services;
@@ -44,7 +45,12 @@ internal sealed class NodeRoles : IAsyncDisposable
             CallsService.StartBroker(system);
         }
 
-        if (plan.IsWorker) JobsService.StartWorker(system, identity, store, options.WithoutSandbox);
+        if (plan.IsWorker)
+        {
+            JobsService.StartWorker(system, identity, store, options.WithoutSandbox);
+            FuturesService.Start(system, services, options.Ids, options.Time);
+        }
+
         var gateway = plan.IsGateway ? ComputeCloudGateway.Start(system, identity, store, jobs, options.Ids, options.Time) : null;
         return new NodeRoles(store, jobs, services, gateway);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Actors.Client.Internal;
+using Actors.Futures.Internal;
 using Actors.Links;
 using Actors.Services.Calls;
 using Actors.Services.Hosts;
@@ -127,7 +128,7 @@ public sealed partial class ServicesClient
 
     /// <summary>What is served, by whom, and how much waits.</summary>
     public async Task<IReadOnlyList<ServiceView>> ListAsync(CancellationToken cancel = default) =>
-        [.. (await AskAsync<ServicesListed>(number => new ListServices { RequestId = number }, TimeSpan.Zero, cancel).ConfigureAwait(false)).Services.OrderBy(view => view.Service, StringComparer.Ordinal)];
+        [.. (await AskAsync<ServicesListed>(number => new ListServices { RequestId = number }, TimeSpan.Zero, cancel).ConfigureAwait(false)).Services.Where(view => view.Service[0] != FutureCalls.Hidden).OrderBy(view => view.Service, StringComparer.Ordinal)];
 
     internal async Task<MethodResult> InvokeAsync(string service, string method, Arguments arguments, CallOptions options, CancellationToken cancel)
     {
@@ -189,6 +190,8 @@ public sealed partial class ServicesClient
     private static string CheckName(string service)
     {
         ArgumentException.ThrowIfNullOrEmpty(service);
+        if (service[0] == FutureCalls.Hidden)
+            throw new ActorsException(ErrorCodes.Invalid, $"names that begin with {FutureCalls.Hidden} are the product's own: {service}");
         return service.Length <= 200 ? service : throw new ActorsException(ErrorCodes.Invalid, $"the name of a service has at most 200 characters, not {service.Length}");
     }
 

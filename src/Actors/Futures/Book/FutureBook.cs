@@ -1,0 +1,171 @@
+using Actors.Services;
+
+namespace Actors.Futures.Book;
+
+/// <summary>
+/// The futures of one client: who needs what, how it is made, which worker has it. Values stay on workers; what is kept here is the lineage, from which a lost value is made
+/// again, if somebody still needs it. It knows no actor, clock or network.
+/// </summary>
+/// <remarks>
+/// A record is active (waiting, ready or sent) only while it is needed: a handle is alive, or an active record reads it. It is known as long as a handle or a known record refers to it.
+/// </remarks>
+internal sealed partial class FutureBook(int maxSent, int maxAttempts)
+{
+    private readonly Dictionary<string, FutureRecord> _records = [];
+    private readonly PriorityQueue<(FutureRecord Record, long Turn), (int, int, long)> _ready = new();
+    private readonly Stack<FutureRecord> _toActivate = new();
+    private readonly Stack<FutureRecord> _toDrop = new();
+    private readonly Stack<(FutureRecord Record, CallFailure Failure)> _toFail = new();
+    private List<BookEffect> _effects = [];
+    private long _serial;
+    private long _turn;
+
+    public int Count => _records.Count;
+
+    public int SentCount { get; private set; }
+
+    public IReadOnlyCollection<FutureRecord> Records => _records.Values;
+
+    public FutureRecord? Find(string key) => _records.GetValueOrDefault(key);
+
+    public IReadOnlyList<BookEffect> TakeEffects()
+    {
+        SendReady();
+        var effects = _effects;
+        _effects = [];
+        return effects;
+    }
+
+    /// <summary>Adds a handle of a key, and has its value made unless it is known or on its way. All inputs must be known.</summary>
+    public void Submit(string key, FutureWork work, IEnumerable<string> inputs)
+    {
+        if (!_records.TryGetValue(key, out var record))
+        {
+            _records.Add(key, record = new FutureRecord(key, work));
+            foreach (var input in inputs.Distinct().Select(name => _records[name]))
+            {
+                record.Inputs.Add(input);
+                input.Dependents.Add(record);
+                record.Depth = Math.Max(record.Depth, input.Depth + 1);
+            }
+        }
+
+        record.References++;
+        if (record.State == RecordState.Failed && record.Failure!.Code == ErrorCodes.Cancelled)
+            (record.State, record.Failure) = (RecordState.Idle, null); // whoever asks again does not mean the one that was cancelled
+        Need(record);
+        Work();
+    }
+
+    /// <summary>Adds a handle of a value that was put on workers by this client.</summary>
+    public void Scattered(string key, IEnumerable<string> workers)
+    {
+        if (!_records.TryGetValue(key, out var record))
+            _records.Add(key, record = new FutureRecord(key, null));
+        record.References++;
+        record.MayHaveData = true;
+        foreach (var worker in workers.Where(worker => !record.Workers.Contains(worker)))
+            record.Workers.Add(worker);
+        if (record.State != RecordState.Done)
+            Finish(record);
+        Work();
+    }
+
+    /// <summary>A number for what is stored, or released, from now on.</summary>
+    public long NextSerial() => ++_serial;
+
+    /// <summary>A handle is gone.</summary>
+    public void Release(string key)
+    {
+        if (!_records.TryGetValue(key, out var record) || record.References == 0)
+            return;
+        record.References--;
+        _toDrop.Push(record);
+        Work();
+    }
+
+    public void Computed(string key, long serial, string worker, ReadOnlyMemory<byte>? value, IEnumerable<string> copied)
+    {
+        foreach (var copy in copied)
+        {
+            if (_records.TryGetValue(copy, out var input) && input.State == RecordState.Done && !input.Workers.Contains(worker))
+                input.Workers.Add(worker);
+        }
+
+        if (Sent(key, serial) is not { } record)
+            return;
+        record.Workers.Add(worker);
+        record.Value = value;
+        Finish(record);
+        Work();
+    }
+
+    /// <summary>The attempt has failed for good.</summary>
+    public void Failed(string key, long serial, CallFailure failure)
+    {
+        if (Sent(key, serial) is not { } record)
+            return;
+        _toFail.Push((record, failure));
+        Work();
+    }
+
+    /// <summary>The attempt came to nothing, and may be made again.</summary>
+    public void Retry(string key, long serial, CallFailure why)
+    {
+        if (Sent(key, serial) is { } record)
+            Again(record, why);
+        Work();
+    }
+
+    /// <summary>A worker could not get inputs from where they should be: they are not there any more.</summary>
+    public void InputsMissing(string key, long serial, IEnumerable<FutureInput> missing)
+    {
+        foreach (var input in missing)
+        {
+            foreach (var worker in input.Workers)
+                Remove(input.Key, worker);
+        }
+
+        if (Sent(key, serial) is { } record)
+            Again(record, new CallFailure { Code = ErrorCodes.Unavailable, Message = "its arguments were lost again and again" });
+        Work();
+    }
+
+    /// <summary>A worker does not have a value that it should have.</summary>
+    public void Lost(string key, string worker)
+    {
+        Remove(key, worker);
+        Work();
+    }
+
+    /// <summary>A worker is gone, with all that it had. (What runs there is given to another one by its broker.)</summary>
+    public void WorkerGone(string worker)
+    {
+        foreach (var record in _records.Values.Where(record => record.Workers.Contains(worker)).ToArray())
+            Remove(record.Key, worker);
+        Work();
+    }
+
+    /// <summary>Nobody wants it any more, and whatever depends on it: all handles of it see that it was cancelled.</summary>
+    public void Cancel(string key, string message)
+    {
+        if (_records.TryGetValue(key, out var record) && (record.IsActive || record.State == RecordState.Idle))
+            Cancel(record, message);
+        Work();
+    }
+
+    /// <summary>Cancels everything, also what is done: no value is there any more.</summary>
+    public void CancelAll(string message)
+    {
+        foreach (var record in _records.Values.ToArray())
+        {
+            if (record.State != RecordState.Failed)
+                Cancel(record, message);
+        }
+
+        Work();
+    }
+
+    private FutureRecord? Sent(string key, long serial) =>
+        _records.TryGetValue(key, out var record) && record.State == RecordState.Sent && record.Serial == serial ? record : null;
+}

@@ -1,0 +1,52 @@
+using Actors.Futures.Book;
+using Actors.Futures.Internal;
+using Actors.Futures.Library;
+using Actors.Services;
+using Akka.Actor;
+
+namespace Actors.Futures;
+
+/// <summary>
+/// Has functions computed by the workers of a cluster, and leaves their values there: a <see cref="Future{T}"/> stands for one, also as an argument of other functions. A value that is lost with
+/// its worker is computed again, from the same arguments, if it is still needed. Safe for use by several threads.
+/// </summary>
+/// <remarks>
+/// A function is a public static method of a class or an assembly that is marked <see cref="FunctionsAttribute"/> and that the workers have. Arguments and values are JSON.
+/// </remarks>
+/// <example><code>
+/// var counts = cloud.Futures.Map(Words.Count, texts);
+/// int total = await cloud.Futures.Submit(Words.Sum, Argument.List(counts));
+/// </code></example>
+public sealed partial class FuturesClient
+{
+    private readonly FutureCalls _calls;
+    private readonly FutureKeys _keys;
+    private readonly FutureReader _reader;
+    private readonly IActorRef _tracker;
+
+    internal FuturesClient(ActorSystem system, ServicesClient services, IdSource ids)
+    {
+        var settings = FuturesSettings.From(system.Settings.Config.WithFallback(ReferenceConfig.Config));
+        var name = CallId.New(ids).ToString();
+        _calls = new FutureCalls(services, name, settings);
+        _keys = new FutureKeys(name, ids);
+        _reader = new FutureReader(_calls);
+        _tracker = system.ActorOf(FutureTracker.Props(_calls, settings));
+        _reader.Attach(_tracker);
+    }
+
+    internal async Task CloseAsync() => await _tracker.GracefulStop(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+
+    private Future<T> Make<T>(Delegate function, FutureOptions? options, ReadOnlySpan<ArgumentNode> arguments, IEnumerable<IFuture> futures)
+    {
+        options ??= FutureOptions.Default;
+        var name = FunctionNames.Of(function);
+        ArgumentNode[] nodes = [.. arguments];
+        IFuture[] inputs = [.. futures];
+        var work = new FutureWork(name, nodes) { Priority = options.Priority };
+        var cell = new FutureCell(_keys.Of(name, function.Method, nodes, options));
+        _tracker.Tell(new FutureTracker.Submit(cell, work, [.. inputs.Select(input => input.Key)]));
+        GC.KeepAlive(inputs); // they must not be released before
+        return new Future<T>(new FutureHandle(cell, _tracker, _reader));
+    }
+}

@@ -1,0 +1,94 @@
+using Actors.Futures.Book;
+using Actors.Services;
+using Google.Protobuf;
+
+namespace Actors.Futures.Internal;
+
+/// <summary>The calls by which clients and workers get at futures.</summary>
+internal sealed class FutureCalls(ServicesClient services, string client, FuturesSettings settings)
+{
+    /// <summary>The first letter of services that are the product's own: nobody else may serve or see them.</summary>
+    public const char Hidden = '~';
+
+    public const string ComputeService = "~futures";
+    public const string Compute = "compute";
+    public const string Get = "get";
+    public const string Put = "put";
+    public const string Hold = "hold";
+    public const string Show = "show";
+    public const string Clear = "clear";
+
+    /// <summary>Of a value, in one message: with what else is in it, it fits the frame.</summary>
+    public const int PartBytes = 48 * 1024;
+
+    private const string ShelfPrefix = "~shelf/";
+
+    public string Client => client;
+
+    public static string ShelfOf(string worker) => ShelfPrefix + worker;
+
+    /// <exception cref="ActorsException">It was not computed; of a function that threw, a <see cref="RemoteException"/>.</exception>
+    public async Task<FutureComputed> ComputeAsync(SendWork send, CancellationToken cancel)
+    {
+        var request = new ComputeFuture
+        {
+            Client = client,
+            Serial = send.Serial,
+            Key = send.Key,
+            Function = send.Work.Function,
+            Arguments = { send.Work.Arguments },
+            Inputs = { send.Inputs },
+        };
+        // For as long as it takes.
+        var result = await services.InvokeAsync(ComputeService, Compute, request.ToByteString(), TimeSpan.Zero, send.Work.Priority, cancel).ConfigureAwait(false);
+        return FutureComputed.Parser.ParseFrom(result.Value.Span);
+    }
+
+    /// <exception cref="ActorsException">The worker does not have it, or is not there.</exception>
+    public async Task<byte[]> GetAsync(string worker, string key, CancellationToken cancel)
+    {
+        var request = new ShelfGet { Client = client, Key = key };
+        var result = await services.InvokeAsync(ShelfOf(worker), Get, request.ToByteString(), settings.FetchTimeout, 0, cancel).ConfigureAwait(false);
+        if (!result.IsStream)
+            return result.Value.ToArray();
+        using var value = new MemoryStream();
+        await foreach (var part in result.Items!.WithCancellation(cancel).ConfigureAwait(false))
+            value.Write(part.Span);
+        return value.ToArray();
+    }
+
+    public async Task PutAsync(string worker, string key, long serial, ReadOnlyMemory<byte> value, CancellationToken cancel)
+    {
+        for (var offset = 0; offset < Math.Max(1, value.Length); offset += PartBytes)
+        {
+            var part = new ShelfPut
+            {
+                Client = client,
+                Serial = serial,
+                Key = key,
+                Offset = offset,
+                Total = value.Length,
+                Part = UnsafeByteOperations.UnsafeWrap(value[offset..Math.Min(value.Length, offset + PartBytes)]),
+            };
+            await services.InvokeAsync(ShelfOf(worker), Put, part.ToByteString(), settings.UploadTimeout, 0, cancel).ConfigureAwait(false);
+        }
+    }
+
+    public Task HoldAsync(string worker, ShelfHold hold, CancellationToken cancel = default) =>
+        services.InvokeAsync(ShelfOf(worker), Hold, hold.ToByteString(), settings.FetchTimeout, 0, cancel);
+
+    public async Task<ShelfShown> ShowAsync(string worker, CancellationToken cancel)
+    {
+        var result = await services.InvokeAsync(ShelfOf(worker), Show, ByteString.Empty, settings.FetchTimeout, 0, cancel).ConfigureAwait(false);
+        return ShelfShown.Parser.ParseFrom(result.Value.Span);
+    }
+
+    public Task ClearAsync(string worker, CancellationToken cancel) => services.InvokeAsync(ShelfOf(worker), Clear, ByteString.Empty, settings.FetchTimeout, 0, cancel);
+
+    /// <summary>The workers that are there, in a fixed order.</summary>
+    public async Task<IReadOnlyList<string>> WorkersAsync(CancellationToken cancel)
+    {
+        var listed = await services.AskAsync<ServicesListed>(number => new ListServices { RequestId = number }, TimeSpan.Zero, cancel).ConfigureAwait(false);
+        return [.. listed.Services.Where(service => service.Service == ComputeService).SelectMany(service => service.Hosts).Select(host => host.Host).Distinct().Order(StringComparer.Ordinal)];
+    }
+}

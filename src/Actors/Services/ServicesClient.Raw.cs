@@ -1,0 +1,26 @@
+using Actors.Services.Calls;
+using Actors.Services.Methods;
+using Google.Protobuf;
+
+namespace Actors.Services;
+
+public sealed partial class ServicesClient
+{
+    /// <summary>A call whose arguments are anything that its host understands, for features of the product that are services themselves.</summary>
+    /// <param name="service">Its name.</param>
+    /// <param name="method">What is asked for.</param>
+    /// <param name="arguments">Small enough for a message.</param>
+    /// <param name="timeout">Zero: for ever.</param>
+    /// <param name="priority">Higher first.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <exception cref="ActorsException">It did not come to a result.</exception>
+    /// <exception cref="RemoteException">What was called threw.</exception>
+    internal async Task<MethodResult> InvokeAsync(string service, string method, ByteString arguments, TimeSpan timeout, int priority, CancellationToken cancel)
+    {
+        if (arguments.Length > _settings.Sizes.ArgumentBytes)
+            throw new ActorsException(ErrorCodes.TooLarge, $"what {service} is asked has {arguments.Length} bytes; at most {_settings.Sizes.ArgumentBytes} fit into a message");
+        var id = CallId.New(_ids);
+        var call = new ServiceCall { CallId = id.ToWire(), Method = method, Arguments = arguments, RemainingMs = (long)timeout.TotalMilliseconds, Priority = priority };
+        return ResultOf(await SendAsync(new PendingCall(id, service, call, timeout), cancel).ConfigureAwait(false));
+    }
+}
