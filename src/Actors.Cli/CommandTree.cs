@@ -36,6 +36,7 @@ internal static class CommandTree
         {
             DemoCommand.Create(host),
             NodeCommand.Create(host),
+            ClusterCommand.Create(host),
             PutCommand.Create(host),
             GetCommand.Create(host),
             ListCommand.Create(host),

@@ -33,6 +33,9 @@ internal sealed class CommandHost(GlobalOptions options)
         });
     }
 
+    /// <summary>The cluster's secret that this run was given; null: none.</summary>
+    public string? SecretIn(CommandRun run) => options.SecretIn(run.Parsed);
+
     /// <summary>Work of any kind.</summary>
     public void On(Command command, Func<CommandRun, Task<int>> work) => command.SetAction(async (parsed, cancel) =>
     {

@@ -42,6 +42,11 @@ internal sealed record RingDocument(int Replicas, IReadOnlyList<RingMemberDocume
 
 internal sealed record RingMemberDocument(string Node, string Address, int Weight, string Zone, double Share, bool Reachable);
 
+internal sealed record RemoteNodesDocument(IReadOnlyList<RemoteNodeDocument> Nodes, string? SecretFile);
+
+internal sealed record RemoteNodeDocument(
+    string Node, string Host, string State, IReadOnlyList<string> Roles, string Address, int? Pid, bool Differs, ErrorBody? Error);
+
 internal sealed record ErrorDocument(ErrorBody Error);
 
 internal sealed record ErrorBody(string Code, string Message)
@@ -87,6 +92,7 @@ internal sealed record ServiceMethodDocument(string Name, string Signature, stri
 [JsonSerializable(typeof(SubmittedDocument))]
 [JsonSerializable(typeof(ServingDocument))]
 [JsonSerializable(typeof(IReadOnlyList<ServiceDocument>))]
+[JsonSerializable(typeof(RemoteNodesDocument))]
 [JsonSerializable(typeof(ErrorDocument))]
 internal sealed partial class JsonShapes : JsonSerializerContext
 {

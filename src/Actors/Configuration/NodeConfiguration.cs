@@ -59,6 +59,9 @@ internal sealed partial class NodeConfiguration
         return config;
     }
 
+    /// <summary>A value of <c>PATH=VALUE</c> as a file would have it: a bare one with a colon or a slash in it would end early, and an address or a file name is meant as it stands.</summary>
+    public static string AsHocon(string value) => SpeaksHocon().IsMatch(value) ? value : $"\"{value.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+
     private static HoconRoot? Include(string folder, string name)
     {
         var file = Path.Combine(folder, name);
@@ -86,8 +89,7 @@ internal sealed partial class NodeConfiguration
         var (path, value) = equals > 0 ? (setting[..equals].Trim(), setting[(equals + 1)..].Trim()) : ("", "");
         if (path.Length == 0)
             throw new ActorsException(ErrorCodes.Invalid, $"--set {setting}: expected PATH=VALUE, for example --set actors.node-name=left");
-        // A bare value with a colon or a slash in it would end early; an address or a file name is meant as it stands.
-        if (!SpeaksHocon().IsMatch(value)) value = $"\"{value.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+        value = AsHocon(value);
         var config = Parse($"--set {setting}", $"{path} = {value}", null);
         written.Add(path, new SettingPosition($"--set {path}", 0, value));
         return config;
