@@ -1,5 +1,5 @@
-using Actors.Services.Internal;
 using Actors.Dispatch;
+using Actors.Services.Internal;
 using Akka.Actor;
 using Akka.Event;
 using Google.Protobuf;

@@ -1,5 +1,5 @@
-using Actors.Services.Internal;
 using Actors.Links;
+using Actors.Services.Internal;
 using Akka.Actor;
 
 namespace Actors.Services.Brokers;

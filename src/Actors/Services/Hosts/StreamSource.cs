@@ -1,6 +1,6 @@
-using Actors.Services.Internal;
 using System.Buffers.Binary;
 using Actors.Links;
+using Actors.Services.Internal;
 using Akka.Actor;
 using Google.Protobuf;
 
