@@ -17,7 +17,7 @@ public sealed record CallOptions
     /// </summary>
     public string? Key { get; init; }
 
-    /// <summary>Calls with the same one share the service's limits for a key. Null: only the limits for all hold.</summary>
+    /// <summary>Calls with the same one, of at most 200 characters, share the service's limits for a key. Null: only the limits for all hold.</summary>
     public string? LimitKey { get; init; }
 
     /// <summary>Of <see cref="ServicesClient.SubmitAsync"/>: how long its reply is kept after the method has ended. Default one hour.</summary>

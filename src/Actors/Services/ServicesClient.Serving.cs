@@ -52,6 +52,8 @@ public sealed partial class ServicesClient
     private async Task<ServiceServer> ServeAsync(string name, Served served, ServeOptions options, CancellationToken cancel)
     {
         CheckName(name);
+        if (options.Version.Length > 0)
+            CheckText(options.Version, "the version of a service");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Concurrency, 1, nameof(options));
         if (served.Methods.Methods.All(method => method.NotCallable is not null))
             throw new ActorsException(ErrorCodes.Invalid, $"{served.Instances[0].GetType()} has no public method that can be called by name");

@@ -19,6 +19,7 @@ namespace Actors.Services;
 /// </summary>
 public sealed partial class ServicesClient
 {
+    private const int MaxNameLength = 200;
     private static readonly string[] NoNames = [];
 
     private readonly ActorSystem _system;
@@ -187,18 +188,23 @@ public sealed partial class ServicesClient
 
     private static CallFailure Unexpected(CallReply reply) => new() { Code = ErrorCodes.Failed, Message = $"the reply is a {reply.OutcomeCase}, which was not asked for" };
 
-    private static string CheckName(string service)
+    private static string CheckName(string service) => CheckText(service, "the name of a service")[0] != FutureCalls.Hidden
+        ? service
+        : throw new ActorsException(ErrorCodes.Invalid, $"names that begin with {FutureCalls.Hidden} are the product's own: {service}");
+
+    /// <summary>What travels with each call has to leave room for its arguments.</summary>
+    private static string CheckText(string text, string what)
     {
-        ArgumentException.ThrowIfNullOrEmpty(service);
-        if (service[0] == FutureCalls.Hidden)
-            throw new ActorsException(ErrorCodes.Invalid, $"names that begin with {FutureCalls.Hidden} are the product's own: {service}");
-        return service.Length <= 200 ? service : throw new ActorsException(ErrorCodes.Invalid, $"the name of a service has at most 200 characters, not {service.Length}");
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        return text.Length <= MaxNameLength ? text : throw new ActorsException(ErrorCodes.Invalid, $"{what} has at most {MaxNameLength} characters, not {text.Length}");
     }
 
     private ServiceCall MessageOf(string service, string method, Arguments arguments, CallOptions options)
     {
         CheckName(service);
-        ArgumentException.ThrowIfNullOrEmpty(method);
+        CheckText(method, "the name of a method");
+        if (options.LimitKey is { Length: > 0 } key)
+            CheckText(key, "a limit key");
         if (arguments.Bytes > _settings.Sizes.ArgumentBytes)
         {
             throw new ActorsException(
@@ -209,7 +215,7 @@ public sealed partial class ServicesClient
         var timeout = options.Timeout ?? _settings.Client.Timeout;
         return new ServiceCall
         {
-            CallId = (options.Key is { } key ? CallId.FromKey(service, key) : CallId.New(_ids)).ToWire(),
+            CallId = (options.Key is { } once ? CallId.FromKey(service, once) : CallId.New(_ids)).ToWire(),
             Method = method,
             Arguments = UnsafeByteOperations.UnsafeWrap(arguments.Positional),
             NamedArguments = UnsafeByteOperations.UnsafeWrap(arguments.Named),

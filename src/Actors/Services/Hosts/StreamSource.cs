@@ -19,6 +19,7 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
     private readonly LinkOutlet _outlet;
     private readonly MemoryStream _batch = new();
     private CallFailure? _failure;
+    private Task _reading = Task.CompletedTask;
     private bool _isReading;
     private bool _isAtEnd;
 
@@ -49,7 +50,7 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
     {
         // The method stops at its next value at the latest.
         _call.Cancel();
-        _ = DisposeAsync();
+        _ = DisposeAsync(_reading);
     }
 
     protected override void OnReceive(object message)
@@ -85,6 +86,7 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
             {
                 // Nothing more is there just now, so what there is goes.
                 Flush();
+                _reading = next;
                 next.PipeTo(Self);
                 return;
             }
@@ -147,10 +149,12 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
         }
     }
 
-    private async Task DisposeAsync()
+    /// <summary>A sequence can be disposed of between two of its values, and not while it makes one.</summary>
+    private async Task DisposeAsync(Task reading)
     {
         try
         {
+            await reading.ConfigureAwait(false);
             await _values.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception)
