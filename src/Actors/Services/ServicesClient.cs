@@ -225,15 +225,19 @@ public sealed partial class ServicesClient
         };
     }
 
-    private async Task<CallReply> SendAsync(PendingCall call, CancellationToken cancel)
+    private Task<CallReply> SendAsync(PendingCall call, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         _inbox.Add(call);
-        if (!cancel.CanBeCanceled)
-            return await call.Reply.Task.ConfigureAwait(false);
+        return cancel.CanBeCanceled ? WaitAsync(call, cancel) : call.WaitAsync();
+    }
+
+    private async Task<CallReply> WaitAsync(PendingCall call, CancellationToken cancel)
+    {
+        var reply = call.WaitAsync();
         var registration = cancel.UnsafeRegister(_ => Cancel(call, cancel), null);
         await using (registration.ConfigureAwait(false))
-            return await call.Reply.Task.ConfigureAwait(false);
+            return await reply.ConfigureAwait(false);
     }
 
     private void Cancel(PendingCall call, CancellationToken cancel)

@@ -128,7 +128,7 @@ internal sealed class CallBook(CallTerms terms)
     private static CallReply Failure(PendingCall call, string code, string message) =>
         new() { CallId = call.Call.CallId, Failure = new CallFailure { Code = code, Message = $"{call.Service}.{call.Call.Method}: {message}" } };
 
-    private static void Finish(PendingCall call, CallReply reply) => call.Reply.TrySetResult(reply);
+    private static void Finish(PendingCall call, CallReply reply) => call.Finish(reply);
 
     private static void In(Dictionary<string, List<CallId>> groups, PendingCall call)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Actors.Links;
 using Actors.Services.Internal;
 using Akka.Actor;
@@ -58,8 +57,7 @@ internal sealed class CallClient : UntypedActor, IWithTimers
                 TakeCalls();
                 break;
             case ReplyBatch batch:
-                foreach (var reply in batch.Replies)
-                    _book.Replied(reply, Now);
+                TakeReplies(batch);
                 break;
             case CallsKnown known:
                 _book.Known(known.CallIds.Select(CallId.FromWire), Now);
@@ -68,6 +66,8 @@ internal sealed class CallClient : UntypedActor, IWithTimers
                 _book.Cancel(cancel.Call);
                 break;
             case Look:
+                // Calls that wait for others in the inbox do so in vain when all threads of the pool are taken.
+                TakeCalls();
                 _book.Tick(Now);
                 break;
             case Question question:
@@ -111,8 +111,16 @@ internal sealed class CallClient : UntypedActor, IWithTimers
 
     private void TakeCalls()
     {
+        var now = Now;
         for (var left = _inbox.Begin(); left > 0 && _inbox.TryTake(out var call); left--)
-            _book.Add(call, Now);
+            _book.Add(call, now);
+    }
+
+    private void TakeReplies(ReplyBatch batch)
+    {
+        var now = Now;
+        foreach (var reply in batch.Replies)
+            _book.Replied(reply, now);
     }
 
     private void CarryOut()
@@ -188,42 +196,5 @@ internal sealed class CallClient : UntypedActor, IWithTimers
     private sealed class Look
     {
         public static readonly Look Instance = new();
-    }
-}
-
-/// <summary>How calls get from any thread to the client's actor: a queue, and a word when it has something.</summary>
-internal sealed class CallInbox
-{
-    private readonly ConcurrentQueue<PendingCall> _calls = new();
-    private IActorRef? _client;
-    private int _isTold;
-    private volatile bool _isClosed;
-
-    public void Attach(IActorRef client) => _client = client;
-
-    public void Add(PendingCall call)
-    {
-        _calls.Enqueue(call);
-        if (_isClosed)
-            call.Reply.TrySetResult(new CallReply { CallId = call.Call.CallId, Failure = new CallFailure { Code = ErrorCodes.Cancelled, Message = "this program has let go of the cluster" } });
-        else if (Interlocked.Exchange(ref _isTold, 1) == 0)
-            _client!.Tell(HasCalls.Instance);
-    }
-
-    /// <summary>How many to take; what comes after that is told again.</summary>
-    public int Begin()
-    {
-        Volatile.Write(ref _isTold, 0);
-        Interlocked.MemoryBarrier();
-        return _calls.Count;
-    }
-
-    public bool TryTake(out PendingCall call) => _calls.TryDequeue(out call!);
-
-    public void Close() => _isClosed = true;
-
-    public sealed class HasCalls
-    {
-        public static readonly HasCalls Instance = new();
     }
 }

@@ -18,6 +18,9 @@ internal sealed class PendingCall(CallId id, string service, ServiceCall call, T
     /// <summary>Completed with a value, a stream's start, a failure, or that the call was accepted.</summary>
     public TaskCompletionSource<CallReply> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Through which it came.</summary>
+    public CallInbox? Inbox { get; set; }
+
     public int SizeBytes { get; } = call.Arguments.Length + call.NamedArguments.Length + call.Method.Length + 64;
 
     public TimeSpan Began { get; set; }
@@ -34,4 +37,20 @@ internal sealed class PendingCall(CallId id, string service, ServiceCall call, T
 
     /// <summary>Since when there has been no broker to send it to.</summary>
     public TimeSpan? HomelessSince { get; set; }
+
+    /// <summary>Ends the caller's wait, if it still waits.</summary>
+    public void Finish(CallReply reply)
+    {
+        Inbox?.Returns();
+        if (!Reply.TrySetResult(reply))
+            Inbox?.HasReturned();
+    }
+
+    /// <summary>For the caller.</summary>
+    public async Task<CallReply> WaitAsync()
+    {
+        var reply = await Reply.Task.ConfigureAwait(false);
+        Inbox?.HasReturned();
+        return reply;
+    }
 }

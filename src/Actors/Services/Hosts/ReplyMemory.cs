@@ -13,7 +13,7 @@ internal sealed class ReplyMemory(long maxBytes, TimeSpan keep)
     private const int FewBlocks = 16;
 
     // What an entry costs besides its bytes.
-    private const int Overhead = 64;
+    private const int Overhead = 200;
 
     private readonly int _blockBytes = (int)Math.Clamp(maxBytes / FewBlocks, 1, MostBlockBytes);
     private readonly Dictionary<CallId, Place> _places = [];

@@ -48,15 +48,15 @@ public sealed class ReplyMemoryTests
     {
         var memory = new ReplyMemory(100_000, Minute);
         Fill(memory, 0, 10_000, TimeSpan.Zero);
-        // Some eighty bytes each in memory, and a block of them is forgotten at a time.
+        // Some 220 bytes each in memory, and a block of them is forgotten at a time.
         var kept = Enumerable.Range(0, 10_000).Count(number => memory.Find(Id(number)) is not null);
-        Assert.InRange(kept, 900, 1_300);
+        Assert.InRange(kept, 350, 450);
         Assert.All(Enumerable.Range(10_000 - kept, kept), number => Assert.Equal(Reply(number, "value"), memory.Find(Id(number))));
     }
 
     [Theory]
     [InlineData(10_000, true)]
-    [InlineData(99_000, true)]
+    [InlineData(99_700, true)]
     [InlineData(100_000, false)]
     public void A_reply_larger_than_a_block_is_kept_if_it_fits_at_all(int length, bool isKept)
     {
