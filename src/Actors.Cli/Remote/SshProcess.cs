@@ -35,7 +35,6 @@ internal static class SshProcess
     private static Process Start(IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(Program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["LC_ALL"] = "C"; // what it says is read
         try
         {
             return Process.Start(start)!;

@@ -15,9 +15,9 @@ launch() {
   [ -f "$node/log" ] && mv "$node/log" "$node/log.old"
   : >"$node/ready"
   cd "$node" || fail "cannot enter $node"
-  # setsid, so that no signal to this session reaches it. It does not fork here, as it leads no group yet: $! is the node.
+  # The log is appended to, so that it can be cut while the node runs. setsid, so that no signal to this session reaches the node. It does not fork here, as it leads no group yet: $! is the node.
   command -v setsid >/dev/null && detach='setsid nohup' || detach=nohup
-  $detach "$dotnet" "$root/program/$program/Actors.Cli.dll" node --config "$node/node.conf" </dev/null >"$node/ready" 2>"$node/log" &
+  $detach "$dotnet" "$root/program/$program/Actors.Cli.dll" node --config "$node/node.conf" </dev/null >"$node/ready" 2>>"$node/log" &
   pid=$!
   born=$(birth "$pid")
   printf '%s\n%s\n' "$pid" "$born" >"$node/pid"
