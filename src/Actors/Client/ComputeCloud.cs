@@ -24,7 +24,7 @@ public sealed partial class ComputeCloud : IAsyncDisposable
     {
         ActorSystem = system;
         Services = services;
-        _futures = new Lazy<FuturesClient>(() => new FuturesClient(system, services, ids));
+        _futures = new Lazy<FuturesClient>(() => new FuturesClient(system, services, ids, TimeProvider.System));
         _link = link;
         _ids = ids;
         _stop = stop;

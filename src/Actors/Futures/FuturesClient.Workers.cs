@@ -1,3 +1,5 @@
+using Actors.Futures.Internal;
+
 namespace Actors.Futures;
 
 /// <summary>What can be asked of the workers.</summary>
@@ -10,6 +12,36 @@ public sealed partial class FuturesClient
     /// <summary>What lies on the workers, of all clients: keys by worker, at most 500 of each.</summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> HasWhatAsync(CancellationToken cancel = default) =>
         (await ShowAsync(cancel).ConfigureAwait(false)).ToDictionary(worker => worker.Key, worker => (IReadOnlyList<string>)worker.Value.Keys);
+
+    /// <summary>Where the values of futures are: workers by key. None of a value that is not made yet.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> WhoHasAsync(IEnumerable<IFuture> futures, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(futures);
+        string[] keys = [.. futures.Select(future => future.Key)];
+        return await AskAsync<IReadOnlyDictionary<string, IReadOnlyList<string>>>(answer => new FutureTracker.Where(keys, answer)).WaitAsync(cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Forgets everything: this client's futures are cancelled, and the values of all clients are dropped on all workers. Others compute again what they still need.
+    /// </summary>
+    public async Task RestartAsync(CancellationToken cancel = default)
+    {
+        await AskAsync(answer => new FutureTracker.CancelAll(answer)).WaitAsync(cancel).ConfigureAwait(false);
+        var workers = await _calls.WorkersAsync(cancel).ConfigureAwait(false);
+        await Task.WhenAll(workers.Select(worker => ClearAsync(worker, cancel))).ConfigureAwait(false);
+    }
+
+    private async Task ClearAsync(string worker, CancellationToken cancel)
+    {
+        try
+        {
+            await _calls.ClearAsync(worker, cancel).ConfigureAwait(false);
+        }
+        catch (ActorsException)
+        {
+            // One that is gone has forgotten everything.
+        }
+    }
 
     private async Task<Dictionary<string, ShelfShown>> ShowAsync(CancellationToken cancel)
     {

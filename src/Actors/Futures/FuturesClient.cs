@@ -19,23 +19,54 @@ namespace Actors.Futures;
 /// </code></example>
 public sealed partial class FuturesClient
 {
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
+
+    private readonly TimeProvider _time;
+    private readonly FuturesSettings _settings;
     private readonly FutureCalls _calls;
     private readonly FutureKeys _keys;
     private readonly FutureReader _reader;
     private readonly IActorRef _tracker;
 
-    internal FuturesClient(ActorSystem system, ServicesClient services, IdSource ids)
+    internal FuturesClient(ActorSystem system, ServicesClient services, IdSource ids, TimeProvider time)
     {
-        var settings = FuturesSettings.From(system.Settings.Config.WithFallback(ReferenceConfig.Config));
+        _time = time;
+        _settings = FuturesSettings.From(system.Settings.Config.WithFallback(ReferenceConfig.Config));
         var name = CallId.New(ids).ToString();
-        _calls = new FutureCalls(services, name, settings);
+        _calls = new FutureCalls(services, name, _settings);
         _keys = new FutureKeys(name, ids);
         _reader = new FutureReader(_calls);
-        _tracker = system.ActorOf(FutureTracker.Props(_calls, settings));
+        _tracker = system.ActorOf(FutureTracker.Props(_calls, _settings));
         _reader.Attach(_tracker);
     }
 
-    internal async Task CloseAsync() => await _tracker.GracefulStop(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+    internal async Task CloseAsync()
+    {
+        try
+        {
+            await AskAsync(answer => new FutureTracker.Leave(answer)).WaitAsync(ClosePatience, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Leases will end.
+        }
+
+        await _tracker.GracefulStop(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+    }
+
+    private Task AskAsync(Func<TaskCompletionSource, object> question)
+    {
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _tracker.Tell(question(answer));
+        return answer.Task;
+    }
+
+    private Task<T> AskAsync<T>(Func<TaskCompletionSource<T>, object> question)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _tracker.Tell(question(answer));
+        return answer.Task;
+    }
 
     private Future<T> Make<T>(Delegate function, FutureOptions? options, ReadOnlySpan<ArgumentNode> arguments, IEnumerable<IFuture> futures)
     {
@@ -47,6 +78,8 @@ public sealed partial class FuturesClient
         var cell = new FutureCell(_keys.Of(name, function.Method, nodes, options));
         _tracker.Tell(new FutureTracker.Submit(cell, work, [.. inputs.Select(input => input.Key)]));
         GC.KeepAlive(inputs); // they must not be released before
-        return new Future<T>(new FutureHandle(cell, _tracker, _reader));
+        return FutureOf<T>(cell);
     }
+
+    private Future<T> FutureOf<T>(FutureCell cell) => new(new FutureHandle(cell, _tracker, _reader));
 }

@@ -5,7 +5,7 @@ using Akka.Configuration;
 namespace Actors.Futures;
 
 /// <summary>The settings under <c>actors.futures</c>; <c>reference.conf</c> says what each is for.</summary>
-internal sealed record FuturesSettings(ShelfTerms Shelf, int Slots, IReadOnlyList<string> Assemblies, int MaxInputBytes, int MaxSent, TimeSpan FetchTimeout, TimeSpan UploadTimeout)
+internal sealed record FuturesSettings(ShelfTerms Shelf, int Slots, IReadOnlyList<string> Assemblies, int MaxInputBytes, int MaxSent, TimeSpan FetchTimeout, TimeSpan UploadTimeout, TimeSpan Patience)
 {
     /// <param name="config">The whole configuration, with the reference settings below it.</param>
     /// <exception cref="ActorsException">A value is out of range; the message names its path.</exception>
@@ -25,6 +25,7 @@ internal sealed record FuturesSettings(ShelfTerms Shelf, int Slots, IReadOnlyLis
             (int)futures.Size("max-input-size", 64 * 1024, 2_000_000_000),
             futures.Within("max-sent", 1, 100_000),
             futures.Time("fetch-timeout"),
-            futures.Time("upload-timeout"));
+            futures.Time("upload-timeout"),
+            new SettingsSection(config, "actors.services.client").Time("patience"));
     }
 }

@@ -37,6 +37,8 @@ public static class Words
         return new string('x', length);
     }
 
+    public static string Twice(string text) => text + text;
+
     public static int Length(string text) => text.Length;
 
     public static async Task<string> WaitForGate(string name, CancellationToken cancel)

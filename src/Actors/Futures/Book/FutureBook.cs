@@ -36,14 +36,21 @@ internal sealed partial class FutureBook(int maxSent, int maxAttempts)
         return effects;
     }
 
-    /// <summary>Adds a handle of a key, and has its value made unless it is known or on its way. All inputs must be known.</summary>
+    /// <summary>Adds a handle of a key, and has its value made unless it is known or on its way. It fails when an input is not known.</summary>
     public void Submit(string key, FutureWork work, IEnumerable<string> inputs)
     {
         if (!_records.TryGetValue(key, out var record))
         {
             _records.Add(key, record = new FutureRecord(key, work));
-            foreach (var input in inputs.Distinct().Select(name => _records[name]))
+            foreach (var name in inputs.Distinct())
             {
+                if (!_records.TryGetValue(name, out var input))
+                {
+                    var message = $"its argument {name} is not known: it was disposed of, or belongs to another client";
+                    _toFail.Push((record, new CallFailure { Code = ErrorCodes.Invalid, Message = message }));
+                    continue;
+                }
+
                 record.Inputs.Add(input);
                 input.Dependents.Add(record);
                 record.Depth = Math.Max(record.Depth, input.Depth + 1);

@@ -18,6 +18,7 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
 
     // A broker that moves does not know its hosts for a moment.
     private const int ListsMissed = 3;
+    private const int TicksBetweenLists = 2;
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
 
     private readonly FutureCalls _calls;
@@ -31,6 +32,7 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
     private readonly Dictionary<string, int> _workers = []; // and how many lists in a row lacked them
     private TimeSpan? _heldAt;
     private bool _isListing;
+    private int _ticks;
 
     public FutureTracker(FutureCalls calls, FuturesSettings settings)
     {
@@ -89,6 +91,28 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
             case Listed listed:
                 _isListing = false;
                 Compare(listed.Workers);
+                HoldIfDue();
+                break;
+            case Scattered scattered:
+                AddCell(scattered.Cell);
+                _book.Scattered(scattered.Cell.Key, scattered.Workers);
+                ShowNow(scattered.Cell);
+                break;
+            case Discard discard:
+                _released[discard.Key] = new ReleasedKey { Key = discard.Key, Serial = _book.NextSerial() };
+                break;
+            case NextSerial next:
+                next.Answer.TrySetResult(_book.NextSerial());
+                break;
+            case Where where:
+                where.Answer.TrySetResult(where.Keys.Distinct().ToDictionary(key => key, key => (IReadOnlyList<string>)(_book.Find(key)?.Workers.ToArray() ?? [])));
+                break;
+            case CancelAll all:
+                _book.CancelAll("everything was forgotten (restart)");
+                all.Answer.TrySetResult();
+                break;
+            case Leave leave:
+                LeaveAsync(leave.Answer);
                 break;
             default:
                 Unhandled(message);
@@ -217,20 +241,18 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
 
     private void Look()
     {
-        if (_book.Count == 0 && _released.Count == 0)
+        var hasNews = _released.Count > 0 || _ticks++ % TicksBetweenLists == 0;
+        if (_isListing || !hasNews || (_book.Count == 0 && _released.Count == 0))
             return;
-        if (!_isListing)
-        {
-            _isListing = true;
-            ListAsync().PipeTo(Self);
-        }
-
-        if (_released.Count > 0 || _heldAt is not { } last || Now - last >= _holdEvery)
-            Hold();
+        _isListing = true;
+        ListAsync().PipeTo(Self);
     }
 
-    private void Hold()
+    /// <summary>With a list that was just made, so that no worker keeps what another run left there.</summary>
+    private void HoldIfDue()
     {
+        if (_released.Count == 0 && _heldAt is { } last && Now - last < _holdEvery)
+            return;
         _heldAt = Now;
         var released = _released.Values.ToArray();
         _released.Clear();
@@ -239,6 +261,14 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
             foreach (var part in released.Length == 0 ? [[]] : released.Chunk(ReleasedInOneMessage))
                 _ = HoldAsync(worker, new ShelfHold { Client = _calls.Client, Released = { part } });
         }
+    }
+
+    private void LeaveAsync(TaskCompletionSource answer)
+    {
+        foreach (var running in _running.Values)
+            running.Cancel();
+        var told = Task.WhenAll(_workers.Keys.Select(worker => HoldAsync(worker, new ShelfHold { Client = _calls.Client, Ends = true })));
+        told.ContinueWith(_ => answer.TrySetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private async Task HoldAsync(string worker, ShelfHold hold)
@@ -288,6 +318,22 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
     public sealed record Release(FutureCell Cell);
 
     public sealed record Cancel(string Key);
+
+    /// <summary>A future is made of a value that is on these workers.</summary>
+    public sealed record Scattered(FutureCell Cell, IReadOnlyList<string> Workers);
+
+    /// <summary>What was put on workers under the key is not wanted after all.</summary>
+    public sealed record Discard(string Key);
+
+    /// <summary>A serial for what is about to be put on workers.</summary>
+    public sealed record NextSerial(TaskCompletionSource<long> Answer);
+
+    public sealed record Where(IReadOnlyList<string> Keys, TaskCompletionSource<IReadOnlyDictionary<string, IReadOnlyList<string>>> Answer);
+
+    public sealed record CancelAll(TaskCompletionSource Answer);
+
+    /// <summary>Tell all workers that nothing is held any more.</summary>
+    public sealed record Leave(TaskCompletionSource Answer);
 
     /// <summary>Where is it? Answered when it is somewhere.</summary>
     public sealed record Read(string Key, TaskCompletionSource<FuturePlace> Answer);
