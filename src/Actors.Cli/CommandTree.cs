@@ -44,6 +44,9 @@ internal static class CommandTree
             CallCommand.Create(host),
             ServeCommand.Create(host),
             ServicesCommand.Create(host),
+            PushCommand.Create(host),
+            ScaleCommand.Create(host),
+            UndeployCommand.Create(host),
             CmdCommand.Create(host),
         };
         options.AddTo(root);

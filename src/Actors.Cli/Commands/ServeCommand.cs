@@ -28,6 +28,7 @@ internal sealed class ServeCommand
 
     private readonly Option<bool> _pool = new("--pool") { Description = "An object for each of the calls at a time, so that each object gets one at a time" };
     private readonly Option<string> _version = new("--version") { Description = "Told to who lists services. Default: the assembly's", HelpName = "V" };
+    private readonly Option<bool> _withInput = new("--with-input") { Description = "End when the input ends: for programs that start this one, and must not leave it behind", Hidden = true };
     private readonly ArgumentOptions _arguments = new();
 
     private ServeCommand()
@@ -52,9 +53,9 @@ internal sealed class ServeCommand
             "actors serve --assembly MathCloud.dll --type MathCloud --name math",
             "actors serve --assembly Shop.dll --type Shop.Prices --name prices --concurrency 4 --pool EUR 0.19",
             "actors serve --assembly Shop.dll --type Shop.Prices --arg currency=EUR --connect 10.0.0.1:4053");
-        foreach (var option in (Option[])[options._assembly, options._type, options._name, options._concurrency, options._pool, options._version]) command.Add(option);
+        foreach (var option in (Option[])[options._assembly, options._type, options._name, options._concurrency, options._pool, options._version, options._withInput]) command.Add(option);
         options._arguments.AddTo(command);
-        host.OnCluster(command, options.Prepare, RunAsync);
+        host.OnCluster(command, options.Prepare, (run, cloud, served) => RunAsync(run, cloud, served, run.Parsed.GetValue(options._withInput)));
         return command;
     }
 
@@ -71,7 +72,7 @@ internal sealed class ServeCommand
         return new Served(parsed.GetValue(_name) ?? type.Name, type, objects, options);
     }
 
-    private static async Task<int> RunAsync(CommandRun run, ComputeCloud cloud, Served served)
+    private static async Task<int> RunAsync(CommandRun run, ComputeCloud cloud, Served served, bool withInput)
     {
         try
         {
@@ -82,7 +83,7 @@ internal sealed class ServeCommand
                 await run.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
                 var told = new TaskCompletionSource();
                 using var registration = run.Cancel.UnsafeRegister(_ => told.TrySetResult(), null);
-                await Task.WhenAny(told.Task, server.Ended).ConfigureAwait(false);
+                await Task.WhenAny(told.Task, server.Ended, withInput ? InputEndsAsync() : told.Task).ConfigureAwait(false);
             }
         }
         finally
@@ -91,6 +92,15 @@ internal sealed class ServeCommand
         }
 
         return ExitCodes.Done;
+    }
+
+    private static async Task InputEndsAsync()
+    {
+        var ignored = new byte[1024];
+        var input = Console.OpenStandardInput();
+        while (await input.ReadAsync(ignored).ConfigureAwait(false) > 0)
+        {
+        }
     }
 
     private static Task<ServiceServer> StartAsync(CommandRun run, ComputeCloud cloud, Served served)

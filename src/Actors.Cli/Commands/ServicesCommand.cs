@@ -20,7 +20,7 @@ internal static class ServicesCommand
 
     private static async Task<int> ListAsync(CommandRun run, ComputeCloud cloud, string? name, bool isVerbose)
     {
-        var all = (await cloud.Services.ListAsync(run.Cancel).ConfigureAwait(false)).Select(ServiceDocument.Of).ToList();
+        var all = await AllAsync(run, cloud).ConfigureAwait(false);
         var services = name == null ? all : all.Where(service => service.Service == name).ToList();
         if (name != null && services.Count == 0)
             throw new ActorsException(ErrorCodes.NoSuchService, $"nobody serves {Quote.Name(name)}; {Suggestion.For(name, all.Select(service => service.Service))}");
@@ -30,11 +30,22 @@ internal static class ServicesCommand
         return ExitCodes.Done;
     }
 
-    private static void WriteTable(CommandRun run, List<ServiceDocument> services)
+    private static async Task<IReadOnlyList<ServiceDocument>> AllAsync(CommandRun run, ComputeCloud cloud)
     {
-        var table = new TextTable("SERVICE", "HOSTS", "VERSION", "QUEUED", "RUNNING", "COMPLETED", "FAILED");
+        var served = (await cloud.Services.ListAsync(run.Cancel).ConfigureAwait(false)).Select(ServiceDocument.Of).ToList();
+        var deployed = (await cloud.Services.ListDeploymentsAsync(run.Cancel).ConfigureAwait(false)).ToDictionary(view => view.Service);
+        return
+        [
+            .. served.Select(service => deployed.Remove(service.Service, out var view) ? service with { Deployment = DeploymentDocument.Of(view) } : service)
+                .ToList().Concat(deployed.Values.Select(ServiceDocument.Of)).OrderBy(service => service.Service, StringComparer.Ordinal),
+        ];
+    }
+
+    private static void WriteTable(CommandRun run, IReadOnlyList<ServiceDocument> services)
+    {
+        var table = new TextTable("SERVICE", "HOSTS", "VERSION", "QUEUED", "RUNNING", "COMPLETED", "FAILED", "DEPLOYED");
         foreach (var service in services)
-            table.Add(service.Service, service.Hosts.Count.ToString(), VersionsOf(service), service.Queued.ToString(), service.Running.ToString(), service.Completed.ToString(), service.Failed.ToString());
+            table.Add(service.Service, service.Hosts.Count.ToString(), VersionsOf(service), service.Queued.ToString(), service.Running.ToString(), service.Completed.ToString(), service.Failed.ToString(), Deployed(service));
         run.Out.Write(table);
     }
 
@@ -42,11 +53,23 @@ internal static class ServicesCommand
     {
         run.Out.WriteLine($"service   {service.Service}{(VersionsOf(service) is { Length: > 0 } version ? $"  {version}" : "")}");
         run.Out.WriteLine($"calls     {service.Queued} queued, {service.Running} running, {service.Completed} completed, {service.Failed} failed; broker {service.Broker}");
+        if (service.Deployment is { } deployment) Describe(run, deployment);
         foreach (var host in service.Hosts)
             run.Out.WriteLine($"host      {host.Host}  {host.Held} of {host.Window} calls, at {host.Address}{(host.Version.Length > 0 ? $", version {host.Version}" : "")}");
         foreach (var method in service.Methods)
             run.Out.WriteLine($"method    {method.Signature}{(method.Guarantee == "at-least-once" ? "  (may run again)" : "")}");
     }
+
+    private static void Describe(CommandRun run, DeploymentDocument deployment)
+    {
+        run.Out.WriteLine($"deployed  {DeploymentOutput.Share(deployment)} instances{(deployment.Version.Length > 0 ? $" of version {deployment.Version}" : "")}, in a {deployment.Isolation} each");
+        if (deployment.Problem.Length > 0) run.Out.WriteLine($"problem   {deployment.Problem.ReplaceLineEndings(" ")}");
+        foreach (var instance in deployment.Instances)
+            run.Out.WriteLine($"instance  {instance.Instance}  {instance.State}, at {instance.Node}, version {instance.Version}{(instance.Restarts > 0 ? $", started again {instance.Restarts} times" : "")}");
+    }
+
+    private static string Deployed(ServiceDocument service) =>
+        service.Deployment is { } deployment ? $"{DeploymentOutput.Share(deployment)}{(deployment.Problem.Length > 0 ? " failing" : "")}" : "";
 
     private static string VersionsOf(ServiceDocument service) => string.Join(',', service.Hosts.Select(host => host.Version).Where(version => version.Length > 0).Distinct().Order(StringComparer.Ordinal));
 }

@@ -73,6 +73,13 @@ internal sealed record ServiceDocument(
         view.Service, view.Broker, view.Queued, view.Running, view.Completed, view.Failed,
         [.. view.Hosts.Select(host => new ServiceHostDocument(host.Host, host.Address, host.Version, host.Window, host.Held))],
         [.. (view.Shape?.Methods ?? []).Select(method => new ServiceMethodDocument(method.Name, method.Signature, method.AtLeastOnce ? "at-least-once" : "at-most-once"))]);
+
+    /// <summary>What is deployed, and served by nobody yet.</summary>
+    public static ServiceDocument Of(DeploymentView view) => new(view.Service, view.Broker, 0, 0, 0, 0, [], []) { Deployment = DeploymentDocument.Of(view) };
+
+    // Of what the cluster serves by itself; else absent.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DeploymentDocument? Deployment { get; init; }
 }
 
 internal sealed record ServiceHostDocument(string Host, string Address, string Version, int Window, int Held);
@@ -93,6 +100,7 @@ internal sealed record ServiceMethodDocument(string Name, string Signature, stri
 [JsonSerializable(typeof(ServingDocument))]
 [JsonSerializable(typeof(IReadOnlyList<ServiceDocument>))]
 [JsonSerializable(typeof(RemoteNodesDocument))]
+[JsonSerializable(typeof(DeploymentDocument))]
 [JsonSerializable(typeof(ErrorDocument))]
 internal sealed partial class JsonShapes : JsonSerializerContext
 {

@@ -36,7 +36,7 @@ public sealed partial class ComputeCloud
             var client = system.ActorOf(ClusterClient.Props(ClusterClientSettings.Create(system)), "cluster-client");
             var link = LinkOver(system, FrontRoute.Through(client), settings);
             await HelloAsync(link, contacts, settings, cancel).ConfigureAwait(false);
-            var services = new ServicesClient(system, ServiceRoute.Through(client), link.Name, IdSource.System, TimeProvider.System);
+            var services = new ServicesClient(system, ServiceRoute.Through(client), link.Name, IdSource.System, TimeProvider.System) { Store = link };
             return new ComputeCloud(system, link, services, IdSource.System, system.Terminate);
         }
         catch
@@ -89,7 +89,7 @@ public sealed partial class ComputeCloud
         var front = FrontExtension.Of(system);
         front.EnsureStarted();
         var link = LinkOver(system, FrontRoute.Local(front.Front!), ClientSettings.From(system.Settings.Config));
-        var services = new ServicesClient(system, ServiceRoute.Local(system, front.Services!), link.Name, IdSource.System, TimeProvider.System);
+        var services = new ServicesClient(system, ServiceRoute.Local(system, front.Services!), link.Name, IdSource.System, TimeProvider.System) { Store = link };
         return new ComputeCloud(system, link, services, IdSource.System, stop);
     }
 

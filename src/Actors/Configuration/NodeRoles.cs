@@ -4,6 +4,7 @@ using Actors.Futures;
 using Actors.Gateways.ComputeCloud;
 using Actors.Jobs;
 using Actors.Services;
+using Actors.Services.Deployment;
 using Actors.Storage;
 using Akka.Actor;
 
@@ -43,12 +44,14 @@ internal sealed class NodeRoles : IAsyncDisposable
         {
             JobsService.StartBroker(system, identity, store);
             CallsService.StartBroker(system);
+            DeploymentService.StartBroker(system, store, options.Ids);
         }
 
         if (plan.IsWorker)
         {
             JobsService.StartWorker(system, identity, store, options.WithoutSandbox);
             FuturesService.Start(system, services, options.Ids, options.Time);
+            DeploymentService.StartAgent(system, identity, store, services, new DeploymentService.NodeClock(options.Ids, options.Time));
         }
 
         var gateway = plan.IsGateway ? ComputeCloudGateway.Start(system, identity, store, jobs, options.Ids, options.Time) : null;

@@ -57,20 +57,21 @@ public sealed partial class ServicesClient
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Concurrency, 1, nameof(options));
         if (served.Methods.Methods.All(method => method.NotCallable is not null))
             throw new ActorsException(ErrorCodes.Invalid, $"{served.Instances[0].GetType()} has no public method that can be called by name");
+        var callee = new MethodCallee(served.Methods, served.Instances, _settings.Sizes);
         var plan = new ServiceHostPlan
         {
             Host = CallId.New(_ids).ToString(),
             Service = name,
             Version = options.Version,
             Shape = ShapeOf(served.Methods, options),
-            Callee = new MethodCallee(served.Methods, served.Instances, _settings.Sizes),
+            Callee = callee,
             Terms = _settings.Host with { Slots = options.Concurrency },
             Threads = _threads,
             Time = _time,
             MaxReplyBytes = _settings.Sizes.ResultBytes,
             Link = _link,
         };
-        var server = new ServiceServer(_system.ActorOf(ServiceHost.Props(plan, _route)), plan, _settings.LeaveTimeout, () => ForgetAsync(plan, served));
+        var server = new ServiceServer(_system.ActorOf(ServiceHost.Props(plan, _route)), plan, _settings.LeaveTimeout, () => ForgetAsync(plan.Host, callee, served));
         lock (_gate)
             _served.Add(server);
         try
@@ -87,10 +88,11 @@ public sealed partial class ServicesClient
         return server;
     }
 
-    private Task ForgetAsync(ServiceHostPlan plan, Served served)
+    private Task ForgetAsync(string host, MethodCallee callee, Served served)
     {
         lock (_gate)
-            _served.RemoveWhere(server => server.Host == plan.Host);
+            _served.RemoveWhere(server => server.Host == host);
+        callee.Release();
         return served.IsOwner ? Instances.DisposeAsync(served.Instances) : Task.CompletedTask;
     }
 

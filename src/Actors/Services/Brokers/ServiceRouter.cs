@@ -1,4 +1,5 @@
 using Actors.Links;
+using Actors.Services.Deployment.Control;
 using Actors.Services.Internal;
 using Akka.Actor;
 
@@ -61,6 +62,21 @@ internal sealed class ServiceRouter : UntypedActor
                 foreach (var broker in _brokers.Values)
                     broker.Forward(message);
                 break;
+            case Deploy deploy:
+                ToHome(deploy.Service, deploy, deploy.RequestId);
+                break;
+            case ScaleDeployment scale:
+                ToHome(scale.Service, scale, scale.RequestId);
+                break;
+            case GetDeployment get:
+                ToHome(get.Service, get, get.RequestId);
+                break;
+            case ListDeployments list when _brokers.Count > 0:
+                Context.ActorOf(DeploymentList.Props(list, [.. _brokers.Keys.Select(DeploymentsAt)], Sender));
+                break;
+            case ListDeployments list:
+                Refuse(list.RequestId);
+                break;
             case Relay relay when Relayed(relay) is { } inner:
                 _paths.RefOf(relay.Target).Forward(inner);
                 break;
@@ -86,6 +102,16 @@ internal sealed class ServiceRouter : UntypedActor
         Relay.MessageOneofCase.LinkBroken => LinkBroken.Parser.ParseFrom(relay.LinkBroken),
         _ => null,
     };
+
+    private void ToHome(string service, object message, ulong request)
+    {
+        if (_homes.HomeOf(service) is { } address)
+            DeploymentsAt(address).Forward(message);
+        else
+            Refuse(request);
+    }
+
+    private IActorRef DeploymentsAt(Address home) => _paths.RefOf(PathBook.PathOf(home, DeploymentBroker.Path));
 
     private IActorRef? HomeOf(string service) => _homes.HomeOf(service) is { } address ? _brokers[address] : null;
 

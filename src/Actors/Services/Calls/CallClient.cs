@@ -83,6 +83,12 @@ internal sealed class CallClient : UntypedActor, IWithTimers
             case ServicesListed listed:
                 Answer(listed.RequestId, listed);
                 break;
+            case DeploymentShown shown:
+                Answer(shown.RequestId, shown);
+                break;
+            case DeploymentsListed listed:
+                Answer(listed.RequestId, listed);
+                break;
             case ServiceRequestFailed failed:
                 Answer(failed.RequestId, failed);
                 break;

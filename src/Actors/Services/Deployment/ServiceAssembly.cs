@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using Actors.Services.Methods;
 
 namespace Actors.Services.Deployment;
@@ -52,6 +53,9 @@ internal sealed class ServiceAssembly
             throw new ActorsException(ErrorCodes.Invalid, $"{name} cannot be used: {failure.Message} It is looked for beside '{_file}'", failure);
         }
     }
+
+    /// <summary>Only begins it: the context goes when nothing of it is used any more.</summary>
+    public void Unload() => AssemblyLoadContext.GetLoadContext(_assembly)?.Unload();
 
     private static bool IsMissingSomething(Exception failure) =>
         failure is FileNotFoundException or FileLoadException or BadImageFormatException or TypeLoadException or MissingMemberException;

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Actors.Cli.Internal;
+using Actors.Cli.Output;
+
+namespace Actors.Cli.Commands;
+
+/// <summary><c>actors scale</c>: another number of instances of a deployed service.</summary>
+internal static class ScaleCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        var name = new Argument<string>("NAME") { Description = "The service's name" };
+        var instances = new Argument<int>("N") { Description = "How many there are to be" };
+        instances.Validators.Add(result =>
+        {
+            if (result.Tokens is [var given] && int.TryParse(given.Value, out var number) && number < 1)
+                result.AddError($"N is 1 or more, not {number}; actors undeploy ends a service");
+        });
+        var wait = DeploymentOutput.WaitOption();
+        var command = new TeachingCommand(
+            "scale", "Change how many instances of a deployed service there are; also one that was undeployed comes back so", "actors scale math 4", "actors scale math 1 --wait") { name, instances, wait };
+        host.OnCluster(command, async (run, cloud) => await DeploymentOutput.FinishAsync(
+            run,
+            cloud,
+            await cloud.Services.ScaleAsync(run.Parsed.GetRequiredValue(name), run.Parsed.GetValue(instances), run.Cancel).ConfigureAwait(false),
+            run.Parsed.GetValue(wait)).ConfigureAwait(false));
+        return command;
+    }
+}

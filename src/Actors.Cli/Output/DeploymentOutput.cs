@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Text.Json;
+using Actors.Cli.Internal;
+using Actors.Client;
+using Actors.Services;
+
+namespace Actors.Cli.Output;
+
+/// <summary>What the commands that change deployments have in common: waiting, and saying how it stands.</summary>
+internal static class DeploymentOutput
+{
+    public static Option<bool> WaitOption() => new("--wait") { Description = "Wait until it is so; fails with the reason if it does not come up" };
+
+    public static async Task<int> FinishAsync(CommandRun run, ComputeCloud cloud, DeploymentView accepted, bool waits)
+    {
+        // On a terminal people see it grow; into a pipe goes the end alone.
+        IProgress<DeploymentView>? progress = run.Json || Console.IsErrorRedirected ? null : new Lines(run.Error);
+        var view = waits ? await cloud.Services.WaitForDeploymentAsync(accepted.Service, progress, run.Cancel).ConfigureAwait(false) : accepted;
+        run.Out.WriteLine(run.Json ? JsonSerializer.Serialize(DeploymentDocument.Of(view), JsonShapes.Readable.DeploymentDocument) : Sentence(view));
+        return ExitCodes.Done;
+    }
+
+    /// <summary>Of what is wanted, how many serve: <c>2/4</c>.</summary>
+    public static string Share(DeploymentDocument deployment) => $"{deployment.Serving}/{deployment.Wanted}";
+
+    private static string Sentence(DeploymentView view)
+    {
+        var document = DeploymentDocument.Of(view);
+        var name = view.Version.Length > 0 ? $"{view.Service} {view.Version}" : view.Service;
+        if (view.IsSettled) return document.Wanted == 0 ? $"{view.Service} is not deployed any more" : $"{name}: {document.Serving} {Instances(document.Serving)} serving";
+        return document.Wanted == 0 ? $"{view.Service} ends" : $"{name}: {document.Wanted} {Instances(document.Wanted)} wanted; actors services {view.Service} shows how it stands";
+    }
+
+    private static string Instances(int count) => count == 1 ? "instance" : "instances";
+
+    private sealed class Lines(TextWriter output) : IProgress<DeploymentView>
+    {
+        private string _last = "";
+
+        public void Report(DeploymentView value)
+        {
+            var document = DeploymentDocument.Of(value);
+            var line = $"{value.Service} {value.Version}: started {Share(document)}{(document.Others > 0 ? $", {document.Others} of others to stop" : "")}{(value.Problem.Length > 0 ? $"; {value.Problem}" : "")}";
+            if (line == _last) return;
+            _last = line;
+            output.WriteLine(line.ReplaceLineEndings(" "));
+        }
+    }
+}

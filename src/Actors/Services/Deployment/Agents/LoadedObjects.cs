@@ -1,0 +1,50 @@
+using Actors.Services.Hosts;
+using Actors.Services.Methods;
+
+namespace Actors.Services.Deployment.Agents;
+
+/// <summary>Objects of a class in an assembly of a package, in a load context of their own.</summary>
+internal sealed class LoadedObjects
+{
+    private readonly ServiceAssembly _assembly;
+
+    private LoadedObjects(ServiceAssembly assembly, IReadOnlyList<object> objects) => (_assembly, Objects) = (assembly, objects);
+
+    public IReadOnlyList<object> Objects { get; }
+
+    /// <summary>Runs constructors, which may do anything.</summary>
+    /// <exception cref="ActorsException">The assembly does not load, it has no such class, or the constructor throws.</exception>
+    public static LoadedObjects Make(string folder, DeploymentSpec spec)
+    {
+        var assembly = ServiceAssembly.Load(Path.Combine(folder, spec.Assembly), isCollectible: true);
+        try
+        {
+            var maker = InstanceMaker.Of(assembly.TypeOf(spec.Type));
+            var arguments = new Arguments(spec.Arguments.Memory, spec.NamedArguments.Memory);
+            return new LoadedObjects(assembly, [.. Enumerable.Range(0, spec.IsPool ? spec.Concurrency : 1).Select(_ => maker.Make(arguments))]);
+        }
+        catch (Exception failure) when (failure is not ActorsException)
+        {
+            assembly.Unload();
+            throw new ActorsException(ErrorCodes.Failed, $"{spec.Type} of {spec.Assembly} cannot be made: {failure.GetType().Name}: {failure.Message}", failure);
+        }
+        catch
+        {
+            assembly.Unload();
+            throw;
+        }
+    }
+
+    /// <summary>Disposes of the objects that can be, and begins the end of their context.</summary>
+    public async Task EndAsync()
+    {
+        try
+        {
+            await Instances.DisposeAsync(Objects).ConfigureAwait(false);
+        }
+        finally
+        {
+            _assembly.Unload();
+        }
+    }
+}

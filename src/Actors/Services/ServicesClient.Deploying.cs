@@ -1,0 +1,152 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using Actors.Client.Internal;
+using Actors.Services.Deployment;
+using Actors.Services.Deployment.Packages;
+using Actors.Services.Deployment.Planning;
+using Actors.Services.Methods;
+using Actors.Storage;
+using Google.Protobuf;
+
+namespace Actors.Services;
+
+public sealed partial class ServicesClient
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>To the cluster's store. Null: this client deploys nothing.</summary>
+    internal FrontLink? Store { get; init; }
+
+    /// <summary>
+    /// Has the cluster serve a class by itself: the assembly's folder goes into the store, and worker nodes load it and serve it, for as long as nothing else is wanted, whatever becomes of this
+    /// program. Of a service that is deployed already this is the next version: it replaces the one before when all its instances serve, and if they do not come up, that one goes on.
+    /// </summary>
+    /// <returns>How it stood when it was accepted; <see cref="WaitForDeploymentAsync"/> waits until it serves.</returns>
+    /// <exception cref="ActorsException">The assembly cannot be sent, or the cluster does not take it.</exception>
+    public async Task<DeploymentView> DeployAsync(string service, NewDeployment deployment, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(deployment);
+        CheckName(service);
+        var (folder, assembly) = PackageWriter.Find(deployment.Path);
+        var arguments = deployment.Given ?? Arguments.Of(deployment.Arguments);
+        var spec = new DeploymentSpec
+        {
+            Revision = Revisions.ToWire(_ids.Next()),
+            Version = deployment.Version ?? VersionOf(Path.Combine(folder, assembly)),
+            Assembly = assembly,
+            Type = deployment.Type,
+            Arguments = UnsafeByteOperations.UnsafeWrap(arguments.Positional),
+            NamedArguments = UnsafeByteOperations.UnsafeWrap(arguments.Named),
+            Concurrency = deployment.Concurrency,
+            IsPool = deployment.IsPool,
+            Isolation = deployment.Isolation,
+            Labels = { deployment.Labels },
+        };
+        (spec.Package, spec.Sha256) = await UploadAsync(service, folder, cancel).ConfigureAwait(false);
+        return await ChangeAsync(
+            number => new Deploy { RequestId = number, Service = service, Spec = spec, MinInstances = deployment.Instances, MaxInstances = deployment.Instances }, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Changes how many instances of a deployed service there are to be.</summary>
+    /// <exception cref="ActorsException">not-found: it was never deployed.</exception>
+    public Task<DeploymentView> ScaleAsync(string service, int instances, CancellationToken cancel = default)
+    {
+        CheckName(service);
+        ArgumentOutOfRangeException.ThrowIfLessThan(instances, 1);
+        return ChangeAsync(number => new ScaleDeployment { RequestId = number, Service = service, MinInstances = instances, MaxInstances = instances }, cancel);
+    }
+
+    /// <summary>Has the cluster serve it no more. What it was is remembered, and its package stays in the store: <see cref="ScaleAsync"/> brings it back.</summary>
+    /// <exception cref="ActorsException">not-found: it was never deployed.</exception>
+    public Task<DeploymentView> UndeployAsync(string service, CancellationToken cancel = default)
+    {
+        CheckName(service);
+        return ChangeAsync(number => new ScaleDeployment { RequestId = number, Service = service }, cancel);
+    }
+
+    /// <summary>How a deployed service stands.</summary>
+    /// <exception cref="ActorsException">not-found: it was never deployed.</exception>
+    public Task<DeploymentView> ShowDeploymentAsync(string service, CancellationToken cancel = default)
+    {
+        CheckName(service);
+        return ChangeAsync(number => new GetDeployment { RequestId = number, Service = service }, cancel);
+    }
+
+    /// <summary>What the cluster serves by itself.</summary>
+    public async Task<IReadOnlyList<DeploymentView>> ListDeploymentsAsync(CancellationToken cancel = default)
+    {
+        var listed = await AskAsync<DeploymentsListed>(number => new ListDeployments { RequestId = number }, TimeSpan.Zero, cancel).ConfigureAwait(false);
+        return [.. listed.Deployments.OrderBy(view => view.Service, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Waits until a deployed service is as it is wanted: all instances of its version serve, and no others.</summary>
+    /// <param name="service">The service's name.</param>
+    /// <param name="progress">Hears of every change.</param>
+    /// <param name="cancel">Stops waiting; the cluster goes on.</param>
+    /// <exception cref="ActorsException">failed: no instance of it has come up, and there is a reason. The cluster goes on trying, and a version that served before goes on serving.</exception>
+    public async Task<DeploymentView> WaitForDeploymentAsync(string service, IProgress<DeploymentView>? progress = null, CancellationToken cancel = default)
+    {
+        DeploymentView? before = null;
+        while (true)
+        {
+            var view = await ShowDeploymentAsync(service, cancel).ConfigureAwait(false);
+            if (!view.Equals(before))
+                progress?.Report(view);
+            before = view;
+            if (view.IsSettled)
+                return view;
+            if (view.Problem.Length > 0 && !view.Instances.Any(instance => instance.Revision == view.Revision && instance.State is InstanceState.InstanceServing or InstanceState.InstanceStarting))
+                throw new ActorsException(ErrorCodes.Failed, $"{service}{(view.Version.Length > 0 ? " " : "")}{view.Version} {view.Problem}");
+            await Task.Delay(LookEvery, _time, cancel).ConfigureAwait(false);
+        }
+    }
+
+    private static string VersionOf(string assembly)
+    {
+        try
+        {
+            return AssemblyName.GetAssemblyName(assembly).Version?.ToString(3) ?? "";
+        }
+        catch (Exception failure) when (failure is BadImageFormatException or IOException or System.Security.SecurityException)
+        {
+            throw new ActorsException(ErrorCodes.Invalid, $"'{assembly}' is no assembly of .NET; name the .dll that holds the class", failure);
+        }
+    }
+
+    private async Task<(ByteString Id, ByteString Sha256)> UploadAsync(string service, string folder, CancellationToken cancel)
+    {
+        var store = Store ?? throw new InvalidOperationException("this client has no store");
+        var limits = DeploymentSettings.From(_system.Settings.Config.WithFallback(ReferenceConfig.Config)).Packages;
+        var zip = new FileStream(
+            Path.Combine(Path.GetTempPath(), $"actors-package-{_ids.Next():x}.zip"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+        await using (zip.ConfigureAwait(false))
+        {
+            PackageWriter.Write(folder, zip, limits);
+            if (zip.Length > limits.PackedBytes)
+                throw new ActorsException(ErrorCodes.TooLarge, $"the package of '{folder}' has {zip.Length} bytes; at most {limits.PackedBytes} (actors.deployments.max-package-size) are deployed");
+            zip.Position = 0;
+            var sha256 = await SHA256.HashDataAsync(zip, cancel).ConfigureAwait(false);
+            zip.Position = 0;
+            var id = ObjectId.New(_ids);
+            await store.PutAsync(id, "package/" + service, zip, cancel).ConfigureAwait(false);
+            return (id.ToWire(), UnsafeByteOperations.UnsafeWrap(sha256));
+        }
+    }
+
+    /// <summary>Asks the service's home until it answers. All of these may be asked twice.</summary>
+    private async Task<DeploymentView> ChangeAsync(Func<ulong, IMessage> request, CancellationToken cancel)
+    {
+        var began = _time.GetTimestamp();
+        while (true)
+        {
+            var answer = await AskOnceAsync(request, _settings.Client.CheckAfter, cancel).ConfigureAwait(false);
+            if (answer is DeploymentShown shown)
+                return shown.Deployment;
+            var failure = answer as ServiceRequestFailed ?? new ServiceRequestFailed { Code = ErrorCodes.Unavailable, Message = "no broker answers" };
+            if (failure.Code != ErrorCodes.Unavailable || _time.GetElapsedTime(began) > _settings.Client.Patience)
+                throw new ActorsException(failure.Code, failure.Message);
+            if (answer is not null)
+                await Task.Delay(_settings.Client.RetryPause, _time, cancel).ConfigureAwait(false);
+        }
+    }
+}

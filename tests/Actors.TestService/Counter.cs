@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+
+namespace Actors.TestService;
+
+/// <summary>What tests deploy. Its arguments say what it is like, so that one assembly is every version.</summary>
+public sealed class Counter : IDisposable
+{
+    private readonly ConcurrentDictionary<string, int> _runs = new();
+    private readonly string _version;
+
+    public Counter(string version = "1", string? failure = null)
+    {
+        if (failure is not null)
+            throw new InvalidOperationException(failure);
+        _version = version;
+    }
+
+    public string Version() => _version;
+
+    public int Process() => Environment.ProcessId;
+
+    public int Add(int left, int right) => left + right;
+
+    public int CountRuns(string key) => _runs.AddOrUpdate(key, 1, (_, runs) => runs + 1);
+
+    public async Task<string> WaitAsync(int milliseconds, CancellationToken cancel)
+    {
+        await Task.Delay(milliseconds, cancel);
+        return _version;
+    }
+
+    public void Die() => Environment.FailFast("told to");
+
+    public void Dispose() => _runs.Clear();
+}

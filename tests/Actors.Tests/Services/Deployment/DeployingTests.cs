@@ -1,0 +1,50 @@
+using Actors.Services;
+using Xunit;
+
+namespace Actors.Tests.Services.Deployment;
+
+[Collection(ServicesGroup.Name)]
+public sealed class DeployingTests(ServicesFixture fixture)
+{
+    private ServicesClient Outside => fixture.Outside.Services;
+
+    [Fact]
+    public async Task A_pushed_class_is_served_by_the_worker_nodes_until_it_is_undeployed()
+    {
+        const string Name = "pushed";
+        await Outside.DeployAsync(Name, TestService.Version("1.2.3", instances: 2));
+
+        var view = await Outside.WaitForDeploymentAsync(Name);
+
+        Assert.Equal((2, "1.2.3", ""), (view.WantedInstances, view.Version, view.Problem));
+        Assert.Equal(2, view.Instances.Select(instance => instance.Node).Distinct().Count());
+        Assert.All(view.Instances, instance => Assert.Equal(InstanceState.InstanceServing, instance.State));
+        Assert.Equal(14, await Outside.CallAsync<int>(Name, "add", 6, 8));
+        Assert.Equal("1.2.3", await Outside.CallAsync<string>(Name, "version"));
+        var hosts = (await Outside.ListAsync()).Single(service => service.Service == Name).Hosts;
+        Assert.Equal(view.Instances.Select(instance => instance.Host).Order(), hosts.Select(host => host.Host).Order());
+        Assert.Contains(await Outside.ListDeploymentsAsync(), deployment => deployment.Service == Name);
+
+        await Outside.UndeployAsync(Name);
+        await Outside.WaitForDeploymentAsync(Name);
+
+        await Eventually.HoldsAsync(async () => (await Outside.ListAsync()).All(service => service.Service != Name || service.Hosts.Count == 0), () => "it is still served");
+        Assert.DoesNotContain(await Outside.ListDeploymentsAsync(), deployment => deployment.Service == Name);
+    }
+
+    [Fact]
+    public async Task It_is_scaled_up_and_down_and_comes_back_after_it_was_undeployed()
+    {
+        const string Name = "scaled";
+        await Outside.DeployAsync(Name, TestService.Version("1"));
+        await Outside.WaitForDeploymentAsync(Name);
+
+        foreach (var instances in (int[])[5, 2, 0, 1])
+        {
+            _ = instances == 0 ? await Outside.UndeployAsync(Name) : await Outside.ScaleAsync(Name, instances);
+            Assert.Equal(instances, (await Outside.WaitForDeploymentAsync(Name)).Instances.Count);
+        }
+
+        Assert.Equal("1", await Outside.CallAsync<string>(Name, "version"));
+    }
+}

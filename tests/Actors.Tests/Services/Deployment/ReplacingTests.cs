@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using Actors.Services;
+using Xunit;
+
+namespace Actors.Tests.Services.Deployment;
+
+[Collection(ServicesGroup.Name)]
+public sealed class ReplacingTests(ServicesFixture fixture)
+{
+    private ServicesClient Outside => fixture.Outside.Services;
+
+    [Theory]
+    [InlineData("constructor", "the constructor of Counter threw InvalidOperationException: no database")]
+    [InlineData("type", "has no class")]
+    [InlineData("assembly", "is no assembly of .NET")]
+    [InlineData("arguments", "new Counter")]
+    public async Task A_version_that_does_not_come_up_says_why_and_leaves_the_one_before_serving(string what, string why)
+    {
+        var name = $"bad-{what}";
+        await Outside.DeployAsync(name, TestService.Version("1"));
+        await Outside.WaitForDeploymentAsync(name);
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "X.dll"), "this is no assembly");
+        var good = TestService.Version("2");
+
+        await Outside.DeployAsync(name, what switch
+        {
+            "constructor" => good with { Arguments = ["2", "no database"] },
+            "type" => good with { Type = "Actors.TestService.Missing" },
+            "assembly" => good with { Path = folder.Path },
+            _ => good with { Arguments = [1, 2, 3] },
+        });
+        var failure = await Assert.ThrowsAsync<ActorsException>(() => Outside.WaitForDeploymentAsync(name));
+
+        Assert.Equal(ErrorCodes.Failed, failure.Code);
+        Assert.Contains(why, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(why, (await Outside.ListDeploymentsAsync()).Single(view => view.Service == name).Problem, StringComparison.Ordinal);
+        Assert.Equal("1", await Outside.CallAsync<string>(name, "version"));
+
+        await Outside.DeployAsync(name, TestService.Version("3"));
+        await Outside.WaitForDeploymentAsync(name);
+        Assert.Equal("3", await Outside.CallAsync<string>(name, "version"));
+        await Outside.UndeployAsync(name);
+    }
+
+    [Fact]
+    public async Task What_was_undeployed_is_unloaded()
+    {
+        const string Name = "unloaded";
+        var context = await DeployAndUndeployAsync(Name);
+
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                return !context.IsAlive;
+            },
+            () => "its load context is still there");
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task<WeakReference> DeployAndUndeployAsync(string name)
+    {
+        var before = Contexts();
+        await Outside.DeployAsync(name, TestService.Version("1") with { IsPool = true, Concurrency = 2 });
+        await Outside.WaitForDeploymentAsync(name);
+        var context = new WeakReference(Assert.Single(Contexts().Except(before)));
+        Assert.Equal(14, await Outside.CallAsync<int>(name, "add", 6, 8));
+        Assert.Equal("1", await fixture.Inside.Services.CallAsync<string>(name, "wait", 1));
+        await Outside.UndeployAsync(name);
+        await Outside.WaitForDeploymentAsync(name);
+        return context;
+    }
+
+    private static List<AssemblyLoadContext> Contexts() => [.. AssemblyLoadContext.All.Where(context => context.IsCollectible)];
+}
