@@ -11,9 +11,9 @@ public sealed class RemoteClusterTests : IDisposable
 {
     private const string Fits = "echo 'Framework.A 10.0.1 [/x]'; echo 'Framework.B 10.2.0 [/x]'";
 
-    // Named by its settings file as a real node is; it ends when it is asked to, unless it is deaf.
-    private const string Node = "trap 'exit 0' TERM; echo 'ready akka.tcp://actors@a:1 roles=[x]'; while :; do sleep 0.05; done";
-    private const string DeafNode = "trap '' TERM; echo 'ready akka.tcp://actors@a:1 roles=[x]'; while :; do sleep 0.05; done";
+    // It ends when it is asked to, unless it is deaf; and with its folder, should the test fail.
+    private const string Node = "trap 'exit 0' TERM; echo 'ready akka.tcp://actors@a:1 roles=[x]'; while [ -e node.conf ]; do sleep 0.05; done";
+    private const string DeafNode = "trap '' TERM; echo 'ready akka.tcp://actors@a:1 roles=[x]'; while [ -e node.conf ]; do sleep 0.05; done";
 
     private readonly LocalShell _machine = new();
     private readonly string _program = Directory.CreateTempSubdirectory("actors-program-").FullName;
@@ -88,7 +88,7 @@ public sealed class RemoteClusterTests : IDisposable
     [Fact]
     public async Task A_node_that_is_not_ready_in_time_is_told_of_and_left_running()
     {
-        var cluster = Cluster("a", _machine.Dotnet(Fits, "echo 'waiting for a seed' >&2; trap 'exit 0' TERM; while :; do sleep 0.05; done"), TimeSpan.FromSeconds(1));
+        var cluster = Cluster("a", _machine.Dotnet(Fits, "echo 'waiting for a seed' >&2; trap 'exit 0' TERM; while [ -e node.conf ]; do sleep 0.05; done"), TimeSpan.FromSeconds(1));
         var failed = Assert.Single(await StartAsync(cluster));
         Assert.StartsWith("not ready within 1 s; it runs on as process ", failed.Failure!.Message);
         Assert.EndsWith("says: waiting for a seed", failed.Failure.Message);
