@@ -56,4 +56,7 @@ public static class ErrorCodes
 
     /// <summary>Between nodes: ask again, another one is responsible now.</summary>
     internal const string Moved = "moved";
+
+    /// <summary>Between nodes: the call has ended, its result is gone, and it may run again: send it again.</summary>
+    internal const string Forgotten = "forgotten";
 }

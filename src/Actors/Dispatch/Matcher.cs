@@ -18,6 +18,7 @@ internal sealed class Matcher<TKey>
     private readonly Queue<ReadyClass<TKey>> _changedClasses = new();
     private readonly Queue<WorkerShape> _changedShapes = new();
     private long _order;
+    private long _firstOrder;
 
     public int ReadyCount { get; private set; }
 
@@ -25,15 +26,35 @@ internal sealed class Matcher<TKey>
 
     public IReadOnlyCollection<WorkerSeat> Workers => _seats.Values;
 
+    /// <summary>Whether any worker wants an item.</summary>
+    public bool HasCredit
+    {
+        get
+        {
+            foreach (var shape in _shapes.Values)
+            {
+                if (shape.WithCredit.Count > 0)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     public bool HasClass(LabelSet asked) => _classes.ContainsKey(asked);
 
-    public ReadyTicket<TKey> Add(TKey key, LabelSet asked, int priority, string client)
+    /// <param name="key">The item.</param>
+    /// <param name="asked">What its worker has to offer.</param>
+    /// <param name="priority">Higher first.</param>
+    /// <param name="client">Whose share it counts for.</param>
+    /// <param name="first">It was here before and comes back: it goes before its client's others.</param>
+    public ReadyTicket<TKey> Add(TKey key, LabelSet asked, int priority, string client, bool first = false)
     {
         if (!_classes.TryGetValue(asked, out var @class))
             _classes.Add(asked, @class = new ReadyClass<TKey>(asked));
         ReadyCount++;
         _changedClasses.Enqueue(@class);
-        return @class.Add(key, priority, _fairness, client, _order++);
+        return @class.Add(key, priority, _fairness, client, first ? --_firstOrder : _order++, first);
     }
 
     public void Remove(ReadyTicket<TKey> ticket) => Remove(ticket, granted: false);

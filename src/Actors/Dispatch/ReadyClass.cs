@@ -9,14 +9,17 @@ internal sealed class ReadyClass<TKey>(LabelSet asked)
 
     public int Count { get; private set; }
 
-    public ReadyTicket<TKey> Add(TKey key, int priority, FairShare fairness, string clientName, long order)
+    public ReadyTicket<TKey> Add(TKey key, int priority, FairShare fairness, string clientName, long order, bool first = false)
     {
         if (!_levels.TryGetValue(priority, out var level))
             _levels.Add(priority, level = new Level());
         var client = fairness.Enter(clientName);
         var lane = level.LaneOf(this, priority, client);
         var ticket = new ReadyTicket<TKey>(key, lane, order);
-        lane.Append(ticket);
+        if (first)
+            lane.Prepend(ticket);
+        else
+            lane.Append(ticket);
         level.Enter(lane);
         Count++;
         return ticket;

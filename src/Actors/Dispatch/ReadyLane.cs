@@ -26,6 +26,16 @@ internal sealed class ReadyLane<TKey>(ReadyClass<TKey> @class, int priority, Fai
         _last = ticket;
     }
 
+    public void Prepend(ReadyTicket<TKey> ticket)
+    {
+        ticket.Next = First;
+        if (First is null)
+            _last = ticket;
+        else
+            First.Previous = ticket;
+        First = ticket;
+    }
+
     public void Remove(ReadyTicket<TKey> ticket)
     {
         if (ticket.Previous is null)

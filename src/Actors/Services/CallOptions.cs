@@ -5,7 +5,10 @@ public sealed record CallOptions
 {
     public static CallOptions Default { get; } = new();
 
-    /// <summary>How long the caller waits; the method is told to stop then. Zero: for ever. Null: <c>actors.services.client.timeout</c>, 30 s.</summary>
+    /// <summary>
+    /// How long the caller waits; the method is told to stop then. Zero: for ever. Null: what the method's <see cref="CallTimeoutAttribute"/> says, else
+    /// <c>actors.services.client.timeout</c>, 30 s; of <see cref="ServicesClient.SubmitAsync"/>, for which nobody waits, else for ever.
+    /// </summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>Higher goes first. Default 0.</summary>

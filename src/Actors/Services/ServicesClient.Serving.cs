@@ -104,14 +104,26 @@ public sealed partial class ServicesClient
         MaxPerSecondPerKey = options.MaxPerSecondPerKey,
         Methods =
         {
-            methods.Methods.Where(method => method.NotCallable is null).GroupBy(method => method.Name).Select(group => new MethodShape
-            {
-                Name = group.Key,
-                // What one overload may not do, a call by that name may not.
-                AtLeastOnce = group.All(method => method.Guarantee == Guarantee.AtLeastOnce),
-                Signature = string.Join("; ", group.Select(method => $"{method} -> {method.Result}{(method.Streams ? " ..." : "")}")),
-            }),
+            methods.Methods.Where(method => method.NotCallable is null).GroupBy(method => method.Name).Select(ShapeOf),
         },
+    };
+
+    // Calls go by names, so overloads share what they declare: what one of them may not do, none may, and none ends before its time.
+    private static MethodShape ShapeOf(IGrouping<string, MethodDescription> overloads) => new()
+    {
+        Name = overloads.Key,
+        AtLeastOnce = overloads.All(method => method.Guarantee == Guarantee.AtLeastOnce),
+        Signature = string.Join("; ", overloads.Select(method => $"{method} -> {method.Result}{(method.Streams ? " ..." : "")}")),
+        TimeoutMs = overloads.All(method => method.Timeout is not null) ? WireTimes.Of(overloads.Max(method => method.Timeout!.Value)) : 0,
+        Limits = { overloads.SelectMany(method => method.Limits.Select(limit => ShapeOf(method, limit))).Distinct() },
+    };
+
+    private static LimitShape ShapeOf(MethodDescription method, LimitDescription limit) => new()
+    {
+        MaxRunning = limit.MaxConcurrency,
+        MaxPerSecond = limit.PerSecond,
+        Key = limit.Key ?? "",
+        Position = limit.Key is null ? 0 : method.Parameters.ToList().FindIndex(parameter => parameter.Name == limit.Key),
     };
 
     /// <param name="Methods">Those of their class.</param>

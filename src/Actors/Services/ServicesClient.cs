@@ -114,7 +114,9 @@ public sealed partial class ServicesClient
     internal async Task<SubmittedCall> SubmitCallAsync(string service, string method, Arguments arguments, CallOptions options, CancellationToken cancel)
     {
         var call = MessageOf(service, method, arguments, options);
-        call.KeepMs = (long)Math.Max(1, options.KeepFor.TotalMilliseconds);
+        call.KeepMs = WireTimes.Of(options.KeepFor);
+        if (options.Timeout is null)
+            call.RemainingMs = 0; // nobody waits
         var id = CallId.FromWire(call.CallId);
         var reply = await SendAsync(new PendingCall(id, service, call, _settings.Client.Timeout), cancel).ConfigureAwait(false);
         return reply.OutcomeCase == CallReply.OutcomeOneofCase.Accepted ? new SubmittedCall(this, service, id) : throw (reply.Failure ?? Unexpected(reply)).ToException();
@@ -219,7 +221,8 @@ public sealed partial class ServicesClient
             Method = method,
             Arguments = UnsafeByteOperations.UnsafeWrap(arguments.Positional),
             NamedArguments = UnsafeByteOperations.UnsafeWrap(arguments.Named),
-            RemainingMs = (long)timeout.TotalMilliseconds,
+            RemainingMs = timeout > TimeSpan.Zero ? WireTimes.Of(timeout) : 0,
+            IsDefaultTime = options.Timeout is null,
             Priority = options.Priority,
             LimitKey = options.LimitKey ?? "",
         };
@@ -243,7 +246,7 @@ public sealed partial class ServicesClient
     private void Cancel(PendingCall call, CancellationToken cancel)
     {
         call.Reply.TrySetCanceled(cancel);
-        _client.Tell(new CallClient.Cancel(call.Id));
+        _client.Tell(new CallClient.Cancel(call));
     }
 
     private IAsyncEnumerable<ReadOnlyMemory<byte>> Open(ReplyStream stream)

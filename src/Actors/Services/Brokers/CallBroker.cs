@@ -26,7 +26,7 @@ internal sealed class CallBroker : UntypedActor
     private readonly PathBook _paths = new(Context.System);
     private readonly PlannedTick _tick = new();
     private readonly Dictionary<string, ServiceDesk> _desks = [];
-    private readonly Dictionary<string, IActorRef> _hosts = [];
+    private readonly Dictionary<string, (string Service, IActorRef Actor)> _hosts = [];
     private readonly Dictionary<string, RunParcel> _runs = [];
     private readonly Dictionary<string, ReplyBatch> _replies = [];
     private ServiceHomes _homes = ServiceHomes.None;
@@ -59,7 +59,7 @@ internal sealed class CallBroker : UntypedActor
                 Register(host);
                 break;
             case CheckCalls check when AreIds(check.CallIds, id => id):
-                With(check.Service, desk => desk.Check(_paths.PathOf(Sender), check.CallIds.Select(CallId.FromWire)));
+                With(check.Service, desk => desk.Check(_paths.PathOf(Sender), check.CallIds.Select(CallId.FromWire), Now));
                 break;
             case CancelCalls cancel when AreIds(cancel.CallIds, id => id):
                 With(cancel.Service, desk => desk.Cancel(cancel.CallIds.Select(CallId.FromWire), Now));
@@ -103,8 +103,14 @@ internal sealed class CallBroker : UntypedActor
     private void Move(ServiceHomes homes)
     {
         _homes = homes;
-        foreach (var desk in _desks.Values.Where(desk => !IsHome(desk.Service)))
+        foreach (var desk in _desks.Values)
         {
+            if (IsHome(desk.Service))
+            {
+                desk.TakeOver(Now);
+                continue;
+            }
+
             _log.Info("Service {0} moves to the broker at {1}", desk.Service, (object?)_homes.HomeOf(desk.Service) ?? "no node");
             desk.GiveAway(Now);
             CarryOut(desk);
@@ -149,7 +155,7 @@ internal sealed class CallBroker : UntypedActor
         }
 
         _log.Info("Host {0} serves {1} {2}", host.Host, host.Service, host.Version);
-        _hosts[host.Host] = Sender;
+        _hosts[host.Host] = (host.Service, Sender);
         desk.Register(host, Now);
         CarryOut(desk);
     }
@@ -162,7 +168,7 @@ internal sealed class CallBroker : UntypedActor
             return;
         }
 
-        _hosts[report.Host] = Sender;
+        _hosts[report.Host] = (report.Service, Sender);
         desk.Report(report, Now);
         CarryOut(desk);
     }
@@ -183,7 +189,7 @@ internal sealed class CallBroker : UntypedActor
             return;
         }
 
-        desk.Show(CallId.FromWire(get.CallId), new ReplyAsker(_paths.PathOf(Sender), get.RequestId), TimeSpan.FromMilliseconds(get.WaitMs), Now);
+        desk.Show(CallId.FromWire(get.CallId), new ReplyAsker(_paths.PathOf(Sender), get.RequestId), WireTimes.Span(get.WaitMs), Now);
         CarryOut(desk);
     }
 
@@ -193,22 +199,25 @@ internal sealed class CallBroker : UntypedActor
         {
             desk.Tick(Now);
             CarryOut(desk);
-            if (desk.IsIdle)
+            if (desk.IsIdle(Now))
                 _desks.Remove(desk.Service);
         }
 
-        foreach (var gone in _hosts.Keys.Where(host => !_desks.Values.Any(desk => desk.HasHost(host))).ToArray())
-            _hosts.Remove(gone);
+        foreach (var (host, (service, _)) in _hosts)
+        {
+            if (!_desks.TryGetValue(service, out var desk) || !desk.HasHost(host))
+                _hosts.Remove(host);
+        }
     }
 
     private void CarryOut(ServiceDesk desk)
     {
         foreach (var effect in desk.TakeEffects())
-            CarryOut(effect);
+            CarryOut(desk.Service, effect);
         Plan(desk.NextDue(Now));
     }
 
-    private void CarryOut(DeskEffect effect)
+    private void CarryOut(string service, DeskEffect effect)
     {
         switch (effect)
         {
@@ -220,27 +229,49 @@ internal sealed class CallBroker : UntypedActor
                 break;
             case SendKnown(var client, var calls):
                 foreach (var part in calls.Chunk(Batches.MaxIds))
-                    _paths.RefOf(client).Tell(new CallsKnown { CallIds = { part.Select(call => call.ToWire()) } });
+                    _paths.RefOf(client).Tell(Known(part));
                 break;
-            case SendStop(var host, var call):
-                ToHost(host, new StopRuns { Host = host, CallIds = { call.ToWire() } });
+            case SendStop(var host, var registration, var call):
+                ToHost(host, new StopRuns { Host = host, Registration = registration, CallIds = { call.ToWire() } });
                 break;
-            case SendRepeat(var host, var call, var client):
-                ToHost(host, new RepeatReply { Host = host, CallId = call.ToWire(), Client = client == SendRepeat.ToBroker ? _paths.PathOf(Self) : client });
+            case HandOver(var call):
+                if (_homes.HomeOf(service) is { } home)
+                    _paths.RefOf(PathBook.PathOf(home, Path)).Tell(new CallBatch { Client = call.ClientName, Service = service, Calls = { Remaining(call) } }, _paths.RefOf(call.Client));
                 break;
-            case SendAccepted(var host, var registration):
+            case SendRepeat(var host, var call, var client, var isRepeatable):
+                ToHost(host, new RepeatReply { Host = host, CallId = call.ToWire(), Client = client == SendRepeat.ToBroker ? _paths.PathOf(Self) : client, AtLeastOnce = isRepeatable });
+                break;
+            case SendAccepted(var host, var registration, var report):
                 if (_hosts.TryGetValue(host, out var accepted))
-                    accepted.Tell(new HostAccepted { Host = host, Broker = _self.ToString(), Registration = registration, LeaseMs = (long)_terms.Lease.TotalMilliseconds, Self = _paths.PathOf(accepted) });
+                    accepted.Actor.Tell(Accepted(host, registration, report, accepted.Actor));
                 break;
             case SendDismissed(var host, var registration):
                 if (_hosts.TryGetValue(host, out var dismissed))
-                    Dismiss(host, registration, dismissed);
+                    Dismiss(host, registration, dismissed.Actor);
                 break;
             case ShowReply(var asker, var state, var reply):
                 _paths.RefOf(asker.Client).Tell(new ReplyShown { RequestId = asker.Request, State = state, Reply = reply });
                 break;
         }
     }
+
+    private static CallsKnown Known(KnownCall[] calls)
+    {
+        var known = new CallsKnown { CallIds = { calls.Select(call => call.Id.ToWire()) } };
+        if (Array.Exists(calls, call => call.Remaining > TimeSpan.Zero))
+            known.RemainingMs.AddRange(calls.Select(call => call.Remaining > TimeSpan.Zero ? WireTimes.Of(call.Remaining) : 0));
+        return known;
+    }
+
+    private HostAccepted Accepted(string host, long registration, long report, IActorRef actor) => new()
+    {
+        Host = host,
+        Broker = _self.ToString(),
+        Registration = registration,
+        Report = report,
+        LeaseMs = (long)_terms.Lease.TotalMilliseconds,
+        Self = _paths.PathOf(actor),
+    };
 
     private void Run(SendRun run)
     {
@@ -260,8 +291,8 @@ internal sealed class CallBroker : UntypedActor
     {
         if (call.Deadline == TimeSpan.MaxValue)
             return call.Call!;
-        var left = (long)Math.Max(1, (call.Deadline - Now).TotalMilliseconds);
-        if (call.Call!.RemainingMs - left <= call.Call.RemainingMs / 100 + 1)
+        var left = WireTimes.Of(call.Deadline - Now);
+        if (Math.Abs(call.Call!.RemainingMs - left) <= (call.Call.RemainingMs / 100) + 1)
             return call.Call;
         var copy = call.Call.Clone();
         copy.RemainingMs = left;
@@ -291,8 +322,8 @@ internal sealed class CallBroker : UntypedActor
 
     private void ToHost(string host, object message)
     {
-        if (_hosts.TryGetValue(host, out var actor))
-            actor.Tell(message);
+        if (_hosts.TryGetValue(host, out var to))
+            to.Actor.Tell(message);
     }
 
     private void Dismiss(string host, long registration, IActorRef actor) =>
@@ -315,7 +346,7 @@ internal sealed class CallBroker : UntypedActor
                 Version = host.Version,
                 Window = host.Window,
                 Held = host.Held.Count,
-                Address = _hosts.TryGetValue(host.Id, out var actor) ? AddressOf(actor) : "",
+                Address = _hosts.TryGetValue(host.Id, out var seat) ? AddressOf(seat.Actor) : "",
             }),
         },
     };

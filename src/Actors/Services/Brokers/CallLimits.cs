@@ -3,167 +3,275 @@ using Actors.Dispatch;
 namespace Actors.Services.Brokers;
 
 /// <summary>
-/// How many calls of a service may run at a time and begin a second, in all and with one key. What may not yet go waits here, in order within its key; keys take turns.
+/// The calls of a service that has limits, while they wait: one goes when every limit that it is under has room, highest priority first, then fair between clients, then oldest.
 /// </summary>
+/// <remarks>
+/// Calls under exactly the same limits share a lane, so a lane waits for at most one gate at a time. Invariant between calls: for each gate that has room and lanes which wait for
+/// it, one of its lanes is ready, and wakes the next when it has been looked at. So an opening costs one lane, however many wait.
+/// </remarks>
 internal sealed class CallLimits
 {
-    private const int FewKeys = 1024;
-    private readonly Dictionary<string, Lane> _lanes = [];
-    private readonly Queue<Lane> _turns = new(); // lanes with a head that only the limits for all keep back
-    private readonly TimerQueue<Lane?> _refills = new(); // null: the bucket for all
-    private ServiceShape _shape = new();
-    private TokenBucket _all = TokenBucket.Unlimited;
-    private int _running;
-    private int _sweepAt = FewKeys;
+    private const int FewGates = 1024;
+    private readonly Dictionary<string, LimitGate> _gates = [];
+    private readonly Dictionary<string, LimitLane> _lanes = [];
+    private readonly PriorityQueue<LimitLane, LaneRank> _ready = new();
+    private readonly TimerQueue<LimitGate> _refills = new();
+    private readonly FairShare _fairness = new();
+    private LimitRules _rules = new(new ServiceShape());
+    private long _order;
+    private int _sweepAt = FewGates;
 
     public int WaitingCount { get; private set; }
 
+    public int GateCount => _gates.Count;
+
+    public int LaneCount => _lanes.Count;
+
     public TimeSpan? NextRefill => _refills.NextDue;
 
-    public bool HasLimits { get; private set; }
-
-    public void Set(ServiceShape shape, TimeSpan now)
+    /// <summary>To be called when nothing waits or runs here: the desk takes all its calls out, and puts them in again.</summary>
+    public void Set(LimitRules rules, TimeSpan now)
     {
-        _shape = shape;
-        _all = TokenBucket.Of(shape.MaxPerSecond, now);
-        HasLimits = shape.MaxRunning > 0 || shape.MaxRunningPerKey > 0 || shape.MaxPerSecond > 0 || shape.MaxPerSecondPerKey > 0;
-        foreach (var lane in _lanes.Values)
-            lane.Bucket = TokenBucket.Of(shape.MaxPerSecondPerKey, now);
+        _rules = rules;
+        foreach (var gate in _gates.Values.ToArray())
+        {
+            gate.Set(rules.TermsOf(gate.Name), now);
+            ForgetIfIdle(gate, now);
+        }
     }
 
-    public void Add(CallRecord call, TimeSpan now)
+    public void Add(CallRecord call, IReadOnlyList<string> limits, TimeSpan now)
     {
-        var lane = LaneOf(call, now);
-        lane.Waiting.AddLast(call);
+        var lane = LaneOf(limits, now);
+        call.Lane = lane;
+        call.Ticket = lane.Waiting.Add(call, call.Call!.Priority, _fairness, call.ClientName, _order++);
         WaitingCount++;
-        Offer(lane, now);
+        Refresh(lane);
     }
 
     /// <summary>Takes a waiting call out that nobody wants any more.</summary>
-    public bool Remove(CallRecord call)
+    public void Remove(CallRecord call, TimeSpan now)
     {
-        if (!_lanes.TryGetValue(KeyOf(call), out var lane) || !lane.Waiting.Remove(call))
-            return false;
-        WaitingCount--;
-        ForgetIfIdle(lane);
-        return true;
+        var lane = call.Lane!;
+        TakeOut(call, granted: false);
+        if (lane.Waiting.Count == 0)
+            Pass(lane, now);
     }
 
     /// <summary>The next call that may go; it counts as running until <see cref="Leave"/>.</summary>
     public bool TryTake(TimeSpan now, out CallRecord call)
     {
-        call = null!;
-        while (_refills.TryTakeDue(now, out var refilled))
+        while (_refills.TryTakeDue(now, out var gate))
         {
-            if (refilled is not null)
-                Offer(refilled, now);
+            gate.IsRefillPlanned = false;
+            Wake(gate, now);
         }
 
-        while (_turns.TryPeek(out var lane))
+        while (_ready.TryDequeue(out var lane, out var rank))
         {
-            if (_shape.MaxRunning > 0 && _running >= _shape.MaxRunning)
-                return false;
-            if (!_all.Has(now))
+            if (!lane.IsReady || lane.Rank != rank)
+                continue; // a better head has entered it again since
+            if (lane.Waiting.Peek() is not { } head)
             {
-                _refills.Add(null, _all.NextAt(now));
-                return false;
+                Pass(lane, now);
             }
-
-            _turns.Dequeue();
-            lane.IsInTurns = false;
-            if (lane.Waiting.First is not { } first || !MayGo(lane, now))
-                continue;
-            call = first.Value;
-            lane.Waiting.RemoveFirst();
-            WaitingCount--;
-            _all.Take(now);
-            lane.Bucket.Take(now);
-            lane.Running++;
-            _running++;
-            call.IsAdmitted = true;
-            Offer(lane, now);
-            return true;
+            else if (LaneRank.Of(head).CompareTo(rank) > 0)
+            {
+                MakeReady(lane); // its client has had a turn elsewhere
+            }
+            else if (Array.Find(lane.Gates, gate => !gate.HasRoom(now)) is { } closed)
+            {
+                Block(lane, closed, now);
+                WakeAll(lane, now);
+            }
+            else
+            {
+                call = Take(lane, head, now);
+                return true;
+            }
         }
 
+        call = null!;
         return false;
+    }
+
+    /// <summary>A call that runs already counts too: another broker gave it.</summary>
+    public void Hold(CallRecord call, IReadOnlyList<string> limits, TimeSpan now)
+    {
+        call.Gates = [.. limits.Select(name => GateOf(name, now))];
+        foreach (var gate in call.Gates)
+            gate.Running++;
     }
 
     /// <summary>A call that was let go runs no more.</summary>
     public void Leave(CallRecord call, TimeSpan now)
     {
-        if (!call.IsAdmitted)
-            return;
-        call.IsAdmitted = false;
-        _running--;
-        if (!_lanes.TryGetValue(KeyOf(call), out var lane))
-            return;
-        lane.Running--;
-        Offer(lane, now);
-        ForgetIfIdle(lane);
+        var gates = call.Gates;
+        call.Gates = [];
+        foreach (var gate in gates)
+        {
+            gate.Running--;
+            Wake(gate, now);
+            ForgetIfIdle(gate, now);
+        }
     }
 
-    private static string KeyOf(CallRecord call) => call.Call?.LimitKey ?? "";
-
-    private Lane LaneOf(CallRecord call, TimeSpan now)
+    private CallRecord Take(LimitLane lane, ReadyTicket<CallRecord> head, TimeSpan now)
     {
-        var key = KeyOf(call);
-        if (!_lanes.TryGetValue(key, out var lane))
+        var call = head.Key;
+        TakeOut(call, granted: true);
+        foreach (var gate in lane.Gates)
         {
-            Sweep(now);
-            _lanes.Add(key, lane = new Lane(key) { Bucket = TokenBucket.Of(_shape.MaxPerSecondPerKey, now) });
+            gate.Running++;
+            gate.Bucket.Take(now);
+        }
+
+        call.Gates = lane.Gates;
+        if (lane.Waiting.Count > 0)
+            MakeReady(lane);
+        else
+            Pass(lane, now);
+        WakeAll(lane, now);
+        return call;
+    }
+
+    private void TakeOut(CallRecord call, bool granted)
+    {
+        var ticket = call.Ticket!;
+        var client = ticket.Lane.Client;
+        ticket.Lane.Class.Remove(ticket);
+        _fairness.Leave(client, granted);
+        (call.Ticket, call.Lane) = (null, null);
+        WaitingCount--;
+    }
+
+    /// <summary>Nothing waits in the lane: it goes, and others have its turn.</summary>
+    private void Pass(LimitLane lane, TimeSpan now)
+    {
+        lane.IsReady = false;
+        lane.BlockedBy = null;
+        if (!_lanes.Remove(lane.Name))
+            return;
+        foreach (var gate in lane.Gates)
+        {
+            gate.Lanes--;
+            Wake(gate, now);
+            ForgetIfIdle(gate, now);
+        }
+    }
+
+    private void WakeAll(LimitLane lane, TimeSpan now)
+    {
+        foreach (var gate in lane.Gates)
+            Wake(gate, now);
+    }
+
+    private void Wake(LimitGate gate, TimeSpan now)
+    {
+        while (gate.Blocked.TryPeek(out var lane, out var rank))
+        {
+            if (lane.BlockedBy != gate || lane.Rank != rank)
+            {
+                gate.Blocked.Dequeue();
+                continue;
+            }
+
+            if (gate.HasRoom(now))
+            {
+                gate.Blocked.Dequeue();
+                lane.BlockedBy = null;
+                MakeReady(lane);
+            }
+            else
+            {
+                PlanRefill(gate, now);
+            }
+
+            return;
+        }
+    }
+
+    private void Block(LimitLane lane, LimitGate gate, TimeSpan now)
+    {
+        lane.IsReady = false;
+        lane.BlockedBy = gate;
+        gate.Blocked.Enqueue(lane, lane.Rank);
+        PlanRefill(gate, now);
+    }
+
+    private void PlanRefill(LimitGate gate, TimeSpan now)
+    {
+        if (gate.IsRefillPlanned || gate.Bucket.Has(now))
+            return;
+        gate.IsRefillPlanned = true;
+        _refills.Add(gate, gate.Bucket.NextAt(now));
+    }
+
+    /// <summary>A call has come into the lane; it may be better than the ones before.</summary>
+    private void Refresh(LimitLane lane)
+    {
+        if (lane is { IsReady: false, BlockedBy: null })
+        {
+            MakeReady(lane);
+            return;
+        }
+
+        var rank = LaneRank.Of(lane.Waiting.Peek()!);
+        if (rank.CompareTo(lane.Rank) >= 0)
+            return;
+        lane.Rank = rank;
+        if (lane.BlockedBy is { } gate)
+            gate.Blocked.Enqueue(lane, rank);
+        else
+            _ready.Enqueue(lane, rank);
+    }
+
+    private void MakeReady(LimitLane lane)
+    {
+        lane.IsReady = true;
+        if (lane.Waiting.Peek() is { } head)
+            lane.Rank = LaneRank.Of(head);
+        _ready.Enqueue(lane, lane.Rank);
+    }
+
+    private LimitLane LaneOf(IReadOnlyList<string> limits, TimeSpan now)
+    {
+        var name = string.Join('\0', limits);
+        if (!_lanes.TryGetValue(name, out var lane))
+        {
+            _lanes.Add(name, lane = new LimitLane(name, [.. limits.Select(limit => GateOf(limit, now))]));
+            foreach (var gate in lane.Gates)
+                gate.Lanes++;
         }
 
         return lane;
     }
 
+    private LimitGate GateOf(string name, TimeSpan now)
+    {
+        if (!_gates.TryGetValue(name, out var gate))
+        {
+            Sweep(now);
+            _gates.Add(name, gate = new LimitGate(name, _rules.TermsOf(name), now));
+        }
+
+        return gate;
+    }
+
     // A key that has had its full rate back is as good as new.
     private void Sweep(TimeSpan now)
     {
-        if (_lanes.Count < _sweepAt)
+        if (_gates.Count < _sweepAt)
             return;
-        foreach (var lane in _lanes.Values.Where(lane => lane.IsIdle && lane.Bucket.IsFull(now)).ToArray())
-            _lanes.Remove(lane.Key);
-        _sweepAt = Math.Max(FewKeys, _lanes.Count * 2);
-    }
-
-    // Calls without a key share only the limits for all.
-    private bool MayGo(Lane lane, TimeSpan now) =>
-        lane.Key.Length == 0 || ((_shape.MaxRunningPerKey == 0 || lane.Running < _shape.MaxRunningPerKey) && lane.Bucket.Has(now));
-
-    private void Offer(Lane lane, TimeSpan now)
-    {
-        if (lane.IsInTurns || lane.Waiting.Count == 0)
-            return;
-        if (MayGo(lane, now))
-        {
-            lane.IsInTurns = true;
-            _turns.Enqueue(lane);
-        }
-        else if (!lane.Bucket.Has(now))
-        {
-            _refills.Add(lane, lane.Bucket.NextAt(now));
-        }
+        foreach (var gate in _gates.Values.Where(gate => gate.IsIdle && gate.Bucket.IsFull(now)).ToArray())
+            _gates.Remove(gate.Name);
+        _sweepAt = Math.Max(FewGates, _gates.Count * 2);
     }
 
     // Otherwise its bucket remembers how much the key has had.
-    private void ForgetIfIdle(Lane lane)
+    private void ForgetIfIdle(LimitGate gate, TimeSpan now)
     {
-        if (lane.IsIdle && lane.Bucket.IsUnlimited)
-            _lanes.Remove(lane.Key);
-    }
-
-    private sealed class Lane(string key)
-    {
-        public string Key { get; } = key;
-
-        public LinkedList<CallRecord> Waiting { get; } = new();
-
-        public int Running { get; set; }
-
-        public bool IsInTurns { get; set; }
-
-        public bool IsIdle => Running == 0 && Waiting.Count == 0 && !IsInTurns;
-
-        public required TokenBucket Bucket { get; set; }
+        if (gate.IsIdle && gate.Bucket.IsFull(now) && _gates.TryGetValue(gate.Name, out var current) && current == gate)
+            _gates.Remove(gate.Name);
     }
 }

@@ -7,8 +7,8 @@ internal sealed class CallRecord(CallId id, ServiceCall? call, string clientName
 {
     public CallId Id { get; } = id;
 
-    /// <summary>Null: a host brought it along when this broker was new.</summary>
-    public ServiceCall? Call { get; } = call;
+    /// <summary>Null: a host brought it along when this broker was new, and its client has not asked here yet.</summary>
+    public ServiceCall? Call { get; set; } = call;
 
     /// <summary>Whose share it counts for.</summary>
     public string ClientName { get; } = clientName;
@@ -18,19 +18,34 @@ internal sealed class CallRecord(CallId id, ServiceCall? call, string clientName
 
     public TimeSpan Arrived { get; } = arrived;
 
+    /// <summary>When its client last showed that it waits.</summary>
+    public TimeSpan AskedAt { get; set; } = arrived;
+
     /// <summary>When nobody waits for it any more, by this broker's clock.</summary>
-    public TimeSpan Deadline { get; } = call is { RemainingMs: > 0 } ? arrived + TimeSpan.FromMilliseconds(call.RemainingMs) : TimeSpan.MaxValue;
+    public TimeSpan Deadline { get; set; } = TimeSpan.MaxValue;
 
-    public int SizeBytes { get; } = call is null ? 0 : call.Arguments.Length + call.NamedArguments.Length + call.Method.Length;
+    public int SizeBytes { get; } = call is null ? 0 : call.Arguments.Length + call.NamedArguments.Length + call.Method.Length + call.LimitKey.Length;
 
-    /// <summary>Its place in the queue, while it waits for a host.</summary>
+    /// <summary>Its place in a queue, while it waits for a host or for room under its limits.</summary>
     public ReadyTicket<CallRecord>? Ticket { get; set; }
 
-    /// <summary>Who holds it.</summary>
+    /// <summary>Set when that queue is the one of the limits.</summary>
+    public LimitLane? Lane { get; set; }
+
+    /// <summary>Who holds it; null while it waits.</summary>
     public HostSeat? Host { get; set; }
 
-    /// <summary>Whether it counts as running for the limits of its service.</summary>
-    public bool IsAdmitted { get; set; }
+    /// <summary>Of its last run; -1: another broker gave it.</summary>
+    public long Number { get; set; } = -1;
+
+    /// <summary>The limits that it is under.</summary>
+    public IReadOnlyList<string> Limits { get; set; } = [];
+
+    /// <summary>Those for which it counts as running.</summary>
+    public LimitGate[] Gates { get; set; } = [];
+
+    /// <summary>Another broker may have given it to a host, so it runs only if it may run twice.</summary>
+    public bool IsDoubtful { get; set; } = call is { Again: true };
 
     /// <summary>How many hosts were lost while they held it.</summary>
     public int Losses { get; set; }
@@ -54,6 +69,9 @@ internal sealed class HostSeat(string id, string version, long registration, Tim
 
     public bool IsLeaving { get; set; }
 
+    /// <summary>It is to register with another broker, or here anew.</summary>
+    public bool IsDismissed { get; set; }
+
     public Dictionary<CallId, CallRecord> Held { get; } = [];
 
     /// <summary>The number that the next run to it gets.</summary>
@@ -61,6 +79,9 @@ internal sealed class HostSeat(string id, string version, long registration, Tim
 
     /// <summary>Runs that it has not said to have got, in the order of their numbers.</summary>
     public Queue<SentRun> Unconfirmed { get; } = new();
+
+    /// <summary>Calls whose replies are kept that have ended there, and whose replies have not come.</summary>
+    public Dictionary<CallId, CallRecord> Unheard { get; } = [];
 }
 
 /// <param name="Number">Runs to one host are numbered without gaps.</param>

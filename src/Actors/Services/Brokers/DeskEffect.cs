@@ -10,18 +10,28 @@ internal sealed record SendRun(string Host, long Registration, long Number, Call
 internal sealed record SendReply(string Client, CallReply Reply) : DeskEffect;
 
 /// <summary>Tell a client which calls are known here.</summary>
-internal sealed record SendKnown(string Client, IReadOnlyList<CallId> Calls) : DeskEffect;
+internal sealed record SendKnown(string Client, IReadOnlyList<KnownCall> Calls) : DeskEffect;
 
-internal sealed record SendStop(string Host, CallId Call) : DeskEffect;
+/// <param name="Id">A call that is here.</param>
+/// <param name="Remaining">By what its method declares; zero: as its client thinks.</param>
+internal readonly record struct KnownCall(CallId Id, TimeSpan Remaining);
+
+internal sealed record SendStop(string Host, long Registration, CallId Call) : DeskEffect;
+
+/// <summary>A call whose reply is kept goes on at the service's new broker.</summary>
+internal sealed record HandOver(CallRecord Call) : DeskEffect;
 
 /// <summary>Have a host send a reply again.</summary>
-internal sealed record SendRepeat(string Host, CallId Call, string Client) : DeskEffect
+internal sealed record SendRepeat(string Host, CallId Call, string Client, bool IsRepeatable) : DeskEffect
 {
     /// <summary>Instead of a client's path.</summary>
     public const string ToBroker = "";
 }
 
-internal sealed record SendAccepted(string Host, long Registration) : DeskEffect;
+/// <param name="Host">Which.</param>
+/// <param name="Registration">Its.</param>
+/// <param name="Report">The number of the report that this answers; 0: none.</param>
+internal sealed record SendAccepted(string Host, long Registration, long Report) : DeskEffect;
 
 /// <summary>The host is to register, here or with the broker that is the right one.</summary>
 internal sealed record SendDismissed(string Host, long Registration) : DeskEffect;

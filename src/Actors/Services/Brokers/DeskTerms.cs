@@ -22,6 +22,18 @@ internal sealed record DeskTerms
 
     public int MaxLosses { get; init; } = 3;
 
+    /// <summary>A call whose client has not asked for it for so long does not wait any more.</summary>
+    public TimeSpan AbandonedAfter { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>A run that a host has not confirmed for so long is sent again.</summary>
     public TimeSpan ResendAfter { get; init; } = TimeSpan.FromSeconds(2);
 }
+
+/// <param name="Waiting">Calls that wait for a limit.</param>
+/// <param name="Lanes">Sets of limits under which calls wait.</param>
+/// <param name="Gates">Limits and keys that are in use or were not long ago.</param>
+/// <param name="Kept">Replies that are kept, or remembered.</param>
+/// <param name="KeptTraces">Places in the books behind them.</param>
+/// <param name="Ended">Calls that are remembered.</param>
+/// <param name="Plans">Times that somebody waits for.</param>
+internal readonly record struct DeskBooks(int Waiting, int Lanes, int Gates, int Kept, int KeptTraces, int Ended, int Plans);

@@ -3,22 +3,31 @@ using Actors.Dispatch;
 namespace Actors.Services.Brokers;
 
 /// <summary>Replies that clients come for later: each for its time, all of them within a size. What has gone is told apart from what never was.</summary>
-internal sealed class KeptReplies(long maxBytes, TimeSpan expiredRemembered)
+internal sealed class KeptReplies(long maxBytes, TimeSpan expiredRemembered, int maxExpired)
 {
     private readonly Dictionary<CallId, Entry> _entries = [];
     private readonly Queue<CallId> _ready = new(); // oldest first, the first to go when there is too much
+    private readonly Queue<CallId> _expired = new(); // the same of what is only remembered
     private readonly TimerQueue<CallId> _ends = new();
+    private int _readyCount;
     private long _bytes;
 
     public bool IsEmpty => _entries.Count == 0;
+
+    public int Count => _entries.Count;
+
+    /// <summary>Places in the books behind it.</summary>
+    public int Traces => _ready.Count + _expired.Count + _ends.Count;
 
     /// <summary>A call whose reply is to be kept has been accepted.</summary>
     public void Await(CallId id, TimeSpan keep) => _entries.TryAdd(id, new Entry { Keep = keep });
 
     public bool IsKnown(CallId id) => _entries.ContainsKey(id);
 
-    /// <summary>Nothing comes, and nobody is told: the call was refused.</summary>
-    public void Forget(CallId id) => _entries.Remove(id);
+    /// <summary>The call is with another broker now, or will not be at all.</summary>
+    /// <returns>Who waited for it.</returns>
+    public IReadOnlyCollection<ReplyAsker> Forget(CallId id) =>
+        _entries.TryGetValue(id, out var entry) && entry.State == ReplyState.ReplyNotReady && _entries.Remove(id) ? entry.Askers : [];
 
     /// <returns>Who waited for it.</returns>
     public IReadOnlyCollection<ReplyAsker> Put(CallId id, CallReply reply, TimeSpan now)
@@ -29,10 +38,14 @@ internal sealed class KeptReplies(long maxBytes, TimeSpan expiredRemembered)
         entry.Reply = reply;
         entry.Size = reply.CalculateSize();
         _bytes += entry.Size;
+        _readyCount++;
         _ready.Enqueue(id);
         _ends.Add(id, entry.End = now + entry.Keep);
         while (_bytes > maxBytes && _ready.TryDequeue(out var oldest))
             Expire(oldest, now);
+        // Those that expired by themselves are still in the queue.
+        if (_ready.Count > 2 * (_readyCount + 512))
+            Compact();
         var askers = entry.Askers;
         entry.Askers = [];
         return askers;
@@ -61,6 +74,13 @@ internal sealed class KeptReplies(long maxBytes, TimeSpan expiredRemembered)
             else
                 _entries.Remove(id);
         }
+
+        while (_expired.TryPeek(out var oldest) && (_expired.Count > maxExpired || !_entries.ContainsKey(oldest)))
+        {
+            _expired.Dequeue();
+            if (_entries.TryGetValue(oldest, out var entry) && entry.State == ReplyState.ReplyExpired)
+                _entries.Remove(oldest);
+        }
     }
 
     private void Expire(CallId id, TimeSpan now)
@@ -68,8 +88,18 @@ internal sealed class KeptReplies(long maxBytes, TimeSpan expiredRemembered)
         if (!_entries.TryGetValue(id, out var entry) || entry.State != ReplyState.ReplyReady)
             return;
         _bytes -= entry.Size;
+        _readyCount--;
         (entry.State, entry.Reply, entry.Size) = (ReplyState.ReplyExpired, null, 0);
         _ends.Add(id, entry.End = now + expiredRemembered);
+        _expired.Enqueue(id);
+    }
+
+    private void Compact()
+    {
+        var ready = _ready.Where(id => Get(id).State == ReplyState.ReplyReady).ToArray();
+        _ready.Clear();
+        foreach (var id in ready)
+            _ready.Enqueue(id);
     }
 
     private sealed class Entry

@@ -26,6 +26,9 @@ internal sealed class RunParcel(SendRun first)
             _size += client.Length;
         }
 
-        Batch.Runs.Add(new RunCall { Call = call, Client = index });
+        var message = new RunCall { Call = call, Client = index };
+        if (run.Call.Limits.Count > 0)
+            message.Limits.AddRange(run.Call.Limits);
+        Batch.Runs.Add(message);
     }
 }

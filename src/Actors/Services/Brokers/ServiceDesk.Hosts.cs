@@ -10,21 +10,24 @@ internal sealed partial class ServiceDesk
     /// <param name="now">The time.</param>
     public void Register(RegisterHost message, TimeSpan now)
     {
-        if (_hosts.TryGetValue(message.Host, out var before) && before.Registration == message.Registration)
+        if (_hosts.TryGetValue(message.Host, out var before) && before.Registration >= message.Registration)
         {
-            _effects.Add(new SendAccepted(before.Id, before.Registration)); // the first answer went lost
+            if (before.Registration == message.Registration)
+                _effects.Add(new SendAccepted(before.Id, before.Registration, 0)); // the first answer went lost
             return;
         }
 
-        if (before is not null)
-            Lose(before, $"host {before.Id} has registered anew", now, message.Held.Select(CallId.FromWire).ToHashSet());
-        var host = new HostSeat(message.Host, message.Version, message.Registration, now);
-        _hosts.Add(host.Id, host);
         Take(message.Shape ?? new ServiceShape(), now);
-        foreach (var id in message.Held.Select(CallId.FromWire))
-            Adopt(id, host, now);
+        var host = new HostSeat(message.Host, message.Version, message.Registration, now);
+        var limits = message.UnderLimits.ToDictionary(held => CallId.FromWire(held.CallId), held => held.Limits);
+        foreach (var id in message.Held.Select(CallId.FromWire).Distinct())
+            Adopt(id, host, before, limits.TryGetValue(id, out var under) ? [.. under] : [], now);
+        if (before is not null)
+            Lose(before, $"host {before.Id} has registered anew", now);
+        _hosts.Add(host.Id, host);
         _matcher.SetWorker(host.Id, LabelSet.Empty, 0, host.Held.Count);
-        _effects.Add(new SendAccepted(host.Id, host.Registration));
+        _effects.Add(new SendAccepted(host.Id, host.Registration, 0));
+        Match(now);
     }
 
     public void Report(HostReport report, TimeSpan now)
@@ -43,12 +46,10 @@ internal sealed partial class ServiceDesk
         if (report.IsFull)
             Reconcile(host, report, now);
         host.IsLeaving |= report.IsLeaving;
-        host.Window = host.IsLeaving ? 0 : report.Window;
+        host.Window = host.IsLeaving || host.IsDismissed ? 0 : Math.Max(0, report.Window);
         _matcher.SetWorker(host.Id, LabelSet.Empty, host.Window, host.Held.Count);
-        if (host.IsLeaving && host.Held.Count == 0)
-            Leave(host, now);
-        else if (report.IsFull)
-            _effects.Add(new SendAccepted(host.Id, host.Registration));
+        if (report.IsFull)
+            Answer(host, report, now);
         Match(now);
     }
 
@@ -60,32 +61,46 @@ internal sealed partial class ServiceDesk
         Match(now);
     }
 
-    private void Take(ServiceShape shape, TimeSpan now)
+    private void Answer(HostSeat host, HostReport report, TimeSpan now)
     {
-        if (shape.Equals(Shape))
+        if (host.IsLeaving && host.Held.Count == 0 && host.Unheard.Count == 0)
+        {
+            _effects.Add(new SendDismissed(host.Id, host.Registration));
+            Leave(host, now);
             return;
-        // The newest host's word counts; hosts of two versions are there together only while one replaces the other.
-        Shape = shape;
-        _repeatable.Clear();
-        foreach (var method in shape.Methods.Where(method => method.AtLeastOnce))
-            _repeatable.Add(method.Name);
-        _limits.Set(shape, now);
+        }
+
+        _effects.Add(new SendAccepted(host.Id, host.Registration, report.Number));
+        if (host.IsDismissed && !report.IsLeaving)
+            _effects.Add(new SendDismissed(host.Id, host.Registration)); // the first one went lost
+        foreach (var call in host.Unheard.Values)
+            AskForReply(host, call);
     }
 
-    private void Adopt(CallId id, HostSeat host, TimeSpan now)
+    /// <summary>A host that has just registered holds this call.</summary>
+    private void Adopt(CallId id, HostSeat host, HostSeat? before, IReadOnlyList<string> limits, TimeSpan now)
     {
-        if (_calls.TryGetValue(id, out var call))
+        if (!_calls.TryGetValue(id, out var call))
         {
-            if (call.Host is not null)
-                return; // given to another one meanwhile; both may run it
-            Remove(call, now);
+            _calls.Add(id, call = new CallRecord(id, null, "", "", now) { Limits = limits });
+            _limits.Hold(call, limits, now);
+        }
+        else if (call.Host is null)
+        {
+            TakeOut(call, now);
+            Count(call, -1);
+            _limits.Hold(call, call.Limits, now);
+        }
+        else if (call.Host == before)
+        {
+            before.Held.Remove(id); // its seat goes, and its credit with it
         }
         else
         {
-            call = new CallRecord(id, null, "", "", now);
+            return; // given to another one meanwhile; both may run it
         }
 
-        _calls.Add(id, call);
+        call.Number = -1;
         call.Host = host;
         host.Held.Add(id, call);
     }
@@ -93,35 +108,59 @@ internal sealed partial class ServiceDesk
     private void End(HostSeat host, EndedRun ended, TimeSpan now)
     {
         var id = CallId.FromWire(ended.CallId);
-        if (!host.Held.TryGetValue(id, out var call))
+        // A returned one is repeated until it is heard, and may have been given to the same host again since.
+        if (!host.Held.TryGetValue(id, out var call) || (ended.IsReturned && ended.Number != call.Number))
             return;
-        if (ended.IsReturned && call.Call is not null)
-        {
+        if (ended.IsReturned)
             TakeBack(call, host, now);
-            return;
-        }
+        else
+            Finish(call, host, ended.HasFailed, now);
+    }
 
+    private void Finish(CallRecord call, HostSeat host, bool hasFailed, TimeSpan now)
+    {
         Remove(call, now);
-        _ended.Add(id, host.Id);
-        if (call.IsKept && _kept.Get(id).State == ReplyState.ReplyNotReady)
-        {
-            _unheard[id] = host.Id;
-            _effects.Add(new SendRepeat(host.Id, id, SendRepeat.ToBroker));
-        }
-
-        if (ended.HasFailed)
+        if (hasFailed)
             FailedCount++;
         else
             CompletedCount++;
+        if (!call.IsKept)
+        {
+            _ended.Add(call.Id, new EndedAt(host.Id, call.Call is not { } message || _rules.IsRepeatable(message.Method), now));
+        }
+        else if (_kept.Get(call.Id).State == ReplyState.ReplyNotReady)
+        {
+            host.Unheard[call.Id] = call;
+            AskForReply(host, call);
+        }
+    }
+
+    private void AskForReply(HostSeat host, CallRecord call) =>
+        _effects.Add(new SendRepeat(host.Id, call.Id, SendRepeat.ToBroker, _rules.IsRepeatable(call.Call!.Method)));
+
+    /// <summary>It has ended, and the reply that was to be kept is gone: it may run again.</summary>
+    private void RunUnheard(CallId id, TimeSpan now)
+    {
+        foreach (var host in _hosts.Values)
+        {
+            if (!host.Unheard.Remove(id, out var call) || !_calls.TryAdd(id, call))
+                continue;
+            Count(call, +1);
+            if (_isGivenAway)
+                Move(call, now);
+            else
+                Enqueue(call, now);
+        }
     }
 
     // What it has got and does not hold has ended, though we missed it; what it has not got for long is sent again.
     private void Reconcile(HostSeat host, HostReport report, TimeSpan now)
     {
         var held = report.Held.Select(CallId.FromWire).ToHashSet();
-        var unconfirmed = host.Unconfirmed.Select(sent => sent.Call.Id).ToHashSet();
-        foreach (var call in host.Held.Values.Where(call => !held.Contains(call.Id) && !unconfirmed.Contains(call.Id)).ToArray())
-            End(host, new EndedRun { CallId = call.Id.ToWire() }, now);
+        foreach (var call in host.Held.Values.Where(call => call.Number < report.Next && !held.Contains(call.Id)).ToArray())
+            Finish(call, host, hasFailed: false, now);
+        foreach (var id in host.Unheard.Keys.Where(id => _kept.Get(id).State != ReplyState.ReplyNotReady).ToArray())
+            host.Unheard.Remove(id);
         if (!host.Unconfirmed.TryPeek(out var oldest) || now - oldest.At < _terms.ResendAfter)
             return;
         foreach (var sent in host.Unconfirmed)
@@ -131,18 +170,46 @@ internal sealed partial class ServiceDesk
         }
     }
 
+    /// <summary>It has not begun there, or its host is lost and it may run twice.</summary>
     private void TakeBack(CallRecord call, HostSeat host, TimeSpan now)
     {
-        Detach(call, host);
-        Enqueue(call, now);
+        if (call.Call is null)
+        {
+            // Who gave it has it back; or its client finds out that nobody has it.
+            Remove(call, now);
+            return;
+        }
+
+        Release(call, host, now);
+        Count(call, +1);
+        if (_isGivenAway)
+            Move(call, now);
+        else
+            Enqueue(call, now, first: true);
     }
 
-    private void Detach(CallRecord call, HostSeat host)
+    // Whoever sends it again, or another call with its key, hears the same; or its result, if the host comes back with it.
+    private void FailForGood(CallRecord call, HostSeat host, string why, TimeSpan now)
     {
-        host.Held.Remove(call.Id);
-        _matcher.Free(host.Id);
-        call.Host = null;
-        _queuedBytes += call.SizeBytes;
+        Fail(call, ErrorCodes.Lost, why, now);
+        if (!call.IsKept)
+            _ended.Add(call.Id, new EndedAt(host.Id, false, now));
+    }
+
+    private void LookAtHosts(TimeSpan now)
+    {
+        // This broker itself has stood still, and what its hosts said meanwhile may be yet to come.
+        var hasSlept = now - _ticked > _terms.Lease / 2;
+        _ticked = now;
+        foreach (var host in _hosts.Values)
+        {
+            if (hasSlept && host.LastHeard < now - (_terms.Lease / 2))
+                host.LastHeard = now - (_terms.Lease / 2);
+            if (now - host.LastHeard <= _terms.Lease)
+                continue;
+            Lose(host, $"host {host.Id} has not been heard of for {_terms.Lease.TotalSeconds:0.#} s", now);
+            _effects.Add(new SendDismissed(host.Id, host.Registration));
+        }
     }
 
     private void Leave(HostSeat host, TimeSpan now)
@@ -153,38 +220,30 @@ internal sealed partial class ServiceDesk
             _hostless = now;
     }
 
-    /// <param name="host">Gone.</param>
-    /// <param name="why">For the clients.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="stillHeld">It is back, and has these.</param>
-    private void Lose(HostSeat host, string why, TimeSpan now, HashSet<CallId>? stillHeld = null)
+    private void Lose(HostSeat host, string why, TimeSpan now)
     {
         foreach (var call in host.Held.Values.ToArray())
         {
             if (call.Call is null)
-            {
                 Remove(call, now);
-            }
-            else if (stillHeld?.Contains(call.Id) == true)
-            {
-                Detach(call, host);
-            }
-            else if (!IsRepeatable(call.Call.Method))
-            {
-                Fail(call, ErrorCodes.Lost, $"{why}: the call may have run, and may not run twice", now);
-            }
+            else if (!_rules.IsRepeatable(call.Call.Method))
+                FailForGood(call, host, $"{why}: the call may have run, and may not run twice", now);
             else if (++call.Losses >= _terms.MaxLosses)
-            {
                 Fail(call, ErrorCodes.Lost, $"{why}: it is the host number {call.Losses} that was lost with this call", now);
-            }
             else
-            {
                 TakeBack(call, host, now);
-            }
         }
 
-        foreach (var (id, _) in _unheard.Where(pair => pair.Value == host.Id).ToArray())
-            Keep(Failure(id, ErrorCodes.Lost, $"{why}: the call has ended, and its reply is lost"), now);
+        foreach (var call in host.Unheard.Values.Where(call => _kept.Get(call.Id).State == ReplyState.ReplyNotReady).ToArray())
+        {
+            if (!_rules.IsRepeatable(call.Call!.Method))
+                Keep(call.Id, Failure(call.Id, ErrorCodes.Lost, $"{why}: the call has ended, and its reply is lost"), now);
+            else if (++call.Losses >= _terms.MaxLosses)
+                Keep(call.Id, Failure(call.Id, ErrorCodes.Lost, $"{why}: it is the host number {call.Losses} that was lost with this call"), now);
+            else
+                RunUnheard(call.Id, now);
+        }
+
         Leave(host, now);
     }
 }

@@ -7,14 +7,13 @@ namespace Actors.Services.Brokers;
 /// come and carries out what it wants.
 /// </summary>
 /// <remarks>
-/// A call whose method is at most once is given to one host and never again: when that host is lost, or when nobody can tell any more whether it ran, its client
-/// hears <see cref="ErrorCodes.Lost"/>. All others are given to another host then. A reply goes from the host straight to the client; the broker hears of the end with the host's
-/// next report.
+/// A call whose method is at most once is given to one host and, unless that host gives it back unbegun, never again: when that host is lost, or when nobody can tell any more whether it
+/// ran, its client hears <see cref="ErrorCodes.Lost"/>. All others are given to another host then. A reply goes from the host straight to the client; the broker hears of the end with the
+/// host's next report.
 /// </remarks>
 internal sealed partial class ServiceDesk
 {
     private readonly DeskTerms _terms;
-    private readonly TimeSpan _began;
     private readonly Matcher<CallRecord> _matcher = new();
     private readonly CallLimits _limits = new();
     private readonly Dictionary<CallId, CallRecord> _calls = [];
@@ -23,19 +22,21 @@ internal sealed partial class ServiceDesk
     private readonly KeptReplies _kept;
     private readonly TimerQueue<CallRecord> _unsettled = new();
     private readonly TimerQueue<(CallId Call, ReplyAsker Asker)> _askers = new();
-    private readonly Dictionary<CallId, string> _unheard = []; // kept calls that have ended, by the host whose reply has not come
-    private readonly HashSet<string> _repeatable = new(StringComparer.OrdinalIgnoreCase);
+    private LimitRules _rules = new(new ServiceShape());
     private List<DeskEffect> _effects = [];
     private long _queuedBytes;
+    private TimeSpan _began;
     private TimeSpan _hostless;
+    private TimeSpan _ticked;
+    private bool _isGivenAway;
 
     public ServiceDesk(string service, DeskTerms terms, TimeSpan now)
     {
         Service = service;
         _terms = terms;
-        _began = _hostless = now;
+        _began = _hostless = _ticked = now;
         _ended = new EndedCalls(terms.EndedRemembered);
-        _kept = new KeptReplies(terms.MaxKeptBytes, terms.ExpiredRemembered);
+        _kept = new KeptReplies(terms.MaxKeptBytes, terms.ExpiredRemembered, terms.EndedRemembered);
     }
 
     public string Service { get; }
@@ -44,14 +45,21 @@ internal sealed partial class ServiceDesk
 
     public IReadOnlyCollection<HostSeat> Hosts => _hosts.Values;
 
+    /// <summary>Those that wait or run.</summary>
+    public IReadOnlyCollection<CallRecord> Calls => _calls.Values;
+
+    /// <summary>How much it remembers.</summary>
+    public DeskBooks Books => new(_limits.WaitingCount, _limits.LaneCount, _limits.GateCount, _kept.Count, _kept.Traces, _ended.Count, _unsettled.Count + _askers.Count);
+
     public bool HasHost(string id) => _hosts.ContainsKey(id);
 
     /// <summary>Null: it is not registered.</summary>
     public long? RegistrationOf(string host) => _hosts.TryGetValue(host, out var seat) ? seat.Registration : null;
 
-    public int HeldCount => _hosts.Values.Sum(host => host.Held.Count);
+    public int HeldCount => _calls.Count - QueuedCount;
 
-    public int QueuedCount => _calls.Count - HeldCount;
+    /// <summary>Those that wait for a host.</summary>
+    public int QueuedCount { get; private set; }
 
     public long CompletedCount { get; private set; }
 
@@ -70,12 +78,15 @@ internal sealed partial class ServiceDesk
         return due;
     }
 
-    /// <summary>Nobody would miss it.</summary>
-    public bool IsIdle => _calls.Count == 0 && _hosts.Count == 0 && _kept.IsEmpty && _ended.Count == 0;
+    /// <summary>Nobody would miss it: what it remembers of calls that have ended is of use only while their hosts are there.</summary>
+    public bool IsIdle(TimeSpan now) =>
+        _calls.Count == 0 && _hosts.Count == 0 && _kept.IsEmpty && (_ended.Count == 0 || now - _hostless > _terms.ExpiredRemembered);
 
     /// <summary>What was wanted since the last call.</summary>
     public IReadOnlyList<DeskEffect> TakeEffects()
     {
+        if (_effects.Count == 0)
+            return [];
         var effects = _effects;
         _effects = [];
         return effects;
@@ -91,16 +102,25 @@ internal sealed partial class ServiceDesk
     }
 
     /// <summary>Which of these are here? Replies to those that have ended are sent again.</summary>
-    public void Check(string client, IEnumerable<CallId> calls)
+    public void Check(string client, IEnumerable<CallId> calls, TimeSpan now)
     {
-        var known = new List<CallId>();
+        var known = new List<KnownCall>();
         foreach (var id in calls)
         {
-            if (_calls.TryGetValue(id, out var call))
-                call.Client = client;
-            else if (!TryRepeat(id, client))
-                continue;
-            known.Add(id);
+            if (_kept.IsKnown(id))
+            {
+                Accept(client, id);
+            }
+            else if (_calls.TryGetValue(id, out var call))
+            {
+                (call.Client, call.AskedAt) = (client, now);
+                known.Add(new KnownCall(id, HasOwnTime(call) ? call.Deadline - now : TimeSpan.Zero));
+            }
+            else if (_ended.TryGet(id, out var ended))
+            {
+                Repeat(id, ended, client, now);
+                known.Add(new KnownCall(id, TimeSpan.Zero));
+            }
         }
 
         if (known.Count > 0)
@@ -115,7 +135,7 @@ internal sealed partial class ServiceDesk
             if (!_calls.TryGetValue(id, out var call))
                 continue;
             if (call.Host is { } host)
-                _effects.Add(new SendStop(host.Id, id));
+                _effects.Add(new SendStop(host.Id, host.Registration, id));
             else
                 Fail(call, ErrorCodes.Cancelled, "the call was cancelled", now);
         }
@@ -142,39 +162,24 @@ internal sealed partial class ServiceDesk
     }
 
     /// <summary>A host sends what this broker is to keep.</summary>
-    public void Keep(CallReply reply, TimeSpan now)
-    {
-        var id = CallId.FromWire(reply.CallId);
-        _unheard.Remove(id);
-        foreach (var asker in _kept.Put(id, reply, now))
-            _effects.Add(new ShowReply(asker, ReplyState.ReplyReady, reply));
-    }
+    public void Keep(CallReply reply, TimeSpan now) => Keep(CallId.FromWire(reply.CallId), reply, now);
+
+    /// <summary>Whether this broker keeps the reply to the call, or waits for it, or remembers that it had it.</summary>
+    public bool Keeps(CallId id) => _kept.IsKnown(id);
 
     // ---- time ----
 
     public void Tick(TimeSpan now)
     {
-        foreach (var host in _hosts.Values.Where(host => now - host.LastHeard > _terms.Lease).ToArray())
-        {
-            Lose(host, $"host {host.Id} has not been heard of for {_terms.Lease.TotalSeconds:0.#} s", now);
-            _effects.Add(new SendDismissed(host.Id, host.Registration));
-        }
-
+        LookAtHosts(now);
         while (_unsettled.TryTakeDue(now, out var call))
         {
-            if (IsWaiting(call))
+            if (call.Host is null && call.Ticket is null && IsHere(call))
                 Enqueue(call, now);
         }
 
-        if (_hosts.Count == 0 && now - _hostless > _terms.HostPatience)
-        {
-            var (code, message) = Shape.Methods.Count > 0
-                ? (ErrorCodes.Unavailable, $"no host of service {Service} is left")
-                : (ErrorCodes.NoSuchService, $"nobody serves {Service}");
-            foreach (var call in _calls.Values.Where(call => now - call.Arrived > _terms.HostPatience).ToArray())
-                Fail(call, code, message, now);
-        }
-
+        if (QueuedCount > 0)
+            LookAtWaiting(now);
         while (_askers.TryTakeDue(now, out var waited))
         {
             if (_kept.StopAsking(waited.Call, waited.Asker))
@@ -188,44 +193,61 @@ internal sealed partial class ServiceDesk
     /// <summary>Another broker takes the service over: what waits is given back to its clients, who send it there; what runs ends here.</summary>
     public void GiveAway(TimeSpan now)
     {
+        _isGivenAway = true;
         foreach (var call in _calls.Values.Where(call => call.Host is null).ToArray())
-            Fail(call, ErrorCodes.Moved, $"service {Service} has moved to another broker", now);
+            Move(call, now);
         foreach (var host in _hosts.Values)
         {
-            host.IsLeaving = true;
+            host.IsDismissed = true;
+            host.Window = 0;
             _matcher.SetWorker(host.Id, LabelSet.Empty, 0, host.Held.Count);
             _effects.Add(new SendDismissed(host.Id, host.Registration));
         }
     }
 
-    private static bool IsSame(string left, string right) => string.Equals(left, right, StringComparison.Ordinal);
+    /// <summary>This broker is the one of the service again; others may have given calls to hosts meanwhile.</summary>
+    public void TakeOver(TimeSpan now)
+    {
+        if (!_isGivenAway)
+            return;
+        _isGivenAway = false;
+        _began = now;
+        if (_hosts.Values.All(host => host.IsDismissed))
+            _hostless = now;
+    }
 
     private static CallReply Failure(CallId id, string code, string message) =>
         new() { CallId = id.ToWire(), Failure = new CallFailure { Code = code, Message = message } };
 
-    private bool IsWaiting(CallRecord call) => call.Host is null && _calls.TryGetValue(call.Id, out var current) && current == call;
-
-    private bool IsRepeatable(string method) => _repeatable.Contains(method);
+    private bool IsHere(CallRecord call) => _calls.TryGetValue(call.Id, out var current) && current == call;
 
     private void Arrive(string clientName, string client, ServiceCall message, TimeSpan now)
     {
         var id = CallId.FromWire(message.CallId);
-        if (_calls.TryGetValue(id, out var known))
+        if (_calls.TryGetValue(id, out var known) && !Joins(known, message, client, now))
+            return;
+        if (_kept.IsKnown(id))
         {
-            known.Client = client;
-            if (known.IsKept)
-                Reply(client, new CallReply { CallId = message.CallId, Accepted = true });
+            // One who did not submit it is told so by its own book.
+            Accept(client, id);
             return;
         }
 
-        if (message.KeepMs > 0 && _kept.IsKnown(id))
-        {
-            Reply(client, new CallReply { CallId = message.CallId, Accepted = true });
+        if (known is not null)
             return;
+        if (_ended.TryGet(id, out var ended))
+        {
+            // Sent again, it may be that its reply cannot be had any more; and it may run again.
+            var isRepeatable = _rules.IsRepeatable(message.Method);
+            if (!isRepeatable || (!message.Again && _hosts.ContainsKey(ended.Host)))
+            {
+                Repeat(id, ended with { IsRepeatable = isRepeatable }, client, now);
+                return;
+            }
+
+            _ended.Forget(id);
         }
 
-        if (TryRepeat(id, client))
-            return;
         var call = new CallRecord(id, message, clientName, client, now);
         if (QueuedCount >= _terms.MaxQueued || _queuedBytes + call.SizeBytes > _terms.MaxQueuedBytes)
         {
@@ -233,12 +255,13 @@ internal sealed partial class ServiceDesk
             return;
         }
 
+        Declare(call);
         _calls.Add(id, call);
-        _queuedBytes += call.SizeBytes;
+        Count(call, +1);
         if (call.IsKept)
         {
-            _kept.Await(id, TimeSpan.FromMilliseconds(message.KeepMs));
-            Reply(client, new CallReply { CallId = message.CallId, Accepted = true });
+            _kept.Await(id, WireTimes.Span(message.KeepMs));
+            Accept(client, id);
         }
 
         // A host may hold it and not have registered here yet.
@@ -248,98 +271,53 @@ internal sealed partial class ServiceDesk
             Enqueue(call, now);
     }
 
-    private bool TryRepeat(CallId id, string client)
+    /// <summary>It is here already.</summary>
+    private bool Joins(CallRecord known, ServiceCall message, string client, TimeSpan now)
     {
-        if (!_ended.TryGet(id, out var host))
-            return false;
-        if (_hosts.ContainsKey(host))
-            _effects.Add(new SendRepeat(host, id, client));
-        else
-            Reply(client, Failure(id, ErrorCodes.Lost, $"the call has ended, and its reply was lost with host {host}"));
-        return true;
-    }
-
-    private void Enqueue(CallRecord call, TimeSpan now)
-    {
-        if (_limits.HasLimits && !call.IsAdmitted)
-            _limits.Add(call, now);
-        else
-            call.Ticket = _matcher.Add(call, LabelSet.Empty, call.Call!.Priority, call.ClientName);
-    }
-
-    private void Match(TimeSpan now)
-    {
-        bool isOneOver;
-        do
+        (known.Client, known.AskedAt) = (client, now);
+        if (known.Call is null)
         {
-            isOneOver = false;
-            while (_limits.TryTake(now, out var admitted))
-                admitted.Ticket = _matcher.Add(admitted, LabelSet.Empty, admitted.Call!.Priority, admitted.ClientName);
-            while (_matcher.TryMatch(out var call, out var host))
-            {
-                call.Ticket = null;
-                isOneOver |= !TryGive(call, _hosts[host], now);
-            }
-        }
-        while (isOneOver && _limits.HasLimits);
-    }
-
-    private bool TryGive(CallRecord call, HostSeat host, TimeSpan now)
-    {
-        if (call.Deadline <= now || (call.Call!.Again && !IsRepeatable(call.Call.Method)))
-        {
-            _matcher.Free(host.Id);
-            if (call.Deadline <= now)
-                Fail(call, ErrorCodes.Timeout, "no host was free before the call's deadline", now);
-            else
-                Fail(call, ErrorCodes.Lost, "the broker that had the call is gone: it may have run, and may not run twice", now);
-            return false;
+            // A host brought it; now it could be given to another one.
+            known.Call = message;
+            known.IsDoubtful = true;
+            Declare(known);
+            if (known.IsKept)
+                _kept.Await(known.Id, WireTimes.Span(message.KeepMs));
         }
 
-        call.Host = host;
-        host.Held.Add(call.Id, call);
-        _queuedBytes -= call.SizeBytes;
-        var number = host.NextNumber++;
-        host.Unconfirmed.Enqueue(new SentRun(number, call, now));
-        _effects.Add(new SendRun(host.Id, host.Registration, number, call));
-        return true;
+        if (known.IsKept == message.KeepMs > 0)
+            return true;
+        Reply(client, Failure(known.Id, ErrorCodes.Invalid, "a call of this key is on its way already, one to be kept and the other not"));
+        return false;
     }
 
-    /// <summary>Ends a call that did not run, or of which nobody knows.</summary>
-    private void Fail(CallRecord call, string code, string message, TimeSpan now)
+    private void Accept(string client, CallId id) => Reply(client, new CallReply { CallId = id.ToWire(), Accepted = true });
+
+    private void Repeat(CallId id, EndedAt ended, string client, TimeSpan now)
     {
-        Remove(call, now);
-        if (!IsSame(code, ErrorCodes.Moved))
-            FailedCount++;
-        var reply = Failure(call.Id, code, message);
-        if (!call.IsKept)
-            Reply(call.Client, reply);
-        else if (IsSame(code, ErrorCodes.Moved))
-            _kept.Forget(call.Id);
+        if (!_hosts.ContainsKey(ended.Host) && now - ended.At < _terms.ResendAfter)
+            return; // it has left in order, and its last words may be on their way: the client asks again
+        if (_hosts.ContainsKey(ended.Host))
+            _effects.Add(new SendRepeat(ended.Host, id, client, ended.IsRepeatable));
+        else if (ended.IsRepeatable)
+            Reply(client, Failure(id, ErrorCodes.Forgotten, $"the call has ended, and its reply was lost with host {ended.Host}: it is to run again"));
         else
-            Keep(reply, now);
+            Reply(client, Failure(id, ErrorCodes.Lost, $"the call has ended, and its reply was lost with host {ended.Host}"));
     }
 
-    private void Remove(CallRecord call, TimeSpan now)
+    private void Keep(CallId id, CallReply reply, TimeSpan now)
     {
-        _calls.Remove(call.Id);
-        if (call.Host is { } host)
+        if (_calls.TryGetValue(id, out var call) && call.Host is null)
+            return; // it waits here: that is a word of a host that was given up
+        if (reply.Failure is { Code: ErrorCodes.Forgotten })
         {
-            host.Held.Remove(call.Id);
-            _matcher.Free(host.Id);
-            call.Host = null;
-        }
-        else
-        {
-            _queuedBytes -= call.SizeBytes;
-            if (call.Ticket is { } ticket)
-                _matcher.Remove(ticket);
-            else
-                _limits.Remove(call);
-            call.Ticket = null;
+            RunUnheard(id, now);
+            Match(now);
+            return;
         }
 
-        _limits.Leave(call, now);
+        foreach (var asker in _kept.Put(id, reply, now))
+            _effects.Add(new ShowReply(asker, ReplyState.ReplyReady, reply));
     }
 
     private void Reply(string client, CallReply reply) => _effects.Add(new SendReply(client, reply));

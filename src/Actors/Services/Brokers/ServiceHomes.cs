@@ -18,10 +18,12 @@ internal sealed class ServiceHomes
     private readonly ConcurrentDictionary<string, Address?> _known = new(StringComparer.Ordinal);
     private readonly HashRing _ring;
     private readonly ImmutableDictionary<string, Address> _addresses;
+    private readonly ImmutableHashSet<Address> _unreachable;
 
-    private ServiceHomes(HashRing ring, ImmutableDictionary<string, Address> addresses) => (_ring, _addresses) = (ring, addresses);
+    private ServiceHomes(HashRing ring, ImmutableDictionary<string, Address> addresses, ImmutableHashSet<Address> unreachable) =>
+        (_ring, _addresses, _unreachable) = (ring, addresses, unreachable);
 
-    public static ServiceHomes None { get; } = new(HashRing.Empty, ImmutableDictionary<string, Address>.Empty);
+    public static ServiceHomes None { get; } = new(HashRing.Empty, ImmutableDictionary<string, Address>.Empty, []);
 
     /// <summary>All broker nodes.</summary>
     public IEnumerable<Address> Brokers => _addresses.Values;
@@ -37,7 +39,8 @@ internal sealed class ServiceHomes
         // All brokers weigh the same: a node's weight is that of its disk.
         return new ServiceHomes(
             HashRing.Of(nodes.Select(node => new RingMember(node.Member.NodeId))),
-            nodes.ToImmutableDictionary(node => node.Member.NodeId, node => addresses[node.Facts.Address]));
+            nodes.ToImmutableDictionary(node => node.Member.NodeId, node => addresses[node.Facts.Address]),
+            [.. unreachable.Select(node => node.Address)]);
     }
 
     /// <summary>Null while there is no broker node.</summary>
@@ -51,6 +54,9 @@ internal sealed class ServiceHomes
         return _known[service] = home;
     }
 
+    /// <summary>What is sent there now comes to nothing: it is still a member, and has not been heard of for a while.</summary>
+    public bool IsUnreachable(Address broker) => _unreachable.Contains(broker);
+
     public bool IsSameAs(ServiceHomes other) =>
-        _addresses.Count == other._addresses.Count && _addresses.All(pair => other._addresses.TryGetValue(pair.Key, out var address) && address == pair.Value);
+        _unreachable.SetEquals(other._unreachable) && _addresses.Count == other._addresses.Count && _addresses.All(pair => other._addresses.TryGetValue(pair.Key, out var address) && address == pair.Value);
 }

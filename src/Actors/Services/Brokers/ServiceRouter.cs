@@ -2,6 +2,7 @@ using Actors.Links;
 using Actors.Services.Deployment.Control;
 using Actors.Services.Internal;
 using Akka.Actor;
+using Akka.Remote;
 
 namespace Actors.Services.Brokers;
 
@@ -15,11 +16,18 @@ internal sealed class ServiceRouter : UntypedActor
     private readonly PathBook _paths = new(Context.System);
     private readonly Dictionary<Address, IActorRef> _brokers = [];
     private readonly Dictionary<string, IActorRef> _brokersByText = [];
+    private readonly HashSet<Address> _disconnected = []; // nodes with which the last connection has broken
     private ServiceHomes _homes = ServiceHomes.None;
 
     public static Props Props() => Akka.Actor.Props.Create(() => new ServiceRouter());
 
-    protected override void PreStart() => Context.ActorOf(HomesWatch.Props(), "watch");
+    protected override void PreStart()
+    {
+        Context.ActorOf(HomesWatch.Props(), "watch");
+        Context.System.EventStream.Subscribe(Self, typeof(AssociationEvent));
+    }
+
+    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
     protected override void OnReceive(object message)
     {
@@ -27,19 +35,25 @@ internal sealed class ServiceRouter : UntypedActor
         {
             case ServiceHomes homes:
                 _homes = homes;
+                _disconnected.RemoveWhere(address => !homes.Brokers.Contains(address));
                 _brokers.Clear();
                 _brokersByText.Clear();
                 foreach (var address in homes.Brokers)
                     _brokersByText[address.ToString()] = _brokers[address] = _paths.RefOf(PathBook.PathOf(address, CallBroker.Path));
                 break;
-            case CallBatch batch when HomeOf(batch.Service) is { } home:
-                home.Forward(batch);
-                break;
             case CallBatch batch:
-                Sender.Tell(NoBroker(batch));
+                Call(batch);
                 break;
             case RegisterHost host:
                 HomeOf(host.Service)?.Forward(host); // it will ask again
+                break;
+            case DisassociatedEvent gone:
+                _disconnected.Add(gone.RemoteAddress);
+                break;
+            case AssociatedEvent associated:
+                _disconnected.Remove(associated.RemoteAddress);
+                break;
+            case AssociationEvent:
                 break;
             case HostReport report when _brokersByText.TryGetValue(report.Broker, out var broker):
                 broker.Forward(report);
@@ -86,9 +100,23 @@ internal sealed class ServiceRouter : UntypedActor
         }
     }
 
-    private static ReplyBatch NoBroker(CallBatch batch)
+    /// <summary>
+    /// Calls for a broker that cannot be reached do not leave this node: so their client knows that they were given to nobody, and sends them again later. What was sent before
+    /// its end was noticed may have got there.
+    /// </summary>
+    private void Call(CallBatch batch)
     {
-        var failure = new CallFailure { Code = ErrorCodes.Moved, Message = "no node with the role broker is up" };
+        if (_homes.HomeOf(batch.Service) is not { } home)
+            Sender.Tell(Refusal(batch, "no node with the role broker is up"));
+        else if (_homes.IsUnreachable(home) || _disconnected.Contains(home))
+            Sender.Tell(Refusal(batch, $"the service's broker, at {home}, cannot be reached"));
+        else
+            _brokers[home].Forward(batch);
+    }
+
+    private static ReplyBatch Refusal(CallBatch batch, string why)
+    {
+        var failure = new CallFailure { Code = ErrorCodes.Moved, Message = why };
         return new ReplyBatch { Replies = { batch.Calls.Select(call => new CallReply { CallId = call.CallId, Failure = failure }) } };
     }
 

@@ -16,6 +16,8 @@ internal sealed class CallBook(CallTerms terms)
 
     public IReadOnlyList<CallWish> TakeWishes()
     {
+        if (_wishes.Count == 0)
+            return [];
         var wishes = _wishes;
         _wishes = [];
         return wishes;
@@ -23,19 +25,20 @@ internal sealed class CallBook(CallTerms terms)
 
     public void Add(PendingCall call, TimeSpan now)
     {
+        call.Began = now;
+        if (_calls.TryGetValue(call.Id, out var known))
+        {
+            Join(known, call);
+            return;
+        }
+
         if (_calls.Count >= terms.MaxPending)
         {
             Finish(call, Failure(call, ErrorCodes.Overloaded, $"{_calls.Count} calls of this program wait for replies already; at most {terms.MaxPending} may"));
             return;
         }
 
-        if (!_calls.TryAdd(call.Id, call))
-        {
-            Finish(call, Failure(call, ErrorCodes.Invalid, "this program waits for a call of the same key already"));
-            return;
-        }
-
-        call.Began = now;
+        _calls.Add(call.Id, call);
         Send(call);
     }
 
@@ -47,7 +50,11 @@ internal sealed class CallBook(CallTerms terms)
         foreach (var (_, calls) in unsent)
         {
             foreach (var call in calls)
-                (call.KnownAt, call.CheckAt, call.SendAt) = (now, now + terms.CheckAfter, TimeSpan.MaxValue);
+            {
+                if (call.WasSent && call.Call.RemainingMs > 0 && !call.IsKept)
+                    call.Call = With(call.Call, copy => copy.RemainingMs = WireTimes.Of(call.Began + call.Timeout - now));
+                (call.WasSent, call.CheckAt, call.SendAt) = (true, now + terms.CheckAfter, TimeSpan.MaxValue);
+            }
         }
 
         return unsent;
@@ -55,34 +62,56 @@ internal sealed class CallBook(CallTerms terms)
 
     public void Replied(CallReply reply, TimeSpan now)
     {
-        if (!_calls.TryGetValue(CallId.FromWire(reply.CallId), out var call))
+        if (!CallId.TryFromWire(reply.CallId, out var id) || !_calls.TryGetValue(id, out var call))
             return;
-        if (reply.Failure is { Code: ErrorCodes.Moved } moved)
+        if (reply.Failure is { Code: ErrorCodes.Moved or ErrorCodes.Forgotten } refusal)
         {
-            SendLater(call, moved.Message, now);
+            if (refusal.Code == ErrorCodes.Forgotten && !call.Call.Again)
+                call.Call = With(call.Call, copy => copy.Again = true);
+            SendLater(call, refusal.Message, now);
             return;
         }
 
+        if (reply.OutcomeCase == CallReply.OutcomeOneofCase.Accepted && !call.IsKept)
+            reply = Failure(call, ErrorCodes.Invalid, "a call of this key was submitted: its reply is kept for whoever asks for that");
         _calls.Remove(call.Id);
         Finish(call, reply);
     }
 
-    public void Known(IEnumerable<CallId> calls, TimeSpan now)
+    /// <param name="calls">What a broker has.</param>
+    /// <param name="remainingMs">How long they have, by what their methods declare; 0 or missing: as this program thinks.</param>
+    /// <param name="now">The time.</param>
+    public void Known(IEnumerable<CallId> calls, IReadOnlyList<long> remainingMs, TimeSpan now)
     {
+        var i = 0;
         foreach (var id in calls)
         {
-            if (_calls.TryGetValue(id, out var call))
-                (call.KnownAt, call.ChecksMissed) = (now, 0);
+            var remaining = i < remainingMs.Count ? remainingMs[i] : 0;
+            i++;
+            if (!_calls.TryGetValue(id, out var call))
+                continue;
+            call.ChecksMissed = 0;
+            // A little longer, so that the one who enforces it can say so.
+            if (remaining > 0 && call.Call.IsDefaultTime)
+                call.Timeout = now + WireTimes.Span(remaining) + terms.CheckAfter - call.Began;
         }
     }
 
     /// <summary>The caller waits no more.</summary>
-    public void Cancel(CallId id)
+    public void Cancel(PendingCall caller)
     {
-        if (!_calls.Remove(id, out var call))
+        if (!_calls.TryGetValue(caller.Id, out var call))
             return;
-        RemoveUnsent(call);
-        _wishes.Add(new CancelThese(call.Service, [id]));
+        if (call == caller && call.Joined is null)
+        {
+            _calls.Remove(call.Id);
+            RemoveUnsent(call);
+            _wishes.Add(new CancelThese(call.Service, [call.Id]));
+        }
+        else
+        {
+            Part(call, caller);
+        }
     }
 
     /// <summary>To be called a few times a second.</summary>
@@ -91,7 +120,9 @@ internal sealed class CallBook(CallTerms terms)
         Dictionary<string, List<CallId>> check = [], over = [];
         foreach (var call in _calls.Values)
         {
-            if (call.Timeout > TimeSpan.Zero && now - call.Began >= call.Timeout)
+            if (call.Joined is not null)
+                EndJoined(call, now);
+            if (IsOver(call, now))
                 In(over, call);
             else if (call.SendAt <= now)
                 Send(call);
@@ -101,13 +132,9 @@ internal sealed class CallBook(CallTerms terms)
 
         foreach (var (service, calls) in over)
         {
-            foreach (var id in calls)
-            {
-                if (_calls.Remove(id, out var call))
-                    Finish(call, Failure(call, ErrorCodes.Timeout, $"no reply within {call.Timeout.TotalSeconds:0.###} s; the method may have run all the same"));
-            }
-
-            _wishes.Add(new CancelThese(service, calls));
+            calls.RemoveAll(id => !TimeOut(_calls[id]));
+            if (calls.Count > 0)
+                _wishes.Add(new CancelThese(service, calls));
         }
 
         foreach (var (service, calls) in check)
@@ -128,13 +155,95 @@ internal sealed class CallBook(CallTerms terms)
     private static CallReply Failure(PendingCall call, string code, string message) =>
         new() { CallId = call.Call.CallId, Failure = new CallFailure { Code = code, Message = $"{call.Service}.{call.Call.Method}: {message}" } };
 
-    private static void Finish(PendingCall call, CallReply reply) => call.Finish(reply);
+    private static CallReply TimedOut(PendingCall call) =>
+        Failure(call, ErrorCodes.Timeout, $"no reply within {call.Timeout.TotalSeconds:0.###} s; the method may have run all the same");
+
+    private static bool IsOver(PendingCall call, TimeSpan now) => call.Timeout > TimeSpan.Zero && now - call.Began >= call.Timeout;
+
+    private static void Finish(PendingCall? call, CallReply reply)
+    {
+        for (; call is not null; call = call.Joined)
+            call.Finish(reply);
+    }
+
+    // What has been sent may still be read, in this process too.
+    private static ServiceCall With(ServiceCall call, Action<ServiceCall> change)
+    {
+        var copy = call.Clone();
+        change(copy);
+        return copy;
+    }
+
+    /// <returns>Nobody waits for the call any more.</returns>
+    private bool TimeOut(PendingCall call)
+    {
+        var isLast = call.Joined is null;
+        if (isLast)
+            _calls.Remove(call.Id);
+        else
+            Part(call, call);
+        call.Joined = null;
+        Finish(call, TimedOut(call));
+        return isLast;
+    }
 
     private static void In(Dictionary<string, List<CallId>> groups, PendingCall call)
     {
         if (!groups.TryGetValue(call.Service, out var group))
             groups.Add(call.Service, group = []);
         group.Add(call.Id);
+    }
+
+    /// <summary>Two callers use one key: it is one call, and both get its reply.</summary>
+    private static void Join(PendingCall known, PendingCall call)
+    {
+        if (known.IsKept != call.IsKept)
+        {
+            Finish(call, Failure(call, ErrorCodes.Invalid, "this program waits for a call of the same key, one to be kept and the other not"));
+            return;
+        }
+
+        call.Joined = known.Joined;
+        known.Joined = call;
+    }
+
+    /// <summary>One of several callers waits no more.</summary>
+    private void Part(PendingCall first, PendingCall caller)
+    {
+        if (first == caller)
+        {
+            // The next one takes its place, with all that is known of the call.
+            var next = first.Joined!;
+            var wasUnsent = RemoveUnsent(first);
+            (next.Call, next.WasSent, next.SendAt, next.CheckAt, next.ChecksMissed) = (first.Call, first.WasSent, first.SendAt, first.CheckAt, first.ChecksMissed);
+            (next.HomelessSince, next.RefusedAt) = (first.HomelessSince, first.RefusedAt);
+            _calls[first.Id] = next;
+            if (wasUnsent)
+                Send(next);
+            return;
+        }
+
+        var before = first;
+        while (before.Joined is { } joined && joined != caller)
+            before = joined;
+        if (before.Joined == caller)
+            before.Joined = caller.Joined;
+    }
+
+    private static void EndJoined(PendingCall first, TimeSpan now)
+    {
+        for (var before = first; before.Joined is { } joined;)
+        {
+            if (!IsOver(joined, now))
+            {
+                before = joined;
+                continue;
+            }
+
+            before.Joined = joined.Joined;
+            joined.Joined = null;
+            Finish(joined, TimedOut(joined));
+        }
     }
 
     private void Check(PendingCall call, Dictionary<string, List<CallId>> check, TimeSpan now)
@@ -147,7 +256,8 @@ internal sealed class CallBook(CallTerms terms)
         }
 
         call.ChecksMissed = 0;
-        call.Call.Again = true;
+        if (!call.Call.Again)
+            call.Call = With(call.Call, copy => copy.Again = true);
         Send(call);
     }
 
@@ -161,7 +271,10 @@ internal sealed class CallBook(CallTerms terms)
 
     private void SendLater(PendingCall call, string why, TimeSpan now)
     {
-        call.HomelessSince ??= now;
+        // One that a broker has had for a while was at home.
+        if (call.RefusedAt == TimeSpan.MinValue || now - call.RefusedAt > terms.CheckAfter)
+            call.HomelessSince = now;
+        call.RefusedAt = now;
         if (now - call.HomelessSince < terms.Patience)
         {
             call.SendAt = now + terms.RetryPause;
@@ -172,10 +285,13 @@ internal sealed class CallBook(CallTerms terms)
         Finish(call, Failure(call, ErrorCodes.Unavailable, why));
     }
 
-    private void RemoveUnsent(PendingCall call)
+    private bool RemoveUnsent(PendingCall call)
     {
-        if (_unsent.TryGetValue(call.Service, out var calls) && calls.Remove(call) && calls.Count == 0)
+        if (!_unsent.TryGetValue(call.Service, out var calls) || !calls.Remove(call))
+            return false;
+        if (calls.Count == 0)
             _unsent.Remove(call.Service);
+        return true;
     }
 }
 

@@ -60,7 +60,7 @@ internal sealed class CallClient : UntypedActor, IWithTimers
                 TakeReplies(batch);
                 break;
             case CallsKnown known:
-                _book.Known(known.CallIds.Select(CallId.FromWire), Now);
+                _book.Known(known.CallIds.Select(CallId.FromWire), known.RemainingMs, Now);
                 break;
             case Cancel cancel:
                 _book.Cancel(cancel.Call);
@@ -189,7 +189,7 @@ internal sealed class CallClient : UntypedActor, IWithTimers
     }
 
     /// <summary>The caller waits no more.</summary>
-    public sealed record Cancel(CallId Call);
+    public sealed record Cancel(PendingCall Call);
 
     /// <summary>A request with a number; its answer has the same.</summary>
     public sealed record Question(ulong Number, IMessage Message, TaskCompletionSource<IMessage> Answer);

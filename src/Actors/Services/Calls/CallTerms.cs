@@ -12,7 +12,7 @@ internal sealed record CallTerms
     /// <summary>So many checks without a word, and nobody knows the call any more.</summary>
     public int ChecksMissed { get; init; } = 2;
 
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
     public TimeSpan RetryPause { get; init; } = TimeSpan.FromMilliseconds(200);
 

@@ -4,16 +4,22 @@ namespace Actors.Services.Calls;
 /// <param name="id">The call's.</param>
 /// <param name="service">Which service.</param>
 /// <param name="call">What to send.</param>
-/// <param name="timeout">How long the caller waits; a kept call's only for being accepted.</param>
+/// <param name="timeout">How long the caller waits; a kept call's only for being accepted. Zero: for ever.</param>
 internal sealed class PendingCall(CallId id, string service, ServiceCall call, TimeSpan timeout)
 {
     public CallId Id { get; } = id;
 
     public string Service { get; } = service;
 
-    public ServiceCall Call { get; } = call;
+    /// <summary>Not changed once it has been sent, but replaced.</summary>
+    public ServiceCall Call { get; set; } = call;
 
-    public TimeSpan Timeout { get; } = timeout;
+    public TimeSpan Timeout { get; set; } = timeout;
+
+    public bool IsKept => Call.KeepMs > 0;
+
+    /// <summary>Another caller waits for the same call, and behind it perhaps one more.</summary>
+    public PendingCall? Joined { get; set; }
 
     /// <summary>Completed with a value, a stream's start, a failure, or that the call was accepted.</summary>
     public TaskCompletionSource<CallReply> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,15 +34,17 @@ internal sealed class PendingCall(CallId id, string service, ServiceCall call, T
     /// <summary>When to send it again; <see cref="TimeSpan.MaxValue"/>: it has been sent.</summary>
     public TimeSpan SendAt { get; set; } = TimeSpan.MaxValue;
 
-    /// <summary>When it was last sent, or known to be with a broker.</summary>
-    public TimeSpan KnownAt { get; set; }
+    public bool WasSent { get; set; }
 
     public TimeSpan CheckAt { get; set; }
 
     public int ChecksMissed { get; set; }
 
-    /// <summary>Since when there has been no broker to send it to.</summary>
-    public TimeSpan? HomelessSince { get; set; }
+    /// <summary>Since when there has been no broker that takes it.</summary>
+    public TimeSpan HomelessSince { get; set; }
+
+    /// <summary>When a broker last refused it.</summary>
+    public TimeSpan RefusedAt { get; set; } = TimeSpan.MinValue;
 
     /// <summary>Ends the caller's wait, if it still waits.</summary>
     public void Finish(CallReply reply)

@@ -18,7 +18,7 @@ internal sealed class CallRunner
     /// <param name="callee">What is called.</param>
     /// <param name="slots">Calls at a time.</param>
     /// <param name="threads">Where.</param>
-    /// <param name="time">For deadlines and for how long calls take.</param>
+    /// <param name="time">For how long calls take.</param>
     /// <param name="ended">Gets each call's end, on any thread.</param>
     public CallRunner(ICallee callee, int slots, CallThreads threads, TimeProvider time, Action<EndedCall> ended)
     {
@@ -45,7 +45,7 @@ internal sealed class CallRunner
     {
         while (_waiting.TryDequeue(out var call))
         {
-            var cancel = CancellationOf(call);
+            var cancel = new CancellationTokenSource();
             if (!call.TryBegin(cancel))
             {
                 cancel.Dispose();
@@ -83,10 +83,6 @@ internal sealed class CallRunner
         _ended(new EndedCall(call, outcome, slot, _time.GetElapsedTime(began)));
         return outcome.Stream is null;
     }
-
-    private CancellationTokenSource CancellationOf(HeldCall call) => call.Call.RemainingMs > 0
-        ? new CancellationTokenSource(TimeSpan.FromMilliseconds(call.Call.RemainingMs), _time)
-        : new CancellationTokenSource();
 }
 
 /// <summary>A call has ended, or has given a stream.</summary>

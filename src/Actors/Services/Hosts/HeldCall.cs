@@ -1,7 +1,7 @@
 namespace Actors.Services.Hosts;
 
 /// <summary>A call that this host has: it waits for a slot or runs. The host's actor and the threads that run calls share it.</summary>
-internal sealed class HeldCall(CallId id, ServiceCall call, string client, TimeSpan now) : IDisposable
+internal sealed class HeldCall(CallId id, ServiceCall call, string client, IReadOnlyList<string> limits, BrokerChannel from, TimeSpan now) : IDisposable
 {
     private const int Waits = 0;
     private const int Runs = 1;
@@ -17,9 +17,18 @@ internal sealed class HeldCall(CallId id, ServiceCall call, string client, TimeS
     /// <summary>The path to reply to.</summary>
     public string Client { get; set; } = client;
 
+    /// <summary>Which it counts for, in the words of the broker that gave it.</summary>
+    public IReadOnlyList<string> Limits { get; } = limits;
+
+    /// <summary>Who gave it.</summary>
+    public BrokerChannel From { get; } = from;
+
     public TimeSpan Arrived { get; } = now;
 
-    public TimeSpan Deadline { get; } = call.RemainingMs > 0 ? now + TimeSpan.FromMilliseconds(call.RemainingMs) : TimeSpan.MaxValue;
+    public TimeSpan Deadline { get; } = call.RemainingMs > 0 ? now + WireTimes.Span(call.RemainingMs) : TimeSpan.MaxValue;
+
+    /// <summary>Its deadline has passed, and it was told so.</summary>
+    public bool IsOverdue { get; set; }
 
     /// <summary>The client has been told something already, though the method has not ended.</summary>
     public bool IsAnswered { get; set; }
@@ -40,34 +49,15 @@ internal sealed class HeldCall(CallId id, ServiceCall call, string client, TimeS
     /// <summary>Asks the method to stop.</summary>
     public void Cancel()
     {
-        if (Volatile.Read(ref _state) == Runs)
-            _cancel!.Cancel();
+        // What the method does about it, even if it throws or blocks, is not to be done on an actor's thread.
+        if (Volatile.Read(ref _state) == Runs && !_cancel!.IsCancellationRequested)
+            _ = _cancel.CancelAsync();
     }
 
-    public void Dispose() => _cancel?.Dispose();
-}
-
-/// <summary>What a host has with one broker, from one registration to its end.</summary>
-internal sealed class BrokerChannel(string broker, long registration, TimeSpan lease, TimeSpan now)
-{
-    public string Broker { get; } = broker;
-
-    public long Registration { get; } = registration;
-
-    public TimeSpan Lease { get; } = lease;
-
-    public TimeSpan LastHeard { get; set; } = now;
-
-    /// <summary>The number of the run that comes next.</summary>
-    public long Next { get; set; }
-
-    public HashSet<CallId> Held { get; } = [];
-
-    /// <summary>What has ended and was not reported yet.</summary>
-    public List<EndedRun> Ended { get; } = [];
-
-    public TimeSpan LastReport { get; set; } = TimeSpan.MinValue;
-
-    /// <summary>The service has another broker; what came from this one still ends here.</summary>
-    public bool IsClosing { get; set; }
+    public void Dispose()
+    {
+        // Otherwise the method may be yet to hear of it, which a disposed source forgets to tell.
+        if (_cancel is { IsCancellationRequested: false } idle)
+            idle.Dispose();
+    }
 }

@@ -11,7 +11,7 @@ internal sealed record ReplyTo(string Client, CallReply Reply) : HostEffect;
 internal sealed record ReportTo(HostReport Report) : HostEffect;
 
 /// <summary>Register with whichever broker is the one of the service; these calls are held already.</summary>
-internal sealed record AskToRegister(long Registration, IReadOnlyList<CallId> Held) : HostEffect;
+internal sealed record AskToRegister(long Registration, IReadOnlyList<HeldCall> Held) : HostEffect;
 
 /// <summary>Nothing is held any more, and nothing more will come.</summary>
 internal sealed record HostIsEmpty : HostEffect;

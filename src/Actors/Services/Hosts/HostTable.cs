@@ -4,7 +4,7 @@ namespace Actors.Services.Hosts;
 /// What a host holds, for which broker, and what it owes whom: a report to brokers, a reply to clients. It knows no actor, thread or clock; the host's actor tells it what
 /// has come and carries out what it wants.
 /// </summary>
-internal sealed class HostTable
+internal sealed partial class HostTable
 {
     private readonly string _host;
     private readonly string _service;
@@ -16,6 +16,7 @@ internal sealed class HostTable
     private readonly List<BrokerChannel> _channels = [];
     private List<HostEffect> _effects = [];
     private long _registration;
+    private int _wishes; // since the last that was answered
     private TimeSpan _nextWish = TimeSpan.MinValue;
     private TimeSpan _nextLook = TimeSpan.MinValue;
     private bool _isLeaving;
@@ -33,43 +34,23 @@ internal sealed class HostTable
     /// <summary>Whether a broker has taken this host up.</summary>
     public bool IsRegistered => Current is not null;
 
+    /// <summary>Brokers to which it still owes something, the present one included.</summary>
+    public int ChannelCount => _channels.Count;
+
+    public bool HasUnreported => _channels.Exists(channel => channel.Ended.Count > 0);
+
     private BrokerChannel? Current => _channels.Find(channel => !channel.IsClosing);
 
     public IReadOnlyList<HostEffect> TakeEffects()
     {
+        if (_effects.Count == 0)
+            return [];
         var effects = _effects;
         _effects = [];
         return effects;
     }
 
-    public void Accepted(HostAccepted message, TimeSpan now)
-    {
-        if (Find(message.Registration) is { } known)
-        {
-            known.LastHeard = now;
-            return;
-        }
-
-        if (message.Registration != _registration)
-            return; // to a wish before the last one
-
-        foreach (var channel in _channels)
-            channel.IsClosing = true;
-        var made = new BrokerChannel(message.Broker, message.Registration, TimeSpan.FromMilliseconds(message.LeaseMs), now);
-        _channels.Add(made);
-        // It was told of all that is held, and counts on hearing its end.
-        foreach (var call in _held.Values)
-            made.Held.Add(call.Id);
-        Report(made, isFull: true, now);
-    }
-
-    public void Dismissed(HostDismissed message, TimeSpan now)
-    {
-        if (Find(message.Registration) is { } channel)
-            Close(channel);
-        if (Current is null)
-            Wish(now);
-    }
+    // ---- runs ----
 
     public void Came(RunBatch batch, TimeSpan now)
     {
@@ -78,11 +59,13 @@ internal sealed class HostTable
         from.LastHeard = now;
         if (batch.First > from.Next)
             return; // one before it went lost, and both will be sent again
-        for (var i = (int)(from.Next - batch.First); i < batch.Runs.Count; i++)
+        for (var i = (int)Math.Min(from.Next - batch.First, batch.Runs.Count); i < batch.Runs.Count; i++)
         {
-            from.Next++;
             Take(batch.Runs[i], batch.Clients, from, now);
+            from.Next++;
         }
+
+        TryEnd();
     }
 
     /// <summary>A method has ended, or a stream of it.</summary>
@@ -95,7 +78,8 @@ internal sealed class HostTable
         if (took is { } time)
             _prefetch.Took(time);
         Answer(call, reply, now);
-        End(call, reply?.Failure is not null, isReturned: false, now);
+        End(call, reply?.Failure is not null, isReturned: false);
+        TryEnd();
     }
 
     /// <summary>The client is told something before the method has ended, as that the values come by a link.</summary>
@@ -121,11 +105,16 @@ internal sealed class HostTable
             }
 
             Answer(call, Failure(call, ErrorCodes.Cancelled, "the call was cancelled before it began"), now);
-            End(call, hasFailed: true, isReturned: false, now);
+            End(call, hasFailed: true, isReturned: false);
         }
+
+        TryEnd();
     }
 
-    public void Repeat(CallId id, string client)
+    /// <param name="id">A call that has ended here, or will.</param>
+    /// <param name="client">Who waits for its reply.</param>
+    /// <param name="isRepeatable">It may run again when its reply is forgotten.</param>
+    public void Repeat(CallId id, string client, bool isRepeatable)
     {
         if (_held.TryGetValue(id, out var call) && !call.IsAnswered)
         {
@@ -133,30 +122,21 @@ internal sealed class HostTable
             return;
         }
 
-        var reply = _replies.Find(id) ?? new CallReply
+        _effects.Add(new ReplyTo(client, _replies.Find(id) ?? new CallReply
         {
             CallId = id.ToWire(),
-            Failure = new CallFailure { Code = ErrorCodes.Lost, Message = "the call has ended, and its reply is no longer kept" },
-        };
-        _effects.Add(new ReplyTo(client, reply));
+            Failure = new CallFailure { Code = isRepeatable ? ErrorCodes.Forgotten : ErrorCodes.Lost, Message = "the call has ended, and its reply is no longer kept" },
+        }));
     }
 
-    /// <summary>Nothing new is taken; what waits goes back, what runs may end.</summary>
-    public void Leave(TimeSpan now)
-    {
-        _isLeaving = true;
-        GiveBack(now);
-        foreach (var channel in _channels)
-            Report(channel, isFull: true, now);
-        SayIfEmpty();
-    }
+    // ---- time ----
 
     /// <summary>To be called every few milliseconds while something has ended that was not reported, else a few times a second.</summary>
     public void Tick(TimeSpan now)
     {
         foreach (var channel in _channels.Where(channel => now - channel.LastHeard > channel.Lease).ToArray())
-            Close(channel);
-        if (Current is null && !_isLeaving)
+            Silent(channel);
+        if (Current is null)
             Wish(now);
         if (now >= _nextLook)
         {
@@ -164,13 +144,15 @@ internal sealed class HostTable
             LookAtTimes(now);
         }
 
-        foreach (var channel in _channels.ToArray())
+        foreach (var channel in _channels)
         {
-            if (now - channel.LastReport >= _terms.ReportEvery)
+            if (now >= channel.NextFull)
                 Report(channel, isFull: true, now);
             else if (channel.Ended.Count > 0)
                 Report(channel, isFull: false, now);
         }
+
+        TryEnd();
     }
 
     /// <summary>Reports that cannot wait for the next tick: a broker may have no credit left.</summary>
@@ -183,39 +165,47 @@ internal sealed class HostTable
         }
     }
 
-    public bool HasUnreported => _channels.Exists(channel => channel.Ended.Count > 0);
-
     private static CallReply Failure(HeldCall call, string code, string message) =>
         new() { CallId = call.Call.CallId, Failure = new CallFailure { Code = code, Message = message } };
-
-    private BrokerChannel? Find(long registration) => _channels.Find(channel => channel.Registration == registration);
 
     private void Take(RunCall run, IReadOnlyList<string> clients, BrokerChannel from, TimeSpan now)
     {
         var id = CallId.FromWire(run.Call.CallId);
-        from.Held.Add(id);
+        from.Held[id] = from.Next;
         if (_held.ContainsKey(id))
             return; // another broker gave it before; its one end is reported to both
-        var call = new HeldCall(id, run.Call, clients[run.Client], now);
+        var call = new HeldCall(id, run.Call, clients[run.Client], run.Limits, from, now);
         _held.Add(id, call);
-        if (_isLeaving && call.TryTakeBack())
+        if (_replies.Find(id) is { OutcomeCase: not CallReply.OutcomeOneofCase.Stream } reply && call.TryTakeBack())
         {
-            End(call, hasFailed: false, isReturned: true, now);
-            return;
+            // It has run here already, for a broker that is gone or for a client that has not got the reply.
+            Answer(call, reply, now);
+            End(call, reply.Failure is not null, isReturned: false);
         }
-
-        _waiting.Enqueue(call);
-        _effects.Add(new RunHeld(call));
+        else if (_isLeaving && call.TryTakeBack())
+        {
+            End(call, hasFailed: false, isReturned: true);
+        }
+        else
+        {
+            _waiting.Enqueue(call);
+            _effects.Add(new RunHeld(call));
+        }
     }
 
     private void LookAtTimes(TimeSpan now)
     {
-        foreach (var call in _held.Values.Where(call => call.Deadline <= now && !call.IsAnswered).ToArray())
+        foreach (var call in _held.Values)
         {
+            if (call.Deadline > now || call.IsOverdue)
+                continue;
+            call.IsOverdue = true;
             var hasBegun = !call.TryTakeBack();
             Answer(call, Failure(call, ErrorCodes.Timeout, hasBegun ? "the method did not end before the call's deadline" : "the call's deadline passed before it began"), now);
-            if (!hasBegun)
-                End(call, hasFailed: true, isReturned: false, now);
+            if (hasBegun)
+                call.Cancel();
+            else
+                End(call, hasFailed: true, isReturned: false);
         }
 
         while (_waiting.TryPeek(out var oldest) && !oldest.IsWaiting)
@@ -224,79 +214,41 @@ internal sealed class HostTable
         {
             // Calls take longer than they did: another host may be free for these.
             _prefetch.Forget();
-            GiveBack(now);
+            GiveBack();
         }
     }
 
-    private void GiveBack(TimeSpan now)
+    // To the broker that gave them, if it still is the service's: what nobody takes back is better run here.
+    private void GiveBack()
     {
-        while (_waiting.TryDequeue(out var call))
+        for (var left = _waiting.Count; left > 0; left--)
         {
-            if (call.TryTakeBack())
-                End(call, hasFailed: false, isReturned: true, now);
+            var call = _waiting.Dequeue();
+            if (!_channels.Contains(call.From) || (call.From.IsClosing && !_isLeaving))
+            {
+                if (call.IsWaiting)
+                    _waiting.Enqueue(call);
+            }
+            else if (call.TryTakeBack())
+            {
+                End(call, hasFailed: false, isReturned: true);
+            }
         }
     }
 
-    private void End(HeldCall call, bool hasFailed, bool isReturned, TimeSpan now)
+    private void End(HeldCall call, bool hasFailed, bool isReturned)
     {
         _held.Remove(call.Id);
         foreach (var channel in _channels)
         {
-            if (channel.Held.Remove(call.Id))
-                channel.Ended.Add(new EndedRun { CallId = call.Call.CallId, HasFailed = hasFailed, IsReturned = isReturned });
+            if (!channel.Held.Remove(call.Id, out var number))
+                continue;
+            var ended = new EndedRun { CallId = call.Call.CallId, HasFailed = hasFailed, IsReturned = isReturned, Number = number };
+            channel.Ended.Add(ended);
+            if (isReturned)
+                channel.Returned.Add(ended);
+            if (channel.Held.Count == 0 && (_isLeaving || channel.IsClosing))
+                channel.NextFull = TimeSpan.MinValue; // the sooner it may go
         }
-
-        SayIfEmpty();
-    }
-
-    private void SayIfEmpty()
-    {
-        if (!_isLeaving || _held.Count > 0 || _hasSaidEmpty)
-            return;
-        _hasSaidEmpty = true;
-        foreach (var channel in _channels)
-            channel.LastReport = TimeSpan.MinValue;
-        _effects.Add(new HostIsEmpty());
-    }
-
-    private void Close(BrokerChannel channel)
-    {
-        channel.IsClosing = true;
-        if (channel.Held.Count == 0)
-            _channels.Remove(channel);
-    }
-
-    private void Wish(TimeSpan now)
-    {
-        if (now < _nextWish || _isLeaving)
-            return;
-        _nextWish = now + _terms.ReportEvery;
-        _effects.Add(new AskToRegister(++_registration, [.. _held.Keys]));
-    }
-
-    private void Report(BrokerChannel channel, bool isFull, TimeSpan now)
-    {
-        var report = new HostReport
-        {
-            Host = _host,
-            Service = _service,
-            Broker = channel.Broker,
-            Registration = channel.Registration,
-            Next = channel.Next,
-            Window = channel.IsClosing ? 0 : _prefetch.Window,
-            IsFull = isFull,
-            IsLeaving = _isLeaving || channel.IsClosing,
-            Ended = { channel.Ended },
-        };
-        channel.Ended.Clear();
-        if (isFull)
-        {
-            report.Held.AddRange(channel.Held.Select(id => id.ToWire()));
-            channel.LastReport = now;
-        }
-
-        _effects.Add(new ReportTo(report));
-        if (channel.IsClosing && channel.Held.Count == 0)
-            _channels.Remove(channel);
     }
 }

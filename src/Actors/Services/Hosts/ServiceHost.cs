@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Actors.Links;
 using Actors.Services.Internal;
 using Akka.Actor;
@@ -20,11 +19,10 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
     private readonly HostTable _table;
     private readonly CallRunner _runner;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly ConcurrentQueue<EndedCall> _ended = new();
+    private readonly Inbox<EndedCall> _ended = new();
     private readonly Dictionary<string, ReplyBatch> _replies = [];
     private readonly Dictionary<long, IActorRef> _streams = [];
     private readonly Dictionary<IActorRef, (HeldCall Call, int Slot)> _streaming = [];
-    private int _isTold; // that _ended has something
     private string _path = "";
     private bool _isRegistered;
 
@@ -36,8 +34,7 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
         var self = Self;
         _runner = new CallRunner(plan.Callee, plan.Terms.Slots, plan.Threads, plan.Time, ended =>
         {
-            _ended.Enqueue(ended);
-            if (Interlocked.Exchange(ref _isTold, 1) == 0)
+            if (_ended.Add(ended))
                 self.Tell(CallsEnded.Instance);
         });
     }
@@ -78,7 +75,7 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
                 Do(() => _table.Stop(stop.CallIds.Select(CallId.FromWire), Now));
                 break;
             case RepeatReply repeat:
-                Do(() => _table.Repeat(CallId.FromWire(repeat.CallId), repeat.Client));
+                Do(() => _table.Repeat(CallId.FromWire(repeat.CallId), repeat.Client, repeat.AtLeastOnce));
                 break;
             case Tick or ReportDue:
                 Do(() => _table.Tick(Now));
@@ -103,9 +100,7 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
 
     private void TakeEnded()
     {
-        Volatile.Write(ref _isTold, 0);
-        // What comes while this runs is told again.
-        for (var left = _ended.Count; left > 0 && _ended.TryDequeue(out var ended); left--)
+        for (var left = _ended.Begin(); left > 0 && _ended.TryTake(out var ended); left--)
             Take(ended);
         _table.ReportIfUrgent(Now);
         CarryOut();
@@ -209,7 +204,8 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
                         Version = _plan.Version,
                         Shape = _plan.Shape,
                         Registration = registration,
-                        Held = { held.Select(id => id.ToWire()) },
+                        Held = { held.Select(call => call.Call.CallId) },
+                        UnderLimits = { held.Where(call => call.Limits.Count > 0).Select(call => new HeldRun { CallId = call.Call.CallId, Limits = { call.Limits } }) },
                     },
                     Self);
                 break;

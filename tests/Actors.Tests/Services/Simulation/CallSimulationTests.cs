@@ -1,0 +1,118 @@
+using System.Globalization;
+using Xunit;
+using Xunit.Sdk;
+
+namespace Actors.Tests.Services.Simulation;
+
+public class CallSimulationTests
+{
+    private const int StoryLines = 80;
+
+    /// <summary>ACTORS_LONG=1 runs thirty times as many seeds.</summary>
+    private static readonly int Seeds = Environment.GetEnvironmentVariable("ACTORS_LONG") == "1" ? 6000 : 200;
+
+    /// <summary>ACTORS_SEED=n begins with that one.</summary>
+    private static readonly int First = int.TryParse(Environment.GetEnvironmentVariable("ACTORS_SEED"), CultureInfo.InvariantCulture, out var first) ? first : 0;
+
+    private static readonly CallWorldOptions Calm = new CallWorldOptions().WithoutFaults();
+
+    [Fact]
+    public void Calls_end_and_keep_their_guarantees_whatever_fails() => Run(new CallWorldOptions(), Seeds);
+
+    [Fact]
+    public void Calls_without_limits_do_so_too() => Run(new CallWorldOptions { HasLimits = false }, Seeds);
+
+    [Fact]
+    public void Keyed_and_kept_calls_keep_their_word_while_their_broker_lives() =>
+        Run(new CallWorldOptions { Brokers = 1, KillBrokers = false, MoveHomes = false }, Seeds);
+
+    [Fact]
+    public void Hosts_that_come_and_go_in_order_lose_no_call() => Run(Calm with { HostsLeave = true, HasKeys = false, Calls = 200, IsLossless = true }, Seeds / 2);
+
+    [Fact]
+    public void A_service_that_moves_loses_no_call() => Run(Calm with { MoveHomes = true, HasKeys = false, Calls = 200, IsLossless = true }, Seeds / 2);
+
+    [Fact]
+    public void Without_faults_every_call_runs_once() => Run(Calm with { IsLossless = true }, Seeds / 4);
+
+    [Fact]
+    public void A_crowd_is_refused_and_all_others_are_served() => Run(new CallWorldOptions { IsCrowded = true }, Seeds / 4);
+
+    [Fact]
+    public void One_seed_is_one_story()
+    {
+        var stories = Enumerable.Range(0, 2).Select(_ =>
+        {
+            var world = new CallWorld(11, new CallWorldOptions());
+            world.Run();
+            return string.Join('\n', world.Story);
+        }).ToArray();
+
+        Assert.Equal(stories[0], stories[1]);
+    }
+
+    // ---- the checkers themselves ----
+
+    [Fact]
+    public void Clients_without_a_clock_are_found_out() => AssertFoundOut(new CallWorldOptions { NeverTimeOut = true }, "(1)");
+
+    [Fact]
+    public void Calls_that_hang_are_found_out() => AssertFoundOut(new CallWorldOptions { NeverTimeOut = true, HasTimeouts = false }, "(1)");
+
+    [Fact]
+    public void A_host_that_runs_calls_twice_is_found_out() => AssertFoundOut(Calm with { RunTwice = true }, "(2)");
+
+    [Fact]
+    public void Returned_calls_that_count_as_ended_are_found_out() => AssertFoundOut(Calm with { DropReturned = true, HostsLeave = true, HasLimits = false }, "(3)", "(6)");
+
+    [Fact]
+    public void Ends_that_a_broker_does_not_hear_of_are_found_out() => AssertFoundOut(Calm with { LoseEnds = true }, "(4)", "(8)", "(1)");
+
+    [Fact]
+    public void Too_much_credit_is_found_out() => AssertFoundOut(Calm with { DoubleCredit = true, HasLimits = false }, "(4)");
+
+    [Fact]
+    public void A_broker_that_ignores_limits_is_found_out() => AssertFoundOut(Calm with { IgnoreLimits = true }, "(5)");
+
+    [Fact]
+    public void Forgotten_keys_are_found_out() => AssertFoundOut(Calm with { ForgetKeys = true }, "(6)");
+
+    private static void Run(CallWorldOptions options, int seeds)
+    {
+        for (var seed = First; seed < First + seeds; seed++)
+        {
+            var world = new CallWorld(seed, options);
+            try
+            {
+                world.Run();
+            }
+            catch (Exception failure)
+            {
+                var id = failure.Message.Split(' ').FirstOrDefault(word => word.Length == 32);
+                var end = string.Join('\n', world.Story.Where(line => id is null || line.Contains(id, StringComparison.Ordinal)).TakeLast(StoryLines));
+                throw new XunitException($"seed {seed.ToString(CultureInfo.InvariantCulture)}: {failure.Message}\n{end}\n---\n{string.Join('\n', world.Story.TakeLast(StoryLines))}", failure);
+            }
+        }
+    }
+
+    private static void AssertFoundOut(CallWorldOptions options, params string[] findings)
+    {
+        for (var seed = 0; seed < 100; seed++)
+        {
+            try
+            {
+                new CallWorld(seed, options).Run();
+            }
+            catch (XunitException failure) when (findings.Any(finding => failure.Message.StartsWith(finding, StringComparison.Ordinal)))
+            {
+                return;
+            }
+            catch (XunitException)
+            {
+                // Another checker was first; the next seed may show this one.
+            }
+        }
+
+        throw new XunitException($"100 seeds, and nobody noticed: {string.Join(" or ", findings)}");
+    }
+}

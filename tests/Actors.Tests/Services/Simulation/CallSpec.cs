@@ -1,0 +1,57 @@
+using Actors.Services;
+using Google.Protobuf;
+
+namespace Actors.Tests.Services.Simulation;
+
+/// <summary>A call that the world plans, and what has become of it.</summary>
+internal sealed class CallSpec
+{
+    public required CallId Id { get; init; }
+
+    public required string Method { get; init; }
+
+    /// <summary>The argument of the method that has a limit for each of its values.</summary>
+    public string Customer { get; init; } = "";
+
+    public string LimitKey { get; init; } = "";
+
+    public string? Key { get; init; }
+
+    public TimeSpan Timeout { get; init; }
+
+    public TimeSpan Keep { get; init; }
+
+    public TimeSpan? CancelAfter { get; init; }
+
+    public int Priority { get; init; }
+
+    public TimeSpan Takes { get; init; }
+
+    /// <summary>The method stops when it is told to.</summary>
+    public bool Listens { get; init; }
+
+    public bool IsRepeatable => Method != "Once";
+
+    public bool WasCancelled { get; set; }
+
+    public bool IsAccepted { get; set; }
+
+    public CallReply? Reply { get; set; }
+
+    public SimulatedClient? Client { get; private set; }
+
+    public void Made(SimulatedClient client) => Client = client;
+
+    public ServiceCall ToMessage() => new()
+    {
+        CallId = Id.ToWire(),
+        Method = Method,
+        Arguments = ByteString.CopyFromUtf8($"[1,\"{Customer}\"]"),
+        RemainingMs = (long)Timeout.TotalMilliseconds,
+        KeepMs = (long)Keep.TotalMilliseconds,
+        LimitKey = LimitKey,
+        Priority = Priority,
+    };
+
+    public override string ToString() => $"{Id} {Method} {Key} {Customer} timeout {Timeout.TotalSeconds:0.#} takes {Takes.TotalMilliseconds:0} keep {Keep.TotalSeconds:0.#}";
+}

@@ -1,0 +1,393 @@
+using Actors.Services;
+using Actors.Services.Brokers;
+using Actors.Services.Calls;
+using Actors.Tests.Jobs.Simulation;
+using Xunit.Sdk;
+
+namespace Actors.Tests.Services.Simulation;
+
+/// <summary>
+/// Clients, brokers and hosts of one service in one thread under virtual time, with a network and processes that fail as the seed says. The tables are the product's own; what the
+/// actors do around them is modelled.
+/// </summary>
+internal sealed class CallWorld
+{
+    public const string Service = "s";
+    public const int MaxRunning = 6;
+    public const int MaxRunningPerKey = 2;
+    public const int LimitedPerCustomer = 1;
+    public const int LimitedInAll = 3;
+    public const double LimitedPerSecond = 4;
+
+    private readonly Dictionary<string, SimulatedDesk> _desks = [];
+    private readonly Dictionary<string, SimulatedHost> _hosts = [];
+    private readonly Dictionary<string, SimulatedClient> _clients = [];
+    private readonly Dictionary<string, (long Version, string Home)> _views = [];
+    private readonly Dictionary<CallId, CallSpec> _specs = [];
+    private readonly List<CallSpec> _made = [];
+    private long _homeVersion;
+    private long _ids;
+    private int _names;
+
+    public CallWorld(int seed, CallWorldOptions options)
+    {
+        Random = new Random(seed);
+        Options = options;
+        Network = new CallNetwork(Time, Random);
+        Checks = new CallWorldChecks(this);
+        Shape = MakeShape(options.HasLimits);
+        for (var i = 0; i < options.Brokers; i++)
+            _desks.Add($"b{i}", new SimulatedDesk(this, $"b{i}"));
+        SetHome("b0");
+        for (var i = 0; i < options.Hosts; i++)
+            StartHost();
+        for (var i = 0; i < options.Clients; i++)
+            StartClient();
+        for (var i = 0; i < options.Calls; i++)
+            PlanCall(i);
+        PlanFaults();
+    }
+
+    public Random Random { get; }
+
+    public CallWorldOptions Options { get; }
+
+    public VirtualTime Time { get; } = new();
+
+    public CallNetwork Network { get; }
+
+    public CallWorldChecks Checks { get; }
+
+    public ServiceShape Shape { get; }
+
+    public string Home { get; private set; } = "";
+
+    /// <summary>What was sent and done, for reading a failed seed.</summary>
+    public List<string> Story { get; } = [];
+
+    public IReadOnlyCollection<string> BrokerNodes => _desks.Keys;
+
+    public IEnumerable<SimulatedDesk> Desks => _desks.Values.Where(desk => desk.IsAlive);
+
+    public IEnumerable<SimulatedHost> Hosts => _hosts.Values.Where(host => host.IsAlive);
+
+    public IEnumerable<SimulatedClient> Clients => _clients.Values.Where(client => client.IsAlive);
+
+    public IReadOnlyList<CallSpec> Made => _made;
+
+    public DeskTerms DeskTerms => new()
+    {
+        HostPatience = TimeSpan.FromMinutes(10),
+        ExpiredRemembered = TimeSpan.FromSeconds(20),
+        MaxQueued = Options.IsCrowded ? 5 : 100_000,
+        EndedRemembered = 1000,
+    };
+
+    public CallTerms CallTerms => new() { Patience = TimeSpan.FromMinutes(10) };
+
+    public bool HasBrokerFaults => Options.KillBrokers || Options.MoveHomes;
+
+    public bool HasFaults => HasBrokerFaults || Options.BreakConnections || Options.KillHosts || Options.PauseHosts;
+
+    public static ServiceShape WithoutLimits(ServiceShape shape)
+    {
+        var free = shape.Clone();
+        (free.MaxRunning, free.MaxRunningPerKey) = (0, 0);
+        foreach (var method in free.Methods)
+            method.Limits.Clear();
+        return free;
+    }
+
+    public void Tell(string what) => Story.Add($"{Time.Now:mm\\:ss\\.fff} {what}");
+
+    public CallSpec SpecOf(CallId id) => _specs[id];
+
+    public string HomeSeenBy(string node) => _views.TryGetValue(node, out var view) ? view.Home : Home;
+
+    public void Send(string from, string to, object message) => Network.Send(from, to, () => Deliver(to, message, from));
+
+    public void SendToBroker(string through, string broker, object message, string sender) => Network.Send(through, broker, () => Deliver(broker, message, sender));
+
+    public void HasLeft(SimulatedHost host)
+    {
+        _hosts.Remove(host.Id);
+        if (!Network.IsCalm)
+            Time.After(Milliseconds(10, 4000), StartHost);
+    }
+
+    public void Run()
+    {
+        Time.RunUntil(Options.Chaos);
+        Network.Calm();
+        Tell("it is calm");
+        foreach (var node in BrokerNodes.Where(node => !_desks[node].IsAlive).ToArray())
+            Restart(node);
+        while (_hosts.Values.Count(host => host is { IsAlive: true, IsLeaving: false }) < Options.Hosts)
+            StartHost();
+        Time.RunUntil(Time.Now + TimeSpan.FromSeconds(80));
+        Checks.Rest();
+        Burst();
+        Time.RunUntil(Time.Now + TimeSpan.FromSeconds(60));
+        Checks.Rest();
+        Checks.Memory();
+    }
+
+    private static ServiceShape MakeShape(bool hasLimits)
+    {
+        var shape = new ServiceShape
+        {
+            MaxRunning = MaxRunning,
+            MaxRunningPerKey = MaxRunningPerKey,
+            Methods =
+            {
+                new MethodShape { Name = "Once" },
+                new MethodShape { Name = "AgainAsync", AtLeastOnce = true },
+                new MethodShape
+                {
+                    Name = "Limited",
+                    AtLeastOnce = true,
+                    Limits =
+                    {
+                        new LimitShape { MaxRunning = LimitedPerCustomer, Key = "customer", Position = 1 },
+                        new LimitShape { MaxRunning = LimitedInAll },
+                        new LimitShape { MaxPerSecond = LimitedPerSecond, Key = "customer", Position = 1 },
+                    },
+                },
+            },
+        };
+        return hasLimits ? shape : WithoutLimits(shape);
+    }
+
+    private void Burst()
+    {
+        var slots = Hosts.Sum(host => host.Slots);
+        var client = new SimulatedClient(this, "c-burst");
+        _clients.Add(client.Node, client);
+        Tell($"a burst of {slots}");
+        for (var i = 0; i < slots; i++)
+            Call(client, new CallPlan("AgainAsync", null, "", "", TimeSpan.FromSeconds(3), TimeSpan.Zero, TimeSpan.Zero, null, 0, true));
+        Time.RunUntil(Time.Now + TimeSpan.FromSeconds(1.5));
+        var expected = Options.HasLimits ? Math.Min(slots, MaxRunning) : slots;
+        var running = Hosts.Sum(host => host.Running);
+        if (running != expected)
+            throw new XunitException($"(4) {running} of {expected} slots are in use");
+    }
+
+    private void Deliver(string to, object message, string sender)
+    {
+        if (_desks.TryGetValue(to, out var desk))
+            desk.Receive(message, sender);
+        else if (_hosts.TryGetValue(to, out var host))
+            host.Receive(message, sender);
+        else if (_clients.TryGetValue(to, out var client))
+            client.Receive(message);
+    }
+
+    // ---- calls ----
+
+    private void PlanCall(int number)
+    {
+        var at = TimeSpan.FromMilliseconds(Random.NextDouble() * Options.Chaos.TotalMilliseconds);
+        // Now and then many come at once.
+        if (Random.NextDouble() < 0.5)
+            at = TimeSpan.FromSeconds(Math.Floor(at.TotalSeconds / 8) * 8);
+        var dice = Random.NextDouble();
+        var method = dice < 0.35 ? "Once" : dice < 0.7 ? "AgainAsync" : "Limited";
+        var key = Options.HasKeys && number % 6 == 0 ? $"key{Random.Next(8)}" : null;
+        var plan = Plan(key is null ? method : "Once", key);
+        Time.After(at, () =>
+        {
+            var clients = Clients.ToArray();
+            if (clients.Length > 0)
+                Call(clients[Random.Next(clients.Length)], plan);
+        });
+    }
+
+    private CallPlan Plan(string method, string? key)
+    {
+        var dice = Random.NextDouble();
+        var takes = dice < 0.6 ? TimeSpan.FromMilliseconds(Random.NextDouble() * 3) : dice < 0.9 ? Milliseconds(20, 400) : Milliseconds(400, 3000);
+        var isFree = key is not null;
+        return new CallPlan(
+            method,
+            key,
+            $"k{Random.Next(3)}",
+            Random.NextDouble() < 0.3 ? $"l{Random.Next(2)}" : "",
+            takes,
+            Options.HasTimeouts && !isFree && Random.NextDouble() < 0.3 ? Milliseconds(50, 8000) : TimeSpan.Zero,
+            Options.HasKept && !isFree && Random.NextDouble() < 0.15 ? Milliseconds(1000, 10_000) : TimeSpan.Zero,
+            Options.CancelCalls && !isFree && Random.NextDouble() < 0.1 ? Milliseconds(0, 2000) : null,
+            Random.Next(3) - 1,
+            Random.NextDouble() < 0.7);
+    }
+
+    private void Call(SimulatedClient client, CallPlan plan)
+    {
+        var id = plan.Key is { } key && !Options.ForgetKeys ? CallId.FromKey(Service, key) : new CallId((UInt128)(ulong)++_ids);
+        if (plan.Key is not null && client.Waiting.Any(waiting => waiting.Id == id) && Random.NextDouble() < 0.5)
+            return;
+        _specs.TryGetValue(id, out var first);
+        var spec = new CallSpec
+        {
+            Id = id,
+            Method = plan.Method,
+            Key = plan.Key,
+            Customer = first?.Customer ?? plan.Customer,
+            LimitKey = first?.LimitKey ?? (Options.HasLimits ? plan.LimitKey : ""),
+            Takes = first?.Takes ?? plan.Takes,
+            Timeout = plan.Timeout,
+            Keep = plan.Keep,
+            CancelAfter = plan.Keep > TimeSpan.Zero ? null : plan.CancelAfter,
+            Priority = plan.Priority,
+            Listens = plan.Listens,
+        };
+        _specs.TryAdd(id, spec);
+        _made.Add(spec);
+        client.Call(spec);
+    }
+
+    // ---- faults ----
+
+    private void PlanFaults()
+    {
+        Every(Options.BreakConnections, 1500, BreakConnection);
+        Every(Options.KillHosts, 6000, () => KillHost(AnyHost()));
+        Every(Options.HostsLeave, 7000, () => AnyHost()?.Leave());
+        Every(Options.PauseHosts, 6000, () => AnyHost()?.Pause(Random.NextDouble() < 0.5 ? Milliseconds(50, 2000) : Milliseconds(4000, 9000)));
+        Every(Options.KillBrokers, 14_000, () => KillBroker(Home));
+        Every(Options.MoveHomes && Options.Brokers > 1, 11_000, () => SetHome(AnyBroker()));
+        Every(Options.KillClients, 15_000, KillClient);
+    }
+
+    private void Every(bool isOn, int milliseconds, Action fault)
+    {
+        if (isOn)
+            Time.After(Milliseconds(milliseconds / 2, milliseconds * 3 / 2), () =>
+            {
+                if (Network.IsCalm)
+                    return;
+                fault();
+                Every(isOn, milliseconds, fault);
+            });
+    }
+
+    private SimulatedHost? AnyHost()
+    {
+        var hosts = _hosts.Values.Where(host => host is { IsAlive: true, IsLeaving: false }).ToArray();
+        return hosts.Length == 0 ? null : hosts[Random.Next(hosts.Length)];
+    }
+
+    private string AnyBroker()
+    {
+        var alive = Desks.Select(desk => desk.Node).ToArray();
+        return alive.Length == 0 ? Home : alive[Random.Next(alive.Length)];
+    }
+
+    private void BreakConnection()
+    {
+        string[] nodes = [.. _desks.Keys, .. Hosts.Select(host => host.Id), .. Clients.Select(client => client.Node)];
+        var (left, right) = (nodes[Random.Next(nodes.Length)], nodes[Random.Next(nodes.Length)]);
+        if (left == right)
+            return;
+        var length = Random.NextDouble() < 0.5 ? TimeSpan.FromMilliseconds(1) : Milliseconds(100, 7000);
+        Tell($"{left} and {right} lose each other for {length.TotalSeconds:0.###} s");
+        Network.Break(left, right, length, Random.NextDouble() < 0.5);
+    }
+
+    private void KillHost(SimulatedHost? host)
+    {
+        if (host is null)
+            return;
+        Tell($"{host.Id} is killed");
+        host.Kill();
+        Network.Down(host.Id, TimeSpan.FromHours(1));
+        _hosts.Remove(host.Id);
+        Time.After(Milliseconds(10, 4000), () =>
+        {
+            if (!Network.IsCalm)
+                StartHost();
+        });
+    }
+
+    private void KillClient()
+    {
+        var clients = Clients.ToArray();
+        var client = clients[Random.Next(clients.Length)];
+        Tell($"{client.Node} is killed");
+        client.Kill();
+        Network.Down(client.Node, TimeSpan.FromHours(1));
+        StartClient();
+    }
+
+    private void KillBroker(string node)
+    {
+        if (!_desks[node].IsAlive)
+            return;
+        Tell($"{node} is killed");
+        Checks.BrokerDied(Time.Now);
+        _desks[node].Kill();
+        var length = Milliseconds(1000, 12_000);
+        Network.Down(node, length);
+        Time.After(Milliseconds(4000, 9000), () =>
+        {
+            if (!_desks[node].IsAlive && Home == node && Desks.Any())
+                SetHome(AnyBroker());
+        });
+        Time.After(length, () => Restart(node));
+    }
+
+    private void Restart(string node)
+    {
+        if (_desks[node].IsAlive)
+            return;
+        Tell($"{node} starts anew");
+        Network.Down(node, TimeSpan.Zero);
+        _desks[node] = new SimulatedDesk(this, node);
+        _desks[node].HomeIs(Home);
+    }
+
+    private void SetHome(string node)
+    {
+        Tell($"the home is {node}");
+        var version = ++_homeVersion;
+        var before = Home;
+        Home = node;
+        foreach (var (name, desk) in _desks)
+        {
+            Time.After(before.Length == 0 ? TimeSpan.Zero : Milliseconds(0, 300), () =>
+            {
+                // The desk of that name may have died, or the home moved on.
+                if (version == _homeVersion && _desks[name] == desk)
+                    desk.HomeIs(node);
+            });
+        }
+
+        foreach (var name in _hosts.Keys.Concat(_clients.Keys))
+        {
+            _views.TryAdd(name, (0, before));
+            Time.After(Milliseconds(0, 600), () =>
+            {
+                if (_views[name].Version < version)
+                    _views[name] = (version, node);
+            });
+        }
+    }
+
+    private void StartHost()
+    {
+        var id = $"h{_names++}";
+        _hosts.Add(id, new SimulatedHost(this, id, Random.Next(1, 4)));
+        Tell($"{id} is there");
+    }
+
+    private void StartClient()
+    {
+        var node = $"c{_names++}";
+        _clients.Add(node, new SimulatedClient(this, node));
+    }
+
+    private TimeSpan Milliseconds(int from, int to) => TimeSpan.FromMilliseconds(Random.Next(from, to));
+
+    private sealed record CallPlan(
+        string Method, string? Key, string Customer, string LimitKey, TimeSpan Takes, TimeSpan Timeout, TimeSpan Keep, TimeSpan? CancelAfter, int Priority, bool Listens);
+}

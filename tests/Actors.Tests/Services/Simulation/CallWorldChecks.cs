@@ -1,0 +1,255 @@
+using System.Text;
+using Actors.Services;
+using Actors.Services.Brokers;
+using Actors.Services.Calls;
+using Xunit.Sdk;
+
+namespace Actors.Tests.Services.Simulation;
+
+/// <summary>What has to be true in the world of calls, whatever fails.</summary>
+internal sealed class CallWorldChecks(CallWorld world)
+{
+    // A client looks at its clock four times a second.
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(300);
+
+    private readonly Dictionary<CallId, int> _begun = [];
+    private readonly Dictionary<CallId, string> _values = [];
+    private readonly Dictionary<(SimulatedDesk Desk, string Customer), List<TimeSpan>> _grants = [];
+    private readonly HashSet<(SimulatedDesk, string, long, long)> _given = [];
+    private int _lost;
+
+    public int Answered { get; private set; }
+
+    public int Lost => _lost;
+
+    public int RunsOf(CallId id) => _begun.GetValueOrDefault(id);
+
+    public void BrokerDied(TimeSpan at) => LastBrokerDeath = at;
+
+    public TimeSpan LastBrokerDeath { get; private set; } = TimeSpan.MinValue;
+
+    /// <summary>(2), and (6) where no broker forgets.</summary>
+    public void Begun(CallId id, SimulatedHost host)
+    {
+        var spec = world.SpecOf(id);
+        var runs = _begun[id] = RunsOf(id) + 1;
+        world.Tell($"{host.Id} begins {spec} for the time {runs}");
+        if (runs > 1 && !spec.IsRepeatable && (spec.Key is null || !world.HasBrokerFaults))
+            throw new XunitException($"(2) {spec} has begun {runs} times");
+    }
+
+    public void StillWaits(CallSpec spec, PendingCall call, TimeSpan began) => CheckInTime(spec, call.Timeout, began);
+
+    public void Replied(CallSpec spec, CallReply reply, TimeSpan began)
+    {
+        world.Tell($"{spec} is answered: {reply}");
+        CheckInTime(spec, spec.Timeout, began);
+        spec.Reply = reply;
+        Answered++;
+        if (reply.OutcomeCase == CallReply.OutcomeOneofCase.Accepted)
+        {
+            if (spec.Keep == TimeSpan.Zero)
+                throw new XunitException($"{spec} was accepted, which it did not ask for");
+            spec.IsAccepted = true;
+            Follow(spec);
+        }
+        else if (reply.OutcomeCase == CallReply.OutcomeOneofCase.Value)
+        {
+            CheckValue(spec, reply.Value.ToStringUtf8());
+        }
+        else
+        {
+            CheckFailure(spec, reply.Failure, began);
+        }
+    }
+
+    /// <summary>(4) and (5), for what is given just now.</summary>
+    public void Given(SimulatedDesk desk, SendRun run)
+    {
+        var host = desk.Desk.Hosts.First(host => host.Id == run.Host);
+        if (!_given.Add((desk, run.Host, run.Registration, run.Number)))
+            return; // it is sent again
+        if (host.Held.Count > host.Window || host.Held.Count > WindowOf(run.Host))
+            throw new XunitException($"(4) {run.Host} holds {host.Held.Count}, and wants {WindowOf(run.Host)}");
+        if (!world.Options.HasLimits)
+            return;
+        CheckLimits(desk);
+        CheckRate(desk, world.SpecOf(run.Call.Id));
+    }
+
+    /// <summary>(5): what may go does not wait.</summary>
+    public void AfterDesk(SimulatedDesk desk)
+    {
+        if (desk.Desk.QueuedCount == 0 || world.Options.IgnoreLimits || !desk.Desk.Hosts.Any(host => host.Held.Count < host.Window))
+            return;
+        var held = Held(desk).ToArray();
+        foreach (var call in desk.Desk.Calls)
+        {
+            if (call.Host is null && call.Ticket is not null && world.SpecOf(call.Id) is { Method: not "Limited" } spec && IsFree(held, spec))
+                throw new XunitException($"(5) {spec} waits, and nothing keeps it");
+        }
+    }
+
+    /// <summary>(1), (3) and (4) when all is over.</summary>
+    public void Rest()
+    {
+        foreach (var client in world.Clients)
+        {
+            if (client.Waiting.FirstOrDefault() is { } waiting)
+                throw new XunitException($"(1) {waiting} was never answered; it has begun {RunsOf(waiting.Id)} times");
+            if (client.Book.Count > 0)
+                throw new XunitException($"(8) the book of {client.Node} has {client.Book.Count} calls");
+        }
+
+        foreach (var host in world.Hosts)
+        {
+            if (host.Table.HeldCount > 0 || host.Table.ChannelCount != 1 || !host.Table.IsRegistered)
+                throw new XunitException($"(4) {host.Id} holds {host.Table.HeldCount} and has {host.Table.ChannelCount} brokers");
+        }
+
+        foreach (var desk in world.Desks)
+        {
+            if (desk.Desk.HeldCount > 0 || desk.Desk.QueuedCount > 0 || desk.Desk.Hosts.Any(host => host.Held.Count > 0))
+                throw new XunitException($"(4) {desk.Node} has {desk.Desk.QueuedCount} waiting and {desk.Desk.HeldCount} running");
+            var expected = desk.Node == world.Home ? world.Hosts.Count() : 0;
+            if (desk.Desk.Hosts.Count != expected)
+                throw new XunitException($"(4) {desk.Node} has {desk.Desk.Hosts.Count} hosts of {expected}");
+        }
+
+        if (!world.HasFaults && world.Made.FirstOrDefault(spec => RunsOf(spec.Id) != 1 && spec.Timeout == TimeSpan.Zero && spec.CancelAfter is null && !world.Options.IsCrowded) is { } odd)
+            throw new XunitException($"(6) nothing failed, and {odd} has begun {RunsOf(odd.Id)} times");
+        foreach (var key in world.Made.Where(spec => spec.Key is not null).GroupBy(spec => spec.Key))
+        {
+            if (!world.HasBrokerFaults && key.DistinctBy(spec => spec.Id).Sum(spec => RunsOf(spec.Id)) is > 1 and var runs)
+                throw new XunitException($"(6) the calls with key {key.Key} have begun {runs} times");
+        }
+    }
+
+    /// <summary>(8).</summary>
+    public void Memory()
+    {
+        foreach (var desk in world.Desks)
+        {
+            if (desk.Desk.Books is var books && (books.Waiting > 0 || books.Lanes > 0 || books.Gates > 1024 || books.Kept > 0 || books.Ended > desk.Terms.EndedRemembered || books.Plans > 0))
+                throw new XunitException($"(8) {desk.Node} still has {books}");
+        }
+    }
+
+    private static void CheckInTime(CallSpec spec, TimeSpan timeout, TimeSpan began, TimeSpan now)
+    {
+        if (timeout > TimeSpan.Zero && now > began + timeout + Slack)
+            throw new XunitException($"(1) {spec} should have ended by {began + timeout}, and it is {now}");
+    }
+
+    private void CheckInTime(CallSpec spec, TimeSpan timeout, TimeSpan began) => CheckInTime(spec, timeout, began, world.Time.Now);
+
+    private void CheckValue(CallSpec spec, string value)
+    {
+        if (!value.StartsWith(spec.Id.ToString(), StringComparison.Ordinal))
+            throw new XunitException($"{spec} got the result of another call: {value}");
+        if (spec.Key is null || world.HasBrokerFaults)
+            return;
+        if (!_values.TryAdd(spec.Id, value) && _values[spec.Id] != value)
+            throw new XunitException($"(6) calls with key {spec.Key} got {_values[spec.Id]} and {value}");
+    }
+
+    private void CheckFailure(CallSpec spec, CallFailure failure, TimeSpan began)
+    {
+        var isExpected = failure.Code switch
+        {
+            ErrorCodes.Timeout => spec.Timeout > TimeSpan.Zero,
+            ErrorCodes.Cancelled => spec.WasCancelled,
+            ErrorCodes.Overloaded => world.Options.IsCrowded,
+            ErrorCodes.Lost => (world.HasFaults || (world.Options.HostsLeave && spec.Key is not null)) && (!spec.IsRepeatable || failure.Message.Contains("host number", StringComparison.Ordinal)),
+            _ => false,
+        };
+        if (failure.Code == ErrorCodes.Lost)
+            _lost++;
+        if (!isExpected || (world.Options.IsLossless && failure.Code == ErrorCodes.Lost))
+            throw new XunitException($"(3) {spec}, called at {began}, has failed: {failure}");
+    }
+
+    // ---- kept replies ----
+
+    private void Follow(CallSpec spec)
+    {
+        if (world.HasBrokerFaults || spec.Client is not { } client)
+            return;
+        client.Ask(spec, TimeSpan.FromSeconds(5), shown =>
+        {
+            switch (shown.State)
+            {
+                case ReplyState.ReplyNotReady:
+                    Follow(spec);
+                    break;
+                case ReplyState.ReplyReady:
+                    if (shown.Reply.OutcomeCase == CallReply.OutcomeOneofCase.Value)
+                        CheckValue(spec, shown.Reply.Value.ToStringUtf8());
+                    else
+                        CheckFailure(spec, shown.Reply.Failure, TimeSpan.Zero);
+                    world.Time.After(spec.Keep + TimeSpan.FromSeconds(2), () => client.Ask(spec, TimeSpan.Zero, later => Expect(spec, later, ReplyState.ReplyExpired)));
+                    world.Time.After(spec.Keep + world.DeskTerms.ExpiredRemembered + TimeSpan.FromSeconds(4), () => client.Ask(spec, TimeSpan.Zero, later => Expect(spec, later, ReplyState.ReplyUnknown)));
+                    break;
+                case ReplyState.ReplyExpired when world.HasFaults:
+                    break; // the answer went lost, and this is the next
+                default:
+                    throw new XunitException($"(6) {spec} was accepted, and its reply is {shown.State}");
+            }
+        });
+    }
+
+    private static void Expect(CallSpec spec, ReplyShown shown, ReplyState state)
+    {
+        if (shown.State != state)
+            throw new XunitException($"(6) the reply to {spec} is {shown.State}, not {state}");
+    }
+
+    // ---- limits ----
+
+    private IEnumerable<CallSpec> Held(SimulatedDesk desk) => desk.Desk.Hosts.SelectMany(host => host.Held.Keys).Select(world.SpecOf);
+
+    private void CheckLimits(SimulatedDesk desk)
+    {
+        // What other brokers gave is there already, and may be too much; then nothing more may be given.
+        var given = desk.Desk.Hosts.SelectMany(host => host.Held.Values).Where(call => call.Number >= 0).Select(call => world.SpecOf(call.Id)).ToArray();
+        Check(given.Length, CallWorld.MaxRunning, "in all");
+        foreach (var key in given.Where(spec => spec.LimitKey.Length > 0).GroupBy(spec => spec.LimitKey))
+            Check(key.Count(), CallWorld.MaxRunningPerKey, $"of key {key.Key}");
+        var limited = given.Where(spec => spec.Method == "Limited").ToArray();
+        Check(limited.Length, CallWorld.LimitedInAll, "of the limited method");
+        foreach (var customer in limited.GroupBy(spec => spec.Customer))
+            Check(customer.Count(), CallWorld.LimitedPerCustomer, $"of customer {customer.Key}");
+    }
+
+    private static void Check(int running, int most, string of)
+    {
+        if (running > most)
+            throw new XunitException($"(5) {running} run {of}, and {most} may");
+    }
+
+    private void CheckRate(SimulatedDesk desk, CallSpec spec)
+    {
+        if (spec.Method != "Limited")
+            return;
+        if (!_grants.TryGetValue((desk, spec.Customer), out var grants))
+            _grants.Add((desk, spec.Customer), grants = []);
+        grants.Add(world.Time.Now);
+        // A full bucket, and what comes in meanwhile.
+        var first = grants[0];
+        foreach (var from in grants.TakeLast(40))
+        {
+            var count = grants.Count(at => at >= from);
+            var most = CallWorld.LimitedPerSecond + ((world.Time.Now - from).TotalSeconds * CallWorld.LimitedPerSecond) + 0.001;
+            if (count > most)
+                throw new XunitException($"(5) {count} limited calls of {spec.Customer} in {(world.Time.Now - from).TotalSeconds} s since {from} (first {first})");
+        }
+    }
+
+    private static bool IsFree(CallSpec[] held, CallSpec spec) =>
+        held.Length < CallWorld.MaxRunning && (spec.LimitKey.Length == 0 || held.Count(other => other.LimitKey == spec.LimitKey) < CallWorld.MaxRunningPerKey);
+
+    // What the host itself said last, or more.
+    private int WindowOf(string host) => world.Hosts.FirstOrDefault(other => other.Id == host)?.MostWanted ?? int.MaxValue;
+
+    public override string ToString() => new StringBuilder().Append(Answered).Append(" answered, ").Append(_lost).Append(" lost").ToString();
+}

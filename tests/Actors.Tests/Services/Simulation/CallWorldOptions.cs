@@ -1,0 +1,82 @@
+namespace Actors.Tests.Services.Simulation;
+
+/// <summary>What a run of the world does to its inhabitants. The last group breaks the product on purpose: the checkers have to notice.</summary>
+internal sealed record CallWorldOptions
+{
+    public int Brokers { get; init; } = 2;
+
+    public int Hosts { get; init; } = 3;
+
+    public int Clients { get; init; } = 3;
+
+    public int Calls { get; init; } = 120;
+
+    public TimeSpan Chaos { get; init; } = TimeSpan.FromSeconds(40);
+
+    /// <summary>Connections that break: what is on its way is lost, and what is sent until they are made again.</summary>
+    public bool BreakConnections { get; init; } = true;
+
+    public bool KillHosts { get; init; } = true;
+
+    /// <summary>Hosts that leave in good order and come back.</summary>
+    public bool HostsLeave { get; init; } = true;
+
+    /// <summary>Hosts that stand still, at times for longer than their lease, and go on as if nothing had been.</summary>
+    public bool PauseHosts { get; init; } = true;
+
+    public bool KillBrokers { get; init; } = true;
+
+    /// <summary>The service gets another broker though the old one is well.</summary>
+    public bool MoveHomes { get; init; } = true;
+
+    public bool KillClients { get; init; } = true;
+
+    public bool CancelCalls { get; init; } = true;
+
+    public bool HasTimeouts { get; init; } = true;
+
+    /// <summary>Limits on the service and on one of its methods.</summary>
+    public bool HasLimits { get; init; } = true;
+
+    public bool HasKeys { get; init; } = true;
+
+    public bool HasKept { get; init; } = true;
+
+    /// <summary>Few calls may wait.</summary>
+    public bool IsCrowded { get; init; }
+
+    /// <summary>No call may be lost in this world.</summary>
+    public bool IsLossless { get; init; }
+
+    /// <summary>A host runs what it is given twice.</summary>
+    public bool RunTwice { get; init; }
+
+    /// <summary>The broker's limits are not those that were declared.</summary>
+    public bool IgnoreLimits { get; init; }
+
+    /// <summary>Calls with one key have different ids.</summary>
+    public bool ForgetKeys { get; init; }
+
+    /// <summary>What a host gives back is reported as ended.</summary>
+    public bool DropReturned { get; init; }
+
+    /// <summary>The broker does not hear of the end of one call in ten.</summary>
+    public bool LoseEnds { get; init; }
+
+    /// <summary>Clients have no clock.</summary>
+    public bool NeverTimeOut { get; init; }
+
+    /// <summary>Windows are reported twice as large as the hosts mean.</summary>
+    public bool DoubleCredit { get; init; }
+
+    public CallWorldOptions WithoutFaults() => this with
+    {
+        BreakConnections = false,
+        KillHosts = false,
+        HostsLeave = false,
+        PauseHosts = false,
+        KillBrokers = false,
+        MoveHomes = false,
+        KillClients = false,
+    };
+}

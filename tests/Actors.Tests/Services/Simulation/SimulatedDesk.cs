@@ -1,0 +1,184 @@
+using Actors.Services;
+using Actors.Services.Brokers;
+
+namespace Actors.Tests.Services.Simulation;
+
+/// <summary>What the broker's actor does around a desk.</summary>
+internal sealed class SimulatedDesk
+{
+    private readonly CallWorld _world;
+    private readonly Dictionary<string, RunParcel> _runs = [];
+    private bool _isHome;
+
+    public SimulatedDesk(CallWorld world, string node)
+    {
+        _world = world;
+        Node = node;
+        Terms = world.DeskTerms;
+        Desk = new ServiceDesk(CallWorld.Service, Terms, world.Time.Now);
+        Tick();
+    }
+
+    public string Node { get; }
+
+    public DeskTerms Terms { get; }
+
+    public ServiceDesk Desk { get; }
+
+    public bool IsAlive { get; private set; } = true;
+
+    public void Kill() => IsAlive = false;
+
+    public void HomeIs(string home)
+    {
+        if (!IsAlive)
+            return;
+        var was = _isHome;
+        _isHome = home == Node;
+        if (_isHome)
+            Do(() => Desk.TakeOver(_world.Time.Now));
+        else if (was)
+            Do(() => Desk.GiveAway(_world.Time.Now));
+    }
+
+    public void Receive(object message, string sender)
+    {
+        if (!IsAlive)
+            return;
+        switch (message)
+        {
+            case CallBatch batch when !_isHome:
+                foreach (var call in batch.Calls)
+                    Tell(sender, new ReplyBatch { Replies = { new CallReply { CallId = call.CallId, Failure = new CallFailure { Code = ErrorCodes.Moved, Message = "elsewhere" } } } });
+                break;
+            case CallBatch batch:
+                Do(() => Desk.Arrive(batch.Client, sender, batch.Calls, _world.Time.Now));
+                break;
+            case RegisterHost host when !_isHome:
+                Tell(sender, new HostDismissed { Host = host.Host, Registration = host.Registration, Broker = Node });
+                break;
+            case RegisterHost host:
+                var shape = _world.Options.IgnoreLimits ? CallWorld.WithoutLimits(host.Shape) : host.Shape;
+                Do(() => Desk.Register(new RegisterHost(host) { Shape = shape }, _world.Time.Now));
+                break;
+            case HostReport report when Desk.RegistrationOf(report.Host) != report.Registration:
+                Tell(sender, new HostDismissed { Host = report.Host, Registration = report.Registration, Broker = Node });
+                break;
+            case HostReport report:
+                Do(() => Desk.Report(Broken(report), _world.Time.Now));
+                break;
+            case CheckCalls check:
+                Do(() => Desk.Check(sender, check.CallIds.Select(CallId.FromWire), _world.Time.Now));
+                break;
+            case CancelCalls cancel:
+                Do(() => Desk.Cancel(cancel.CallIds.Select(CallId.FromWire), _world.Time.Now));
+                break;
+            case ReplyBatch replies:
+                Do(() =>
+                {
+                    foreach (var reply in replies.Replies)
+                        Desk.Keep(reply, _world.Time.Now);
+                });
+                break;
+            case GetReply get when !_isHome && !Desk.Keeps(CallId.FromWire(get.CallId)):
+                Tell(sender, new ReplyShown { RequestId = get.RequestId });
+                break;
+            case GetReply get:
+                Do(() => Desk.Show(CallId.FromWire(get.CallId), new ReplyAsker(sender, get.RequestId), WireTimes.Span(get.WaitMs), _world.Time.Now));
+                break;
+        }
+    }
+
+    // For the worlds that are broken on purpose.
+    private HostReport Broken(HostReport report)
+    {
+        if (!_world.Options.DropReturned && !_world.Options.LoseEnds && !_world.Options.DoubleCredit)
+            return report;
+        var broken = report.Clone();
+        foreach (var ended in broken.Ended.Where(_ => _world.Options.DropReturned))
+            ended.IsReturned = false;
+        if (_world.Options.LoseEnds)
+        {
+            broken.Ended.Clear();
+            broken.Held.Add(Desk.Hosts.Where(host => host.Id == report.Host).SelectMany(host => host.Held.Keys).Where(id => id.Value % 10 == 0).Select(id => id.ToWire()));
+        }
+
+        if (_world.Options.DoubleCredit)
+            broken.Window *= 2;
+        return broken;
+    }
+
+    private void Do(Action act)
+    {
+        act();
+        foreach (var effect in Desk.TakeEffects())
+            CarryOut(effect);
+        foreach (var (host, parcel) in _runs)
+            Tell(host, parcel.Batch);
+        _runs.Clear();
+        _world.Checks.AfterDesk(this);
+    }
+
+    private void CarryOut(DeskEffect effect)
+    {
+        _world.Tell($"{Node}: {effect}");
+        switch (effect)
+        {
+            case SendRun run:
+                _world.Checks.Given(this, run);
+                if (!_runs.TryGetValue(run.Host, out var parcel) || !parcel.HasRoomFor(run, 64 * 1024))
+                {
+                    if (parcel is not null)
+                        Tell(run.Host, parcel.Batch);
+                    _runs[run.Host] = parcel = new RunParcel(run);
+                }
+
+                parcel.Add(run, run.Call.IsKept ? Node : run.Call.Client, Remaining(run.Call));
+                break;
+            case SendReply(var client, var reply):
+                Tell(client, new ReplyBatch { Replies = { reply } });
+                break;
+            case SendKnown(var client, var calls):
+                Tell(client, new CallsKnown { CallIds = { calls.Select(call => call.Id.ToWire()) } });
+                break;
+            case SendStop(var host, var registration, var call):
+                Tell(host, new StopRuns { Host = host, Registration = registration, CallIds = { call.ToWire() } });
+                break;
+            case HandOver(var call):
+                _world.SendToBroker(Node, _world.Home, new CallBatch { Client = call.ClientName, Service = CallWorld.Service, Calls = { Remaining(call) } }, call.Client);
+                break;
+            case SendRepeat(var host, var call, var client, var isRepeatable):
+                Tell(host, new RepeatReply { Host = host, CallId = call.ToWire(), Client = client == SendRepeat.ToBroker ? Node : client, AtLeastOnce = isRepeatable });
+                break;
+            case SendAccepted(var host, var registration, var report):
+                Tell(host, new HostAccepted { Host = host, Broker = Node, Registration = registration, Report = report, LeaseMs = (long)Terms.Lease.TotalMilliseconds });
+                break;
+            case SendDismissed(var host, var registration):
+                Tell(host, new HostDismissed { Host = host, Registration = registration, Broker = Node });
+                break;
+            case ShowReply(var asker, var state, var reply):
+                Tell(asker.Client, new ReplyShown { RequestId = asker.Request, State = state, Reply = reply });
+                break;
+        }
+    }
+
+    private ServiceCall Remaining(CallRecord call)
+    {
+        if (call.Deadline == TimeSpan.MaxValue)
+            return call.Call!;
+        var copy = call.Call!.Clone();
+        copy.RemainingMs = WireTimes.Of(call.Deadline - _world.Time.Now);
+        return copy;
+    }
+
+    private void Tell(string to, object message) => _world.Send(Node, to, message);
+
+    private void Tick()
+    {
+        if (!IsAlive)
+            return;
+        Do(() => Desk.Tick(_world.Time.Now));
+        var due = Desk.NextDue(_world.Time.Now) - _world.Time.Now;
+        _world.Time.After(due < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : due > TimeSpan.FromMilliseconds(500) ? TimeSpan.FromMilliseconds(500) : due, Tick);
+    }
+}

@@ -1,0 +1,184 @@
+using Actors.Services;
+using Actors.Services.Hosts;
+using Google.Protobuf;
+
+namespace Actors.Tests.Services.Simulation;
+
+/// <summary>What the host's actor and its threads do around the table. Methods take virtual time.</summary>
+internal sealed class SimulatedHost
+{
+    private readonly CallWorld _world;
+    private readonly Queue<HeldCall> _waiting = new();
+    private readonly Queue<Action> _missed = new();
+    private bool _isPaused;
+    private int _free;
+
+    public SimulatedHost(CallWorld world, string id, int slots)
+    {
+        _world = world;
+        Id = id;
+        Slots = _free = slots;
+        Table = new HostTable(id, CallWorld.Service, new HostTerms { Slots = slots });
+        Tick();
+    }
+
+    public string Id { get; }
+
+    public int Slots { get; }
+
+    public HostTable Table { get; }
+
+    public bool IsAlive { get; private set; } = true;
+
+    public bool IsLeaving { get; private set; }
+
+    public int Running { get; private set; }
+
+    /// <summary>The largest window that it has reported.</summary>
+    public int MostWanted { get; private set; }
+
+    public void Kill() => IsAlive = false;
+
+    public void Leave()
+    {
+        IsLeaving = true;
+        Do(() => Table.Leave(_world.Time.Now));
+    }
+
+    public void Pause(TimeSpan length)
+    {
+        if (_isPaused || !IsAlive)
+            return;
+        _isPaused = true;
+        _world.Time.After(length, () =>
+        {
+            _isPaused = false;
+            while (IsAlive && _missed.TryDequeue(out var missed))
+                missed();
+        });
+    }
+
+    public void Receive(object message, string sender) => Awake(() =>
+    {
+        switch (message)
+        {
+            case RunBatch batch:
+                Do(() => Table.Came(batch, _world.Time.Now));
+                break;
+            case HostAccepted accepted:
+                Do(() => Table.Accepted(accepted, _world.Time.Now));
+                break;
+            case HostDismissed dismissed:
+                Do(() => Table.Dismissed(dismissed, _world.Time.Now));
+                break;
+            case StopRuns stop:
+                Do(() => Table.Stop(stop.CallIds.Select(CallId.FromWire), _world.Time.Now));
+                break;
+            case RepeatReply repeat:
+                Do(() => Table.Repeat(CallId.FromWire(repeat.CallId), repeat.Client, repeat.AtLeastOnce));
+                break;
+        }
+    });
+
+    private void Awake(Action act)
+    {
+        if (!IsAlive)
+            return;
+        if (_isPaused)
+            _missed.Enqueue(act);
+        else
+            act();
+    }
+
+    private void Tick()
+    {
+        if (!IsAlive)
+            return;
+        Do(() => Table.Tick(_world.Time.Now));
+        _world.Time.After(TimeSpan.FromMilliseconds(100), () => Awake(Tick));
+    }
+
+    private void Do(Action act)
+    {
+        act();
+        foreach (var effect in Table.TakeEffects())
+            CarryOut(effect);
+        Work();
+    }
+
+    private void CarryOut(HostEffect effect)
+    {
+        if (effect is not RunHeld)
+            _world.Tell($"{Id}: {effect}");
+        switch (effect)
+        {
+            case RunHeld(var call):
+                _waiting.Enqueue(call);
+                break;
+            case ReplyTo(var client, var reply):
+                _world.Send(Id, client, new ReplyBatch { Service = CallWorld.Service, Replies = { reply } });
+                break;
+            case ReportTo(var report):
+                MostWanted = Math.Max(MostWanted, report.Window);
+                _world.Send(Id, report.Broker, report);
+                break;
+            case AskToRegister(var registration, var held):
+                var register = new RegisterHost { Host = Id, Service = CallWorld.Service, Registration = registration, Shape = _world.Shape };
+                register.Held.Add(held.Select(call => call.Call.CallId));
+                register.UnderLimits.Add(held.Where(call => call.Limits.Count > 0).Select(call => new HeldRun { CallId = call.Call.CallId, Limits = { call.Limits } }));
+                _world.SendToBroker(Id, _world.HomeSeenBy(Id), register, Id);
+                break;
+            case HostIsEmpty:
+                _world.Tell($"{Id} has left");
+                IsAlive = false;
+                _world.HasLeft(this);
+                break;
+        }
+    }
+
+    private void Work()
+    {
+        while (_free > 0 && _waiting.TryDequeue(out var call))
+        {
+            var cancel = new CancellationTokenSource();
+            if (!call.TryBegin(cancel))
+                continue;
+            _free--;
+            Running++;
+            _world.Checks.Begun(call.Id, this);
+            if (_world.Options.RunTwice)
+                _world.Checks.Begun(call.Id, this);
+            var takes = _world.SpecOf(call.Id).Takes;
+            Run(call, cancel, takes, takes);
+        }
+    }
+
+    private void Run(HeldCall call, CancellationTokenSource cancel, TimeSpan left, TimeSpan took)
+    {
+        var slice = left < TimeSpan.FromMilliseconds(50) ? left : TimeSpan.FromMilliseconds(50);
+        _world.Time.After(slice, () => Awake(() =>
+        {
+            left -= slice;
+            if (left > TimeSpan.Zero && !(cancel.IsCancellationRequested && _world.SpecOf(call.Id).Listens))
+            {
+                Run(call, cancel, left, took);
+                return;
+            }
+
+            var reply = new CallReply { CallId = call.Call.CallId };
+            if (cancel.IsCancellationRequested)
+                reply.Failure = new CallFailure { Code = ErrorCodes.Cancelled, Message = "told to stop" };
+            else
+                reply.Value = ByteString.CopyFromUtf8($"{call.Id}/{_world.Checks.RunsOf(call.Id)}");
+            _free++;
+            Running--;
+            Do(() =>
+            {
+                Table.Ended(call, reply, took, _world.Time.Now);
+                Table.ReportIfUrgent(_world.Time.Now);
+            });
+            if (Table.HasUnreported)
+                _world.Time.After(TimeSpan.FromMilliseconds(10), () => Awake(() => Do(() => Table.Tick(_world.Time.Now))));
+        }));
+    }
+}
