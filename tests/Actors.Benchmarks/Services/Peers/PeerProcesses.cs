@@ -13,6 +13,9 @@ internal sealed class PeerProcesses : IAsyncDisposable
 
     private readonly List<Process> _processes = [];
 
+    // Also when this program is told to end in the middle.
+    public PeerProcesses() => AppDomain.CurrentDomain.ProcessExit += KillAll;
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("actors-benchmarks-").FullName;
 
     /// <summary>Used so far by all of them and by this process.</summary>
@@ -67,10 +70,8 @@ internal sealed class PeerProcesses : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // The last first: they would complain about those that they use.
-        _processes.Reverse();
-        foreach (var process in _processes)
-            process.Kill(entireProcessTree: true);
+        AppDomain.CurrentDomain.ProcessExit -= KillAll;
+        KillAll(null, EventArgs.Empty);
         foreach (var process in _processes)
         {
             await process.WaitForExitAsync().WaitAsync(ReadyLimit);
@@ -78,5 +79,12 @@ internal sealed class PeerProcesses : IAsyncDisposable
         }
 
         Directory.Delete(Folder, recursive: true);
+    }
+
+    // The last first: they would complain about those that they use.
+    private void KillAll(object? sender, EventArgs e)
+    {
+        foreach (var process in _processes.AsEnumerable().Reverse())
+            process.Kill(entireProcessTree: true);
     }
 }
