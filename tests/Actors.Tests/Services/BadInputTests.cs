@@ -155,7 +155,7 @@ public sealed class BadInputTests(ServicesFixture fixture) : IAsyncLifetime
         var odd = new Odd();
         var server = await fixture.Outside.Services.ServeAsync($"{_name}-stuck", odd, new ServeOptions { Concurrency = 1 });
         var stuck = fixture.Inside.Services.CallAsync<object>($"{_name}-stuck", "Never", [], new CallOptions { Timeout = Limits.Patience });
-        await Eventually.HoldsAsync(async () => (await fixture.Inside.Services.ListAsync()).Any(view => view.Service == $"{_name}-stuck" && view.Running == 1), () => "it runs");
+        await odd.NeverHasBegun.Task.WaitAsync(Limits.Patience);
 
         await server.DisposeAsync().AsTask().WaitAsync(Limits.Patience);
 

@@ -12,6 +12,8 @@ public sealed class Odd
 
     public ManualResetEventSlim Stuck { get; } = new();
 
+    public TaskCompletionSource NeverHasBegun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public TaskCompletionSource FloodHasEnded { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public int One() => 1;
@@ -23,7 +25,11 @@ public sealed class Odd
     public string Exactly(int length) => new('x', length);
 
     /// <summary>Heeds no token and gives its thread to nobody.</summary>
-    public void Never() => Stuck.Wait();
+    public void Never()
+    {
+        NeverHasBegun.TrySetResult();
+        Stuck.Wait();
+    }
 
     public Action Function() => () => { };
 
