@@ -15,6 +15,7 @@ internal sealed class PushCommand
     private readonly Option<string> _name = new("--name") { Description = "The service's name. A name that is deployed already gets its next version. Default: the short name of the class", HelpName = "NAME" };
     private readonly Option<string> _version = new("--version") { Description = "Told to who lists services. Default: the assembly's", HelpName = "V" };
     private readonly Option<int> _instances = new("--instances") { Description = "How many there are to be, spread over the worker nodes. Default: 1", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _max = DeploymentOutput.MaxOption("--instances");
     private readonly Option<int> _concurrency = new("--concurrency")
     {
         Description = "Calls at a time of one instance. Default: 1, as one object gets them all, which may not be made for several threads",
@@ -41,11 +42,12 @@ internal sealed class PushCommand
             "Have the cluster serve the public methods of a class, on its worker nodes, for as long as nobody says otherwise; ARG and --arg are for its constructor",
             "actors push bin/publish/MathCloud.dll --type MathCloud --name math",
             "actors push MathCloud.dll --type MathCloud --name math --instances 4 --concurrency 2 --wait",
+            "actors push MathCloud.dll --type MathCloud --name math --instances 1 --max 8    as many as the queue wants",
             "actors push Shop.dll --type Shop.Prices --name prices --label gpu EUR 0.19",
             "actors push Model.dll --type Model --name model --isolation process --wait    a crash or a leak of it hurts nobody else",
             "actors push MathCloud.dll --type MathCloud --name math --version 2 --wait    the next version; the one before serves until it does",
             "actors push MathCloud.dll --type MathCloud --name math-v2                    side by side with the other") { options._path };
-        foreach (var option in (Option[])[options._type, options._name, options._version, options._instances, options._concurrency, options._pool, options._isolation, options._labels, wait]) command.Add(option);
+        foreach (var option in (Option[])[options._type, options._name, options._version, options._instances, options._max, options._concurrency, options._pool, options._isolation, options._labels, wait]) command.Add(option);
         options._arguments.AddTo(command);
         options._path.Validators.Add(MustBeThere);
         host.OnCluster(command, (run, cloud) => options.RunAsync(run, cloud, run.Parsed.GetValue(wait)));
@@ -69,6 +71,7 @@ internal sealed class PushCommand
             Type = type,
             Version = parsed.GetValue(_version),
             Instances = parsed.GetValue(_instances),
+            MaxInstances = parsed.GetValue(_max),
             Concurrency = parsed.GetValue(_concurrency),
             IsPool = parsed.GetValue(_pool),
             Isolation = parsed.GetValue(_isolation),

@@ -16,13 +16,15 @@ internal static class ScaleCommand
             if (result.Tokens is [var given] && int.TryParse(given.Value, out var number) && number < 1)
                 result.AddError($"N is 1 or more, not {number}; actors undeploy ends a service");
         });
+        var max = DeploymentOutput.MaxOption("N");
         var wait = DeploymentOutput.WaitOption();
         var command = new TeachingCommand(
-            "scale", "Change how many instances of a deployed service there are; also one that was undeployed comes back so", "actors scale math 4", "actors scale math 1 --wait") { name, instances, wait };
+            "scale", "Change how many instances of a deployed service there are; also one that was undeployed comes back so", "actors scale math 4", "actors scale math 1 --wait", "actors scale math 1 --max 8      as many as the queue wants") { name, instances, max, wait };
         host.OnCluster(command, async (run, cloud) => await DeploymentOutput.FinishAsync(
             run,
             cloud,
-            await cloud.Services.ScaleAsync(run.Parsed.GetRequiredValue(name), run.Parsed.GetValue(instances), run.Cancel).ConfigureAwait(false),
+            await cloud.Services.ScaleAsync(
+                run.Parsed.GetRequiredValue(name), run.Parsed.GetValue(instances), Math.Max(run.Parsed.GetValue(instances), run.Parsed.GetValue(max)), run.Cancel).ConfigureAwait(false),
             run.Parsed.GetValue(wait)).ConfigureAwait(false));
         return command;
     }

@@ -11,6 +11,10 @@ internal static class DeploymentOutput
 {
     public static Option<bool> WaitOption() => new("--wait") { Description = "Wait until it is so; fails with the reason if it does not come up" };
 
+    /// <param name="least">The option or argument that says how many there are to be without this.</param>
+    public static Option<int> MaxOption(string least) =>
+        new("--max") { Description = $"Grow with the queue up to so many, and shrink again, down to {least}. Default: it stays at {least}", HelpName = "N" };
+
     public static async Task<int> FinishAsync(CommandRun run, ComputeCloud cloud, DeploymentView accepted, bool waits)
     {
         // On a terminal people see it grow; into a pipe goes the end alone.

@@ -18,6 +18,9 @@ public sealed record NewDeployment
     /// <summary>How many there are to be. Default: 1.</summary>
     public int Instances { get; init; } = 1;
 
+    /// <summary>Above <see cref="Instances"/>: as many as it may grow to by how much waits, and shrink from. Default: it stays at that number.</summary>
+    public int MaxInstances { get; init; }
+
     /// <summary>Calls at a time of one instance. Default: 1, as one object gets them all, which may not be made for several threads.</summary>
     public int Concurrency { get; init; } = 1;
 

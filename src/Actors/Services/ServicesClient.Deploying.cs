@@ -44,19 +44,24 @@ public sealed partial class ServicesClient
         };
         (spec.Package, spec.Sha256) = await UploadAsync(service, folder, cancel).ConfigureAwait(false);
         return await ChangeAsync(
-            number => new Deploy { RequestId = number, Service = service, Spec = spec, MinInstances = deployment.Instances, MaxInstances = deployment.Instances }, cancel).ConfigureAwait(false);
+            number => new Deploy { RequestId = number, Service = service, Spec = spec, MinInstances = deployment.Instances, MaxInstances = Math.Max(deployment.Instances, deployment.MaxInstances) }, cancel).ConfigureAwait(false);
     }
 
     /// <summary>Changes how many instances of a deployed service there are to be.</summary>
     /// <exception cref="ActorsException">not-found: it was never deployed.</exception>
-    public Task<DeploymentView> ScaleAsync(string service, int instances, CancellationToken cancel = default)
+    public Task<DeploymentView> ScaleAsync(string service, int instances, CancellationToken cancel = default) => ScaleAsync(service, instances, instances, cancel);
+
+    /// <summary>Has their number follow the queue, between a least and a most.</summary>
+    /// <inheritdoc cref="ScaleAsync(string, int, CancellationToken)"/>
+    public Task<DeploymentView> ScaleAsync(string service, int least, int most, CancellationToken cancel = default)
     {
         CheckName(service);
-        ArgumentOutOfRangeException.ThrowIfLessThan(instances, 1);
-        return ChangeAsync(number => new ScaleDeployment { RequestId = number, Service = service, MinInstances = instances, MaxInstances = instances }, cancel);
+        ArgumentOutOfRangeException.ThrowIfLessThan(least, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, least);
+        return ChangeAsync(number => new ScaleDeployment { RequestId = number, Service = service, MinInstances = least, MaxInstances = most }, cancel);
     }
 
-    /// <summary>Has the cluster serve it no more. What it was is remembered, and its package stays in the store: <see cref="ScaleAsync"/> brings it back.</summary>
+    /// <summary>Has the cluster serve it no more. What it was is remembered, and its package stays in the store: <see cref="ScaleAsync(string, int, CancellationToken)"/> brings it back.</summary>
     /// <exception cref="ActorsException">not-found: it was never deployed.</exception>
     public Task<DeploymentView> UndeployAsync(string service, CancellationToken cancel = default)
     {

@@ -10,6 +10,28 @@ public sealed class ReplacingTests(ServicesFixture fixture)
 {
     private ServicesClient Outside => fixture.Outside.Services;
 
+    [Fact]
+    public async Task A_new_version_replaces_the_one_before_without_a_failed_call()
+    {
+        const string Name = "rolling";
+        await Outside.DeployAsync(Name, TestService.Version("1", instances: 2) with { Concurrency = 4 });
+        await Outside.WaitForDeploymentAsync(Name);
+        using var enough = new CancellationTokenSource();
+        var callers = Enumerable.Range(0, 8).Select(_ => CallAsync(Name, enough.Token)).ToList();
+
+        foreach (var version in (string[])["2", "3", "4"])
+        {
+            await Outside.DeployAsync(Name, TestService.Version(version, instances: 2) with { Concurrency = 4 });
+            await Outside.WaitForDeploymentAsync(Name);
+        }
+
+        await enough.CancelAsync();
+        var answers = (await Task.WhenAll(callers)).SelectMany(seen => seen).ToHashSet();
+        Assert.Equal(["1", "2", "3", "4"], answers.Order());
+        Assert.Equal("4", await Outside.CallAsync<string>(Name, "version"));
+        await Outside.UndeployAsync(Name);
+    }
+
     [Theory]
     [InlineData("constructor", "the constructor of Counter threw InvalidOperationException: no database")]
     [InlineData("type", "has no class")]
@@ -75,4 +97,12 @@ public sealed class ReplacingTests(ServicesFixture fixture)
     }
 
     private static List<AssemblyLoadContext> Contexts() => [.. AssemblyLoadContext.All.Where(context => context.IsCollectible)];
+
+    private async Task<HashSet<string>> CallAsync(string name, CancellationToken enough)
+    {
+        var answers = new HashSet<string>();
+        while (!enough.IsCancellationRequested)
+            answers.Add(await Outside.CallAsync<string>(name, "wait", 3));
+        return answers;
+    }
 }

@@ -71,6 +71,9 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
             case InstancesReport report:
                 Take(report);
                 break;
+            case ServicesListed calls:
+                Take(calls);
+                break;
             case Deploy deploy when !IsHome(deploy.Service):
                 Refuse(Sender, deploy.RequestId, Elsewhere(deploy.Service));
                 break;
@@ -162,6 +165,8 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
             return;
         foreach (var worker in _workers.Addresses)
             AgentOf(worker.ToString()).Tell(new AskInstances());
+        if (_desks.Values.Any(desk => desk.IsElastic))
+            _paths.RefOf(PathBook.PathOf(_cluster.SelfAddress, CallBroker.Path)).Tell(new ListServices());
         foreach (var desk in _desks.Values)
             Step(desk);
     }
@@ -179,10 +184,24 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
             Do(_errands.Reload(IsHome));
     }
 
+    /// <summary>The calls have the same home.</summary>
+    private void Take(ServicesListed calls)
+    {
+        foreach (var view in calls.Services)
+        {
+            if (!_desks.TryGetValue(view.Service, out var desk) || !desk.Follow(view, Now, _settings.Sizing))
+                continue;
+            _log.Info("Service {0}: {1} instances from now on, as {2} calls wait and {3} run", desk.Service, desk.Count, view.Queued, view.Running);
+            Step(desk);
+        }
+    }
+
     private void Step(DeploymentDesk desk)
     {
+        var workers = _workers.FactsFor(desk.Service);
+        desk.Look(workers);
         var (before, count) = (desk.Plan, desk.Count);
-        var (state, orders) = DeploymentPlan.Step(before, desk.Wanted, _workers.FactsFor(desk.Service), Now, _settings.Plan, NewInstance);
+        var (state, orders) = DeploymentPlan.Step(before, desk.Wanted, workers, Now, _settings.Plan, NewInstance);
         desk.Plan = state;
         if (state.Problem.Length > 0 && state.Problem != before.Problem)
             _log.Warning("Service {0}, version {1}: {2}", desk.Service, desk.Stored.Document.Spec.Version, state.Problem);
