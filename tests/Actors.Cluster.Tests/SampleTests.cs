@@ -38,6 +38,19 @@ public sealed partial class SampleTests(AllInOne one)
         Assert.Equal("14, hello you\n1.4142\n2 3 5 7 11 13 17 19 \n999000\n42\nSystem.ArgumentOutOfRangeException", run.Expect(0).Output.TrimEnd());
     }
 
+    [Fact]
+    public async Task The_tour_leads_only_to_files_that_there_are()
+    {
+        var tour = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "tour.md"));
+        var source = Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories).Select(file => file.Replace('\\', '/')).ToList();
+        var named = SourceFile().Matches(tour).Select(match => "/" + match.Groups["file"].Value).Distinct().ToList();
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.Contains(source, file => file.EndsWith(name, StringComparison.Ordinal)));
+    }
+
+    [GeneratedRegex(@"`(?<file>[\w./]+\.cs)`")]
+    private static partial Regex SourceFile();
+
     [GeneratedRegex(@"^```csharp\n(?<code>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex CSharpBlock();
 }

@@ -5,6 +5,9 @@ namespace Actors.Services;
 
 public sealed partial class ServicesClient
 {
+    // Of what a broker is told of a service, with the calls that a host holds in the same message.
+    private const int MaxShapeBytes = 32 * 1024;
+
     /// <summary>Serves the public methods of an object under a name. It returns when calls can come.</summary>
     /// <param name="name">Of the service. Several programs that serve the same name share its calls.</param>
     /// <param name="instance">Its methods are called at the same time by several threads, unless <see cref="ServeOptions.Concurrency"/> is 1.</param>
@@ -63,7 +66,7 @@ public sealed partial class ServicesClient
             Host = CallId.New(_ids).ToString(),
             Service = name,
             Version = options.Version,
-            Shape = ShapeOf(served.Methods, options),
+            Shape = Fitting(ShapeOf(served.Methods, options), served.Instances[0].GetType()),
             Callee = callee,
             Terms = _settings.Host with { Slots = options.Concurrency },
             Threads = _threads,
@@ -125,6 +128,19 @@ public sealed partial class ServicesClient
         Key = limit.Key ?? "",
         Position = limit.Key is null ? 0 : method.Parameters.ToList().FindIndex(parameter => parameter.Name == limit.Key),
     };
+
+    /// <summary>Signatures are for people, and the first to be left out of what is too long for a message.</summary>
+    private static ServiceShape Fitting(ServiceShape shape, Type type)
+    {
+        if (shape.CalculateSize() > MaxShapeBytes)
+        {
+            foreach (var method in shape.Methods)
+                method.Signature = "";
+        }
+
+        return shape.CalculateSize() <= MaxShapeBytes ? shape : throw new ActorsException(
+            ErrorCodes.Invalid, $"{type} has {shape.Methods.Count} methods with names of {shape.Methods.Sum(method => method.Name.Length)} letters: more than fits a message; serve some of them under another name");
+    }
 
     /// <param name="Methods">Those of their class.</param>
     /// <param name="Instances">At least one.</param>

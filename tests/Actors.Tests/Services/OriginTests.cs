@@ -163,7 +163,7 @@ public sealed class OriginTests(ServicesFixture fixture)
 
     private static async Task<string> CodeAsync(Task call) => (await Assert.ThrowsAsync<ActorsException>(() => call)).Code;
 
-    private async Task<ServiceView> ViewAsync(string service) => (await fixture.Inside.Services.ListAsync()).Single(view => view.Service == service);
+    private async Task<ServiceView> ViewAsync(string service) => (await fixture.Inside.Services.FindAsync(service))!;
 
     private async Task<List<int>> CallInTurnAsync(string service, int times)
     {

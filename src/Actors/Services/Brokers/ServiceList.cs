@@ -40,6 +40,9 @@ internal sealed class ServiceList : UntypedActor
                 return;
         }
 
+        var fitting = ServiceViews.Fit([.. _all.Services]).ToList();
+        _all.Services.Clear();
+        _all.Services.AddRange(fitting);
         _asker.Tell(_all);
         Context.Stop(Self);
     }
