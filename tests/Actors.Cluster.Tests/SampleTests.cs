@@ -48,6 +48,14 @@ public sealed partial class SampleTests(AllInOne one)
         Assert.All(named, name => Assert.Contains(source, file => file.EndsWith(name, StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Words_are_counted_by_futures_on_a_cluster_of_its_own()
+    {
+        var texts = Directory.GetFiles(Repository.Sample("texts"), "state-of-the-union-*.txt");
+        var run = await ActorsProcess.RunProgramAsync("WordCountFutures", one.Cluster.Folder, Limit, texts);
+        Assert.Equal("the 49701\nof 31947\nand 20091\nto 19807\nin 12170", run.Expect(0).Output.TrimEnd());
+    }
+
     [GeneratedRegex(@"`(?<file>[\w./]+\.cs)`")]
     private static partial Regex SourceFile();
 

@@ -38,8 +38,8 @@ public static class Argument
 
     private sealed class ValueArgument<T> : Argument<T>
     {
-        // What is larger does not fit into a message with others.
-        private const int MaxBytes = 56 * 1024;
+        // What is larger is refused with its function; this bounds what is written before that.
+        private const int MaxBytes = 64 * 1024;
 
         public ValueArgument(T value)
         {

@@ -1,4 +1,5 @@
 using Actors.Futures.Internal;
+using Actors.Futures.Shelves;
 
 namespace Actors.Futures;
 
@@ -9,9 +10,20 @@ public sealed partial class FuturesClient
     public async Task<IReadOnlyDictionary<string, int>> NCoresAsync(CancellationToken cancel = default) =>
         (await ShowAsync(cancel).ConfigureAwait(false)).ToDictionary(worker => worker.Key, worker => worker.Value.Cores);
 
-    /// <summary>What lies on the workers, of all clients: keys by worker, at most 500 of each.</summary>
-    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> HasWhatAsync(CancellationToken cancel = default) =>
-        (await ShowAsync(cancel).ConfigureAwait(false)).ToDictionary(worker => worker.Key, worker => (IReadOnlyList<string>)worker.Value.Keys);
+    /// <summary>What lies on the workers, of all clients: keys by worker.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> HasWhatAsync(CancellationToken cancel = default)
+    {
+        var has = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var (worker, shown) in await ShowAsync(cancel).ConfigureAwait(false))
+        {
+            var keys = shown.Keys.ToList();
+            for (var page = shown; page?.Keys.Count == ShelfCallee.KeysInPage; keys.AddRange(page?.Keys ?? []))
+                page = await ShowAsync(worker, page.Keys[^1], cancel).ConfigureAwait(false);
+            has.Add(worker, keys);
+        }
+
+        return has;
+    }
 
     /// <summary>Where the values of futures are: workers by key. None of a value that is not made yet.</summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> WhoHasAsync(IEnumerable<IFuture> futures, CancellationToken cancel = default)
@@ -46,16 +58,16 @@ public sealed partial class FuturesClient
     private async Task<Dictionary<string, ShelfShown>> ShowAsync(CancellationToken cancel)
     {
         var workers = await _calls.WorkersAsync(cancel).ConfigureAwait(false);
-        var shown = await Task.WhenAll(workers.Select(async worker => (worker, Shelf: await ShowAsync(worker, cancel).ConfigureAwait(false)))).ConfigureAwait(false);
+        var shown = await Task.WhenAll(workers.Select(async worker => (worker, Shelf: await ShowAsync(worker, "", cancel).ConfigureAwait(false)))).ConfigureAwait(false);
         return shown.Where(each => each.Shelf is not null).ToDictionary(each => each.worker, each => each.Shelf!);
     }
 
     /// <returns>Null: it does not answer.</returns>
-    private async Task<ShelfShown?> ShowAsync(string worker, CancellationToken cancel)
+    private async Task<ShelfShown?> ShowAsync(string worker, string after, CancellationToken cancel)
     {
         try
         {
-            return await _calls.ShowAsync(worker, cancel).ConfigureAwait(false);
+            return await _calls.ShowAsync(worker, after, cancel).ConfigureAwait(false);
         }
         catch (ActorsException)
         {

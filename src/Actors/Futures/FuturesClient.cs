@@ -19,6 +19,8 @@ namespace Actors.Futures;
 /// </code></example>
 public sealed partial class FuturesClient
 {
+    // With what else is in its message, and as a request on a shelf, that is never a burden.
+    private const long MaxArgumentBytes = 40 * 1024;
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
 
     private readonly TimeProvider _time;
@@ -74,12 +76,22 @@ public sealed partial class FuturesClient
         var name = FunctionNames.Of(function);
         ArgumentNode[] nodes = [.. arguments];
         IFuture[] inputs = [.. futures];
+        var size = nodes.Sum(node => (long)JsonBytes(node));
+        if (size > MaxArgumentBytes)
+            throw new ActorsException(ErrorCodes.TooLarge, $"the arguments of {name.Method} have {size} bytes of JSON; at most {MaxArgumentBytes} travel with a function: scatter large ones and pass the futures");
         var work = new FutureWork(name, nodes) { Priority = options.Priority };
         var cell = new FutureCell(_keys.Of(name, function.Method, nodes, options));
         _tracker.Tell(new FutureTracker.Submit(cell, work, [.. inputs.Select(input => input.Key)]));
         GC.KeepAlive(inputs); // they must not be released before
         return FutureOf<T>(cell);
     }
+
+    private static int JsonBytes(ArgumentNode node) => node.NodeCase switch
+    {
+        ArgumentNode.NodeOneofCase.Json => node.Json.Length,
+        ArgumentNode.NodeOneofCase.List => node.List.Nodes.Sum(JsonBytes),
+        _ => 0,
+    };
 
     private Future<T> FutureOf<T>(FutureCell cell) => new(new FutureHandle(cell, _tracker, _reader));
 }

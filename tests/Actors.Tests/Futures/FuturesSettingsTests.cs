@@ -13,7 +13,7 @@ public sealed class FuturesSettingsTests
 
         Assert.Equal((1L << 30, 64L << 20, 30.0), (settings.Shelf.MaxBytes, settings.Shelf.MaxItemBytes, settings.Shelf.Lease.TotalSeconds));
         Assert.Equal((0, 256 << 20, 10_000), (settings.Slots, settings.MaxInputBytes, settings.MaxSent));
-        Assert.Equal((3.0, 10.0, 10.0), (settings.FetchTimeout.TotalSeconds, settings.UploadTimeout.TotalSeconds, settings.Patience.TotalSeconds));
+        Assert.Equal((3.0, 10.0), (settings.FetchTimeout.TotalSeconds, settings.UploadTimeout.TotalSeconds));
         Assert.Empty(settings.Assemblies);
     }
 

@@ -1,12 +1,11 @@
 using Actors.Client;
-using Actors.Configuration;
 using Actors.Futures;
 using Akka.Configuration;
 using Xunit;
 
 namespace Actors.Tests.Futures;
 
-/// <summary>Workers are lost without a word: values that lay there are made again, if anybody needs them.</summary>
+/// <summary>Workers have forgotten what they had: it is made again, if anybody needs it.</summary>
 public sealed class HealingTests : IAsyncLifetime
 {
     private const int Large = 100_000; // so that it travels with no answer
@@ -14,8 +13,6 @@ public sealed class HealingTests : IAsyncLifetime
     private readonly string _name = Guid.NewGuid().ToString("n"); // other tests count runs too
     private ComputeCloud _cloud = null!;
     private FuturesClient _futures = null!;
-    private NodeHost? _second;
-    private string _folder = "";
 
     public async Task InitializeAsync()
     {
@@ -24,14 +21,7 @@ public sealed class HealingTests : IAsyncLifetime
         await Eventually.HoldsAsync(async () => (await _futures.NCoresAsync()).Count == 1, () => "the worker is not there");
     }
 
-    public async Task DisposeAsync()
-    {
-        await _cloud.DisposeAsync();
-        if (_second is not null)
-            await _second.System.Terminate();
-        if (_folder.Length > 0)
-            Directory.Delete(_folder, recursive: true);
-    }
+    public async Task DisposeAsync() => await _cloud.DisposeAsync();
 
     [Fact]
     public async Task Everything_may_be_forgotten_and_what_others_still_need_is_made_again()
@@ -77,42 +67,6 @@ public sealed class HealingTests : IAsyncLifetime
 
         Assert.Equal(ErrorCodes.Lost, (await Assert.ThrowsAsync<ActorsException>(() => length.ResultAsync())).Code);
         Assert.Equal(ErrorCodes.Lost, (await Assert.ThrowsAsync<ActorsException>(() => value.ResultAsync())).Code);
-    }
-
-    [Fact]
-    public async Task Values_of_a_worker_that_is_lost_are_made_again_and_the_others_are_not()
-    {
-        var first = (await _futures.NCoresAsync()).Keys.Single();
-        await StartSecondAsync();
-        var texts = Enumerable.Range(0, 20).Select(i => _futures.Submit(Words.CountRuns, $"{_name} {i}", Large + i)).ToArray();
-        var lengths = _futures.Map(Words.Length, texts);
-        await _futures.WaitAsync(lengths);
-        var places = await _futures.WhoHasAsync(texts);
-        var onlyThere = texts.Count(text => !places[text.Key].Contains(first));
-        Assert.NotEqual(0, onlyThere);
-
-        await _second!.System.Terminate(); // without leaving: see StartSecondAsync
-
-        Assert.Equal(Enumerable.Range(Large, 20), (await _futures.GatherAsync(texts)).Select(text => text.Length));
-        Assert.Equal(20 + onlyThere, texts.Select((_, i) => Words.Runs[$"{_name} {i}"]).Sum());
-    }
-
-    private async Task StartSecondAsync()
-    {
-        _folder = Directory.CreateTempSubdirectory("actors-healing-").FullName;
-        var settings = ConfigurationFactory.ParseString($$"""
-            akka {
-              loglevel = WARNING
-              cluster.roles = [worker]
-              remote.dot-netty.tcp.port = 0
-              # The end of the system is to be as sudden as that of a process.
-              coordinated-shutdown.run-by-actor-system-terminate = off
-            }
-            actors { data-dir = "{{_folder}}", jobs.sandbox = none }
-            """);
-        var seed = Akka.Cluster.Cluster.Get(_cloud.ActorSystem).SelfAddress;
-        _second = await NodeHost.StartAsync(NodePlan.From(settings), new NodeHostOptions { Join = _ => seed }, default);
-        await Eventually.HoldsAsync(async () => (await _futures.NCoresAsync()).Count == 2, () => "the second worker is not there");
     }
 
     /// <summary>The shelves are emptied, and this client is not told.</summary>

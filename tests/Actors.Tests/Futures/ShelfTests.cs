@@ -48,7 +48,7 @@ public sealed class ShelfTests
 
         _shelf.Tick(At(32));
 
-        Assert.Equal(["other"], _shelf.Keys(10));
+        Assert.Equal(["other"], _shelf.Keys("", 10));
         Assert.Equal((1, 3), _shelf.Usage);
     }
 

@@ -132,5 +132,31 @@ public sealed class SubmitTests(ServicesFixture fixture)
         Words.Gates.GetOrAdd("cancelled", _ => new TaskCompletionSource()).TrySetResult();
     }
 
+    [Fact]
+    public async Task Leaves_are_spread_over_the_workers_and_one_function_takes_thousands_of_them()
+    {
+        var futures = fixture.Outside.Futures;
+        var texts = Enumerable.Range(0, 3000).Select(i => string.Concat(Enumerable.Repeat("a ", i % 7))).ToArray();
+
+        var counts = futures.Map(Words.Count, texts, new FutureOptions { Pure = false });
+        var sum = await futures.Submit(Words.Sum, Argument.List(counts));
+
+        Assert.Equal(texts.Sum(Words.Count), sum);
+        var places = (await futures.WhoHasAsync(counts)).Values.SelectMany(workers => workers.Take(1)).CountBy(worker => worker).ToArray();
+        Assert.Equal(2, places.Length);
+        Assert.All(places, place => Assert.True(place.Value > 300, $"{place.Value} of 3000 on one of two workers"));
+        foreach (var count in counts)
+            count.Dispose();
+    }
+
+    [Fact]
+    public void Large_arguments_are_refused_at_once_and_the_message_says_what_to_do()
+    {
+        var failure = Assert.Throws<ActorsException>(() => fixture.Outside.Futures.Submit(Words.Length, new string('x', 50_000)));
+
+        Assert.Equal(ErrorCodes.TooLarge, failure.Code);
+        Assert.Contains("scatter", failure.Message, StringComparison.Ordinal);
+    }
+
     private ComputeCloud Client(bool inside) => inside ? fixture.Inside : fixture.Outside;
 }

@@ -39,9 +39,46 @@ internal sealed class FutureCalls(ServicesClient services, string client, Future
             Arguments = { send.Work.Arguments },
             Inputs = { send.Inputs },
         };
+        if (request.CalculateSize() <= PartBytes)
+            return await ComputeAsync(request, send.Work.Priority, cancel).ConfigureAwait(false);
+        // A function of a thousand futures: what is asked lies on a shelf until it is answered, as a value would. Only inputs make it so large, so there is one.
+        var stored = new StoredRequest { Worker = send.Inputs[0].Workers[0], Key = $"request-{client}-{send.Serial}" };
+        try
+        {
+            await PutAsync(stored.Worker, stored.Key, send.Serial, request.ToByteArray(), cancel).ConfigureAwait(false);
+        }
+        catch (ActorsException failure) when (failure.Code is not (ErrorCodes.TooLarge or ErrorCodes.Cancelled))
+        {
+            throw new ActorsException(ErrorCodes.Moved, failure.Message, failure);
+        }
+
+        try
+        {
+            return await ComputeAsync(new ComputeFuture { Client = client, Serial = send.Serial, Key = send.Key, Stored = stored }, send.Work.Priority, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ = DropAsync(stored, send.Serial);
+        }
+    }
+
+    private async Task<FutureComputed> ComputeAsync(ComputeFuture request, int priority, CancellationToken cancel)
+    {
         // For as long as it takes.
-        var result = await services.InvokeAsync(ComputeService, Compute, request.ToByteString(), TimeSpan.Zero, send.Work.Priority, cancel).ConfigureAwait(false);
+        var result = await services.InvokeAsync(ComputeService, Compute, request.ToByteString(), TimeSpan.Zero, priority, cancel).ConfigureAwait(false);
         return FutureComputed.Parser.ParseFrom(result.Value.Span);
+    }
+
+    private async Task DropAsync(StoredRequest stored, long serial)
+    {
+        try
+        {
+            await HoldAsync(stored.Worker, new ShelfHold { Client = client, Released = { new ReleasedKey { Key = stored.Key, Serial = serial } } }).ConfigureAwait(false);
+        }
+        catch (ActorsException)
+        {
+            // It goes with the client's lease.
+        }
     }
 
     /// <exception cref="ActorsException">The worker does not have it, or is not there.</exception>
@@ -77,9 +114,12 @@ internal sealed class FutureCalls(ServicesClient services, string client, Future
     public Task HoldAsync(string worker, ShelfHold hold, CancellationToken cancel = default) =>
         services.InvokeAsync(ShelfOf(worker), Hold, hold.ToByteString(), settings.FetchTimeout, 0, cancel);
 
-    public async Task<ShelfShown> ShowAsync(string worker, CancellationToken cancel)
+    /// <param name="worker">Whose shelf.</param>
+    /// <param name="after">Keys are shown after this one.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public async Task<ShelfShown> ShowAsync(string worker, string after, CancellationToken cancel)
     {
-        var result = await services.InvokeAsync(ShelfOf(worker), Show, ByteString.Empty, settings.FetchTimeout, 0, cancel).ConfigureAwait(false);
+        var result = await services.InvokeAsync(ShelfOf(worker), Show, new ShelfShow { After = after }.ToByteString(), settings.FetchTimeout, 0, cancel).ConfigureAwait(false);
         return ShelfShown.Parser.ParseFrom(result.Value.Span);
     }
 

@@ -26,11 +26,11 @@ internal sealed class Shelf(ShelfTerms terms)
 
     public long MaxBytes => terms.MaxBytes;
 
-    /// <summary>Some of the keys.</summary>
-    public IReadOnlyList<string> Keys(int most)
+    /// <summary>The keys after one of them, in their order; after "", from the first.</summary>
+    public IReadOnlyList<string> Keys(string after, int most)
     {
         lock (_gate)
-            return [.. _items.Keys.Take(most)];
+            return [.. _items.Keys.Where(key => string.CompareOrdinal(key, after) > 0).Order(StringComparer.Ordinal).Take(most)];
     }
 
     public bool TryGet(string key, out ReadOnlyMemory<byte> value)

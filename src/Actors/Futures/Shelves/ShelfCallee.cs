@@ -9,7 +9,8 @@ namespace Actors.Futures.Shelves;
 /// <summary>What others may ask of a worker's shelf.</summary>
 internal sealed class ShelfCallee(Shelf shelf, int cores, TimeProvider time) : ICallee
 {
-    private const int KeysShown = 500;
+    /// <summary>At most 330 bytes each, so that a page fits a message.</summary>
+    public const int KeysInPage = 180;
 
     private TimeSpan Now => time.GetElapsedTime(0);
 
@@ -38,7 +39,7 @@ internal sealed class ShelfCallee(Shelf shelf, int cores, TimeProvider time) : I
                 Hold(ShelfHold.Parser.ParseFrom(call.Arguments));
                 break;
             case FutureCalls.Show:
-                return new CallOutcome(Show().ToByteString());
+                return new CallOutcome(Show(ShelfShow.Parser.ParseFrom(call.Arguments)).ToByteString());
             case FutureCalls.Clear:
                 shelf.Clear();
                 break;
@@ -76,9 +77,9 @@ internal sealed class ShelfCallee(Shelf shelf, int cores, TimeProvider time) : I
             shelf.Release(hold.Client, released.Key, released.Serial, Now);
     }
 
-    private ShelfShown Show()
+    private ShelfShown Show(ShelfShow show)
     {
         var (count, bytes) = shelf.Usage;
-        return new ShelfShown { Cores = cores, Count = count, Size = bytes, MaxSize = shelf.MaxBytes, Keys = { shelf.Keys(KeysShown) } };
+        return new ShelfShown { Cores = cores, Count = count, Size = bytes, MaxSize = shelf.MaxBytes, Keys = { shelf.Keys(show.After, KeysInPage) } };
     }
 }

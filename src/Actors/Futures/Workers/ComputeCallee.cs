@@ -16,6 +16,9 @@ internal sealed class ComputeCallee(string worker, IFunctions functions, Shelf s
     // A value that is as short as its key may travel with the answer: who wants it need not ask again.
     private const int InlineBytes = 512;
 
+    // Keys have up to 330 bytes, and a message has 60 KiB. Copies that the client does not hear of go with the others when it releases the value.
+    private const int InputsTold = 100;
+
     private readonly SizeLimits _sizes = new(settings.MaxInputBytes, (int)settings.Shelf.MaxItemBytes);
 
     private TimeSpan Now => time.GetElapsedTime(0);
@@ -40,10 +43,13 @@ internal sealed class ComputeCallee(string worker, IFunctions functions, Shelf s
     {
         if (shelf.TryHold(request.Key, request.Client, request.Serial, Now, out var known))
             return Computed(known);
+        if (request.Stored is { } stored)
+            request = await ReadAsync(stored, cancel).ConfigureAwait(false);
         var fetch = new InputFetch(request, shelf, peers, worker, Now);
         await fetch.RunAsync(cancel).ConfigureAwait(false);
+        // What is not told of now is told of the next time.
         if (fetch.Missing.Count > 0)
-            return new FutureComputed { Missing = { fetch.Missing } };
+            return new FutureComputed { Missing = { fetch.Missing.Take(InputsTold) } };
         var arguments = Write(request, fetch.Values);
         var result = await functions.Find(request.Function).Bind(new Arguments(arguments), _sizes).RunAsync(null, cancel).ConfigureAwait(false);
         if (result.IsStream)
@@ -51,8 +57,20 @@ internal sealed class ComputeCallee(string worker, IFunctions functions, Shelf s
         cancel.ThrowIfCancellationRequested();
         shelf.Put(request.Key, result.Value, request.Client, request.Serial, Now);
         var computed = Computed(result.Value);
-        computed.Copied.AddRange(fetch.Copied);
+        computed.Copied.AddRange(fetch.Copied.Take(InputsTold));
         return computed;
+    }
+
+    private async Task<ComputeFuture> ReadAsync(StoredRequest stored, CancellationToken cancel)
+    {
+        try
+        {
+            return ComputeFuture.Parser.ParseFrom(shelf.TryGet(stored.Key, out var value) ? value.ToArray() : await peers.GetAsync(stored.Worker, stored.Key, cancel).ConfigureAwait(false));
+        }
+        catch (ActorsException failure)
+        {
+            throw new ActorsException(ErrorCodes.Moved, $"what is to be computed was lost: {failure.Message}", failure); // the client asks again
+        }
     }
 
     private static FutureComputed Computed(ReadOnlyMemory<byte> value)
