@@ -143,8 +143,7 @@ public sealed class SubmitTests(ServicesFixture fixture)
 
         Assert.Equal(texts.Sum(Words.Count), sum);
         var places = (await futures.WhoHasAsync(counts)).Values.SelectMany(workers => workers.Take(1)).CountBy(worker => worker).ToArray();
-        Assert.Equal(2, places.Length);
-        Assert.All(places, place => Assert.True(place.Value > 300, $"{place.Value} of 3000 on one of two workers"));
+        Assert.Equal(2, places.Length); // how many each takes is a matter of the machine's load: they are computed in microseconds
         foreach (var count in counts)
             count.Dispose();
     }
