@@ -88,9 +88,9 @@ public sealed class ReplacingTests(ServicesFixture fixture)
         var before = Contexts();
         await Outside.DeployAsync(name, TestService.Version("1") with { IsPool = true, Concurrency = 2 });
         await Outside.WaitForDeploymentAsync(name);
-        var context = new WeakReference(Assert.Single(Contexts().Except(before)));
         Assert.Equal(14, await Outside.CallAsync<int>(name, "add", 6, 8));
         Assert.Equal("1", await fixture.Inside.Services.CallAsync<string>(name, "wait", 1));
+        var context = new WeakReference(Assert.Single(Contexts().Except(before)));
         await Outside.UndeployAsync(name);
         await Outside.WaitForDeploymentAsync(name);
         return context;
