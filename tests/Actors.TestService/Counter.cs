@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.Loader;
 
 namespace Actors.TestService;
 
@@ -18,6 +19,9 @@ public sealed class Counter : IDisposable
     public string Version() => _version;
 
     public int Process() => Environment.ProcessId;
+
+    /// <summary>Tells its load context from all others in the process.</summary>
+    public string Context() => AssemblyLoadContext.GetLoadContext(typeof(Counter).Assembly)!.ToString();
 
     public int Add(int left, int right) => left + right;
 

@@ -1,16 +1,18 @@
 using System.Reflection;
-using System.Runtime.Loader;
 using Actors.Services.Methods;
 
 namespace Actors.Services.Deployment;
 
-/// <summary>An assembly with classes to be served, loaded with its dependencies in a context of its own.</summary>
+/// <summary>An assembly with classes to be served, loaded with its dependencies in a context of its own. Who uses its types keeps this, too, if it is collectible.</summary>
 internal sealed class ServiceAssembly
 {
     private readonly string _file;
     private readonly Assembly _assembly;
 
-    private ServiceAssembly(string file, Assembly assembly) => (_file, _assembly) = (file, assembly);
+    // A collectible context that nobody knows begins to unload when memory is collected, though its types are in use: from then on it loads nothing that they need.
+    private readonly AssemblyContext _context;
+
+    private ServiceAssembly(string file, AssemblyContext context, Assembly assembly) => (_file, _context, _assembly) = (file, context, assembly);
 
     /// <summary>What its maker calls this version: of <c>1.2.0-beta+0a1b2c</c>, what stands before the plus sign.</summary>
     public string Version => _assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? _assembly.GetName().Version?.ToString() ?? "";
@@ -24,7 +26,8 @@ internal sealed class ServiceAssembly
         try
         {
             AssemblyName.GetAssemblyName(path); // tells what is no assembly before anything else stumbles over it
-            return new ServiceAssembly(file, new AssemblyContext(path, isCollectible).LoadFromAssemblyPath(path));
+            var context = new AssemblyContext(path, isCollectible);
+            return new ServiceAssembly(file, context, context.LoadFromAssemblyPath(path));
         }
         catch (BadImageFormatException failure)
         {
@@ -55,7 +58,7 @@ internal sealed class ServiceAssembly
     }
 
     /// <summary>Only begins it: the context goes when nothing of it is used any more.</summary>
-    public void Unload() => AssemblyLoadContext.GetLoadContext(_assembly)?.Unload();
+    public void Unload() => _context.Unload();
 
     private static bool IsMissingSomething(Exception failure) =>
         failure is FileNotFoundException or FileLoadException or BadImageFormatException or TypeLoadException or MissingMemberException;

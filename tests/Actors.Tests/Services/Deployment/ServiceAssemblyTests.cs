@@ -36,6 +36,17 @@ public sealed class ServiceAssemblyTests : IDisposable
     }
 
     [Fact]
+    public void A_collection_of_memory_does_not_end_a_context_that_is_in_use()
+    {
+        var assembly = ServiceAssembly.Load(WriteTwo(), isCollectible: true);
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        Assert.Equal("Shop.Prices", assembly.TypeOf("Shop.Prices").FullName); // loads what it inherits from
+    }
+
+    [Fact]
     public void A_short_name_is_enough_and_a_wrong_one_is_told_with_what_was_meant()
     {
         var assembly = ServiceAssembly.Load(WriteTwo());
