@@ -1,4 +1,5 @@
 using Actors.Jobs;
+using Actors.Services;
 using Google.Protobuf;
 
 namespace Actors.Client.Internal;
@@ -26,6 +27,11 @@ internal static class RequestIds
         JobLogShown answer => answer.RequestId,
         JobExplained answer => answer.RequestId,
         JobRequestFailed answer => answer.RequestId,
+        ReplyShown answer => answer.RequestId,
+        ServicesListed answer => answer.RequestId,
+        DeploymentShown answer => answer.RequestId,
+        DeploymentsListed answer => answer.RequestId,
+        ServiceRequestFailed answer => answer.RequestId,
         _ => null,
     };
 

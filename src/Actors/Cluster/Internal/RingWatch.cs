@@ -10,7 +10,6 @@ internal sealed class RingWatch : UntypedActor
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
     private readonly string _actorName;
     private readonly MemberBook _book = new();
-    private ImmutableHashSet<UniqueAddress> _unreachable = [];
     private ImmutableArray<(RingMember, RingMemberFacts)> _last;
     private LostMembers _lost = LostMembers.None;
     private LostMembers _lastLost = LostMembers.None;
@@ -27,16 +26,19 @@ internal sealed class RingWatch : UntypedActor
 
     protected override void OnReceive(object message)
     {
-        _book.Take(message);
+        if (!_book.Take(message))
+        {
+            Unhandled(message);
+            return;
+        }
+
         switch (message)
         {
             case ClusterEvent.CurrentClusterState state:
-                _unreachable = [.. state.Unreachable.Select(member => member.UniqueAddress)];
                 foreach (var member in state.Members.Where(member => member.Status == MemberStatus.Down))
                     Lose(member);
                 break;
             case ClusterEvent.MemberRemoved removed:
-                _unreachable = _unreachable.Remove(removed.Member.UniqueAddress);
                 if (removed.PreviousStatus == MemberStatus.Down)
                     Lose(removed.Member);
                 else if (NodeIdOf(removed.Member) is { } left)
@@ -46,15 +48,6 @@ internal sealed class RingWatch : UntypedActor
                 if (changed.Status == MemberStatus.Down)
                     Lose(changed);
                 break;
-            case ClusterEvent.UnreachableMember lost:
-                _unreachable = _unreachable.Add(lost.Member.UniqueAddress);
-                break;
-            case ClusterEvent.ReachableMember back:
-                _unreachable = _unreachable.Remove(back.Member.UniqueAddress);
-                break;
-            default:
-                Unhandled(message);
-                return;
         }
 
         Publish();
@@ -64,7 +57,7 @@ internal sealed class RingWatch : UntypedActor
     {
         // A node owns keys from Up until it exits, whether it is reachable or not: its data is there when it is back.
         var inRing = _book.Members.Where(member => member.Status is MemberStatus.Up or MemberStatus.Leaving).Order(Member.AgeOrdering);
-        var facts = inRing.Select((member, age) => new RingMemberFacts(member.Address.ToString(), member.Roles, !_unreachable.Contains(member.UniqueAddress), age));
+        var facts = inRing.Select((member, age) => new RingMemberFacts(member.Address.ToString(), member.Roles, _book.IsReachable(member), age));
         var nodes = RingMemberFacts.StorageNodes(facts);
         foreach (var (member, _) in nodes)
             _lost = _lost.Forget(member.NodeId);

@@ -9,7 +9,6 @@ internal sealed class HomesWatch : UntypedActor
 {
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
     private readonly MemberBook _book = new();
-    private readonly HashSet<UniqueAddress> _unreachable = [];
     private ServiceHomes _homes = ServiceHomes.None;
 
     public static Props Props() => Akka.Actor.Props.Create(() => new HomesWatch());
@@ -22,23 +21,7 @@ internal sealed class HomesWatch : UntypedActor
     protected override void OnReceive(object message)
     {
         _book.Take(message);
-        switch (message)
-        {
-            case ClusterEvent.CurrentClusterState state:
-                _unreachable.UnionWith(state.Unreachable.Select(member => member.UniqueAddress));
-                break;
-            case ClusterEvent.UnreachableMember lost:
-                _unreachable.Add(lost.Member.UniqueAddress);
-                break;
-            case ClusterEvent.ReachableMember back:
-                _unreachable.Remove(back.Member.UniqueAddress);
-                break;
-            case ClusterEvent.MemberRemoved removed:
-                _unreachable.Remove(removed.Member.UniqueAddress);
-                break;
-        }
-
-        var homes = ServiceHomes.Of(_book.Members, _unreachable);
+        var homes = ServiceHomes.Of(_book.Members, _book.Unreachable);
         if (homes.IsSameAs(_homes))
             return;
         _homes = homes;

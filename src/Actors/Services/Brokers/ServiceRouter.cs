@@ -67,7 +67,7 @@ internal sealed class ServiceRouter : UntypedActor
                 Refuse(get.RequestId);
                 break;
             case ListServices list when _brokers.Count > 0:
-                Context.ActorOf(ServiceList.Props(list, [.. _brokers.Values], Sender));
+                Gather<ServicesListed>(list, _brokers.Values, all => new ServicesListed { RequestId = list.RequestId, Services = { ServiceViews.Fit([.. all.SelectMany(listed => listed.Services)]) } });
                 break;
             case ListServices list:
                 Refuse(list.RequestId);
@@ -86,7 +86,7 @@ internal sealed class ServiceRouter : UntypedActor
                 ToHome(get.Service, get, get.RequestId);
                 break;
             case ListDeployments list when _brokers.Count > 0:
-                Context.ActorOf(DeploymentList.Props(list, [.. _brokers.Keys.Select(DeploymentsAt)], Sender));
+                Gather<DeploymentsListed>(list, _brokers.Keys.Select(DeploymentsAt), all => new DeploymentsListed { RequestId = list.RequestId, Deployments = { all.SelectMany(listed => listed.Deployments) } });
                 break;
             case ListDeployments list:
                 Refuse(list.RequestId);
@@ -130,6 +130,9 @@ internal sealed class ServiceRouter : UntypedActor
         Relay.MessageOneofCase.LinkBroken => LinkBroken.Parser.ParseFrom(relay.LinkBroken),
         _ => null,
     };
+
+    private void Gather<TAnswer>(object question, IEnumerable<IActorRef> brokers, Func<IReadOnlyList<TAnswer>, object> join)
+        where TAnswer : class => Context.ActorOf(Gathering<TAnswer>.Props(new GatheringOrder<TAnswer>(question, [.. brokers], Sender, join)));
 
     private void ToHome(string service, object message, ulong request)
     {

@@ -1,3 +1,4 @@
+using Actors.Client.Internal;
 using Actors.Links;
 using Actors.Services.Internal;
 using Akka.Actor;
@@ -77,21 +78,6 @@ internal sealed class CallClient : UntypedActor, IWithTimers
             case ForgetQuestion forget:
                 _questions.Remove(forget.Number);
                 break;
-            case ReplyShown shown:
-                Answer(shown.RequestId, shown);
-                break;
-            case ServicesListed listed:
-                Answer(listed.RequestId, listed);
-                break;
-            case DeploymentShown shown:
-                Answer(shown.RequestId, shown);
-                break;
-            case DeploymentsListed listed:
-                Answer(listed.RequestId, listed);
-                break;
-            case ServiceRequestFailed failed:
-                Answer(failed.RequestId, failed);
-                break;
             case OpenStream open:
                 Open(open);
                 break;
@@ -103,6 +89,9 @@ internal sealed class CallClient : UntypedActor, IWithTimers
                 break;
             case LinkBroken broken:
                 ToStream(broken.Link, broken);
+                break;
+            case IMessage answer when RequestIds.OfAnswer(answer) is { } request:
+                Answer(request, answer);
                 break;
             case Terminated terminated:
                 _streams.Remove(_streams.First(stream => stream.Value.Equals(terminated.ActorRef)).Key);

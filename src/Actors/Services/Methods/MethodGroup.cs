@@ -39,6 +39,7 @@ internal sealed class MethodGroup(string name, IReadOnlyList<CallableMethod> met
         }
         catch (Exception)
         {
+            // Malformed JSON, a value that does not fit, or what a type's own constructor or converter throws: the long way reads it again, and says what is wrong with which argument.
             return null;
         }
     }

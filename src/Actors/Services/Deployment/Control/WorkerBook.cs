@@ -11,7 +11,6 @@ internal sealed class WorkerBook
     public const string Role = "worker";
 
     private readonly MemberBook _members = new();
-    private readonly HashSet<UniqueAddress> _unreachable = [];
     private readonly Dictionary<string, InstancesReport> _reports = [];
 
     /// <summary>Those that can be asked.</summary>
@@ -22,22 +21,8 @@ internal sealed class WorkerBook
     public void Take(object membership)
     {
         _members.Take(membership);
-        switch (membership)
-        {
-            case ClusterEvent.CurrentClusterState state:
-                _unreachable.UnionWith(state.Unreachable.Select(member => member.UniqueAddress));
-                break;
-            case ClusterEvent.UnreachableMember lost:
-                _unreachable.Add(lost.Member.UniqueAddress);
-                break;
-            case ClusterEvent.ReachableMember back:
-                _unreachable.Remove(back.Member.UniqueAddress);
-                break;
-            case ClusterEvent.MemberRemoved removed:
-                _unreachable.Remove(removed.Member.UniqueAddress);
-                _reports.Remove(removed.Member.Address.ToString());
-                break;
-        }
+        if (membership is ClusterEvent.MemberRemoved removed)
+            _reports.Remove(removed.Member.Address.ToString());
     }
 
     /// <returns>The services of which something has changed.</returns>
@@ -59,7 +44,7 @@ internal sealed class WorkerBook
             member.Address.ToString(),
             [.. member.Roles],
             member.Status == MemberStatus.Up,
-            !_unreachable.Contains(member.UniqueAddress),
+            _members.IsReachable(member),
             _reports.TryGetValue(member.Address.ToString(), out var report) ? report.Instances.Count : 0,
             report is null
                 ? default
