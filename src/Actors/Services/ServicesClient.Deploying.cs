@@ -14,6 +14,9 @@ public sealed partial class ServicesClient
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>What this client goes by.</summary>
+    internal WrittenDocuments Written { get; } = new();
+
     /// <summary>To the cluster's store. Null: this client deploys nothing.</summary>
     internal FrontLink? Store { get; init; }
 
@@ -69,12 +72,12 @@ public sealed partial class ServicesClient
         return ChangeAsync(number => new ScaleDeployment { RequestId = number, Service = service }, cancel);
     }
 
-    /// <summary>How a deployed service stands.</summary>
+    /// <summary>How a deployed service stands: as this client has wanted it, or later.</summary>
     /// <exception cref="ActorsException">not-found: it was never deployed.</exception>
     public Task<DeploymentView> ShowDeploymentAsync(string service, CancellationToken cancel = default)
     {
         CheckName(service);
-        return ChangeAsync(number => new GetDeployment { RequestId = number, Service = service }, cancel);
+        return ChangeAsync(number => new GetDeployment { RequestId = number, Service = service, Document = Written.LatestOf(service) }, cancel);
     }
 
     /// <summary>What the cluster serves by itself.</summary>
@@ -84,7 +87,7 @@ public sealed partial class ServicesClient
         return [.. listed.Deployments.OrderBy(view => view.Service, StringComparer.Ordinal)];
     }
 
-    /// <summary>Waits until a deployed service is as it is wanted: all instances of its version serve, and no others.</summary>
+    /// <summary>Waits until a deployed service is as this client has wanted it last, or others later: all instances of its version serve, and no others.</summary>
     /// <param name="service">The service's name.</param>
     /// <param name="progress">Hears of every change.</param>
     /// <param name="cancel">Stops waiting; the cluster goes on.</param>
@@ -146,7 +149,7 @@ public sealed partial class ServicesClient
         {
             var answer = await AskOnceAsync(request, _settings.Client.CheckAfter, cancel).ConfigureAwait(false);
             if (answer is DeploymentShown shown)
-                return shown.Deployment;
+                return Written.Note(shown.Deployment);
             var failure = answer as ServiceRequestFailed ?? new ServiceRequestFailed { Code = ErrorCodes.Unavailable, Message = "no broker answers" };
             if (failure.Code != ErrorCodes.Unavailable || _time.GetElapsedTime(began) > _settings.Client.Patience)
                 throw new ActorsException(failure.Code, failure.Message);

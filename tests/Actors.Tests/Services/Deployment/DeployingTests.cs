@@ -1,4 +1,6 @@
 using Actors.Services;
+using Actors.Storage;
+using Google.Protobuf;
 using Xunit;
 
 namespace Actors.Tests.Services.Deployment;
@@ -46,5 +48,26 @@ public sealed class DeployingTests(ServicesFixture fixture)
         }
 
         Assert.Equal("1", await Outside.CallAsync<string>(Name, "version"));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_what_it_wanted_is_not_told_of_an_older_wish()
+    {
+        const string Name = "seen-late";
+        await Outside.DeployAsync(Name, TestService.Version("1"));
+        var former = await Outside.WaitForDeploymentAsync(Name);
+
+        // As another home would, while this one still goes by what it has read before.
+        var store = Outside.Store!;
+        var stored = Assert.Single(await store.ListAsync("deployment/" + Name, CancellationToken.None));
+        await using var content = await store.OpenAsync(ObjectId.FromWire(stored.ObjectId), CancellationToken.None);
+        var document = DeploymentDocument.Parser.ParseFrom(content);
+        (document.MinInstances, document.MaxInstances) = (2, 2);
+        var later = new ObjectId(ObjectId.FromWire(former.Document).Value + 1);
+        await store.PutAsync(later, "deployment/" + Name, new MemoryStream(document.ToByteArray()), CancellationToken.None);
+        Outside.Written.Note(new DeploymentView { Service = Name, Document = later.ToWire() });
+
+        Assert.Equal(2, (await Outside.WaitForDeploymentAsync(Name)).Instances.Count);
+        await Outside.UndeployAsync(Name);
     }
 }

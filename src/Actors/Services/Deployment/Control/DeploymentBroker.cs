@@ -222,12 +222,23 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
 
     private void Show(GetDeployment get)
     {
-        if (_desks.TryGetValue(get.Service, out var desk))
+        var isHome = IsHome(get.Service);
+        var least = Revisions.FromWire(get.Document);
+        if (_desks.TryGetValue(get.Service, out var desk) && desk.Stored.Id.Value >= least)
             Sender.Tell(new DeploymentShown { RequestId = get.RequestId, Deployment = ViewOf(desk) });
-        else if (IsHome(get.Service) && _hasLoaded)
+        else if (isHome && _hasLoaded && least == 0)
             Refuse(Sender, get.RequestId, DeploymentErrands.NotDeployed(get.Service));
-        else
+        else if (!isHome || least == 0)
             Refuse(Sender, get.RequestId, Elsewhere(get.Service));
+        else
+            ReadFirst(get);
+    }
+
+    /// <summary>Another home has written what is asked for.</summary>
+    private void ReadFirst(GetDeployment get)
+    {
+        Do(_errands.Reload(IsHome));
+        Refuse(Sender, get.RequestId, new ActorsException(ErrorCodes.Unavailable, $"the home of {get.Service} has not read yet what is wanted of it"));
     }
 
     private DeploymentView ViewOf(DeploymentDesk desk)
@@ -246,6 +257,7 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
             Isolation = document.Spec.Isolation,
             Problem = desk.Plan.Problem,
             IsSettled = desk.Plan.IsSettled,
+            Document = desk.Stored.Id.ToWire(),
             Instances = { _workers.InstancesOf(desk.Service).Take(MostShown) },
         };
     }
