@@ -31,6 +31,8 @@ public class UsageTests
     [InlineData("call math add --arg 6", "expected NAME=VALUE, found '6'; try actors call --help")]
     [InlineData("call math add --arg a=6 --arg a=8", "--arg a is given twice; try actors call --help")]
     [InlineData("call math add 6 --args [8]", "give the arguments one by one or as --args JSON, not both; try actors call --help")]
+    [InlineData("call math add 6 --args-file /dev/null", "give the arguments on the command line or in --args-file FILE, not both; try actors call --help")]
+    [InlineData("call math add --args-file missing.json", "the file 'missing.json' does not exist; try actors call --help")]
     [InlineData("call math add --args 6", "--args expects a JSON array or a JSON object, for example --args '[6, 8]'; try actors call --help")]
     [InlineData("call math add --args [6", "--args expects a JSON array or a JSON object, for example --args '[6, 8]'; try actors call --help")]
     [InlineData("call math add --prioity 1", "no such option '--prioity', did you mean --priority?; try actors call --help")]

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Actors.Storage;
+using Google.Protobuf;
 
 namespace Actors.Services.Deployment.Agents;
 
@@ -93,7 +93,29 @@ internal sealed class ProcessInstance : IDeployedInstance
 
     private static async Task<(ServeProcess Process, string Host)> BeginAsync(StartInstance order, InstanceTools tools, string folder)
     {
-        var process = ServeProcess.Start(StartInfo(order, tools, folder));
+        var arguments = new List<string>();
+        try
+        {
+            Write(order.Spec.Arguments, "positional");
+            Write(order.Spec.NamedArguments, "named");
+            return await BeginAsync(StartInfo(order, tools.Program, folder, arguments), tools).ConfigureAwait(false);
+        }
+        finally
+        {
+            arguments.ForEach(File.Delete); // it has read them
+        }
+
+        // They may be passwords.
+        void Write(ByteString json, string kind)
+        {
+            if (!json.IsEmpty)
+                arguments.Add(PrivateFile.Write(Path.Combine(tools.Program.Folder, $"{order.Instance}-{kind}.json"), json.Span));
+        }
+    }
+
+    private static async Task<(ServeProcess Process, string Host)> BeginAsync(ProcessStartInfo start, InstanceTools tools)
+    {
+        var process = ServeProcess.Start(start);
         try
         {
             return (process, await process.ReadyAsync(tools.StartTimeout, tools.Time).ConfigureAwait(false));
@@ -107,44 +129,15 @@ internal sealed class ProcessInstance : IDeployedInstance
         }
     }
 
-    private static ProcessStartInfo StartInfo(StartInstance order, InstanceTools tools, string folder)
+    private static ProcessStartInfo StartInfo(StartInstance order, ServeProgram program, string folder, List<string> arguments)
     {
         var spec = order.Spec;
-        var program = tools.Program;
-        var start = new ProcessStartInfo(program.Command[0]) { WorkingDirectory = folder };
-        foreach (var word in program.Command.Skip(1))
-            start.ArgumentList.Add(word);
-        foreach (var word in (string[])["serve", "--json", "--with-input", "--assembly", Path.Combine(folder, spec.Assembly), "--type", spec.Type, "--name", order.Service,
-            "--concurrency", $"{spec.Concurrency}", "--version", spec.Version, "--connect", program.Contact])
-            start.ArgumentList.Add(word);
-        if (spec.IsPool)
-            start.ArgumentList.Add("--pool");
-        if (program.SecretFile is { } secret)
-        {
-            start.ArgumentList.Add("--secret-file");
-            start.ArgumentList.Add(secret);
-        }
-
-        AddArguments(start, spec);
-        return start;
-    }
-
-    private static void AddArguments(ProcessStartInfo start, DeploymentSpec spec)
-    {
-        if (!spec.NamedArguments.IsEmpty)
-        {
-            using var named = JsonDocument.Parse(spec.NamedArguments.Memory);
-            foreach (var member in named.RootElement.EnumerateObject())
-            {
-                start.ArgumentList.Add("--arg");
-                start.ArgumentList.Add($"{member.Name}={member.Value.GetRawText()}");
-            }
-        }
-
-        if (spec.Arguments.IsEmpty)
-            return;
-        using var positional = JsonDocument.Parse(spec.Arguments.Memory);
-        foreach (var value in positional.RootElement.EnumerateArray())
-            start.ArgumentList.Add(value.GetRawText());
+        string[] words =
+        [
+            .. program.Command.Skip(1), "serve", "--json", "--with-input", "--assembly", Path.Combine(folder, spec.Assembly), "--type", spec.Type, "--name", order.Service,
+            "--concurrency", $"{spec.Concurrency}", "--version", spec.Version, "--connect", program.Contact, .. program.Access,
+            .. (string[])(spec.IsPool ? ["--pool"] : []), .. arguments.SelectMany(file => (string[])["--args-file", file]),
+        ];
+        return new ProcessStartInfo(program.Command[0], words) { WorkingDirectory = folder };
     }
 }
