@@ -6,7 +6,7 @@ using Akka.Configuration;
 namespace Actors.Services.Deployment;
 
 /// <summary>The settings under <c>actors.deployments</c>; <c>reference.conf</c> says what each is for.</summary>
-internal sealed record DeploymentSettings(PackageLimits Packages, TimeSpan CheckEvery, TimeSpan ReloadEvery, PlanTerms Plan, SizingTerms Sizing, int MaxInstances, TimeSpan StartTimeout)
+internal sealed record DeploymentSettings(PackageLimits Packages, TimeSpan CheckEvery, TimeSpan ReloadEvery, PlanTerms Plan, SizingTerms Sizing, int MaxInstances, TimeSpan StartTimeout, int MaxStuckStarts)
 {
     /// <param name="config">The whole configuration, with the reference settings below it.</param>
     /// <exception cref="ActorsException">A value is out of range; the message names its path.</exception>
@@ -24,6 +24,7 @@ internal sealed record DeploymentSettings(PackageLimits Packages, TimeSpan Check
             new SizingTerms { GrowAfter = broker.Time("grow-after"), ShrinkAfter = broker.Time("shrink-after"), Rest = broker.Time("rest") },
             // What a node says of this many fits into a frame.
             worker.Within("max-instances", 1, 200),
-            worker.Time("start-timeout"));
+            worker.Time("start-timeout"),
+            worker.Within("max-stuck-starts", 1, 1000));
     }
 }

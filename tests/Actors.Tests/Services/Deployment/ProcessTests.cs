@@ -11,7 +11,7 @@ namespace Actors.Tests.Services.Deployment;
 /// <summary>Instances in processes of their own, on a node that lets in only who has a certificate and knows the cluster's secret.</summary>
 public sealed class ProcessTests : IAsyncLifetime
 {
-    private static readonly string Program = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(TestService.Folder))!, "Actors.Cli", Path.GetFileName(TestService.Folder), "Actors.Cli.dll");
+    public static readonly string Program = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(TestService.Folder))!, "Actors.Cli", Path.GetFileName(TestService.Folder), "Actors.Cli.dll");
 
     private readonly TemporaryFolder _folder = new();
     private ComputeCloud _cloud = null!;

@@ -1,4 +1,3 @@
-using Actors.Services.Deployment.Packages;
 using Actors.Storage;
 
 namespace Actors.Services.Deployment.Agents;
@@ -7,11 +6,11 @@ namespace Actors.Services.Deployment.Agents;
 internal sealed class ContextInstance : IDeployedInstance
 {
     private readonly ServiceServer _server;
-    private readonly PackageCache _packages;
+    private readonly InstanceTools _tools;
     private readonly Digest _package;
     private LoadedObjects? _loaded; // null once it has ended: who still knows this must not keep the context
 
-    private ContextInstance(ServiceServer server, LoadedObjects loaded, PackageCache packages, Digest package) => (_server, _loaded, _packages, _package) = (server, loaded, packages, package);
+    private ContextInstance(ServiceServer server, LoadedObjects loaded, InstanceTools tools, Digest package) => (_server, _loaded, _tools, _package) = (server, loaded, tools, package);
 
     public string Host => _server.Host;
 
@@ -21,6 +20,7 @@ internal sealed class ContextInstance : IDeployedInstance
     public static async Task<IDeployedInstance> StartAsync(StartInstance order, InstanceTools tools)
     {
         var (spec, packages) = (order.Spec, tools.Packages);
+        tools.Stuck.Check(spec);
         var digest = Digest.FromBytes(spec.Sha256.Span);
         var folder = await packages.TakeAsync(ObjectId.FromWire(spec.Package), digest).ConfigureAwait(false);
         LoadedObjects? loaded = null;
@@ -32,7 +32,7 @@ internal sealed class ContextInstance : IDeployedInstance
             var server = spec.IsPool
                 ? await tools.Services.ServeAsync(order.Service, made.Dequeue, options).ConfigureAwait(false)
                 : await tools.Services.ServeAsync(order.Service, made.Dequeue(), options).ConfigureAwait(false);
-            return new ContextInstance(server, loaded, packages, digest);
+            return new ContextInstance(server, loaded, tools, digest);
         }
         catch
         {
@@ -49,6 +49,18 @@ internal sealed class ContextInstance : IDeployedInstance
             return;
         try
         {
+            await EndAsync(loaded).WaitAsync(_tools.LeaveTimeout, _tools.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new ActorsException(ErrorCodes.Timeout, $"it has not ended within {_tools.LeaveTimeout.TotalSeconds:0.#} s; what it uses is kept until it does");
+        }
+    }
+
+    private async Task EndAsync(LoadedObjects loaded)
+    {
+        try
+        {
             await _server.DisposeAsync().ConfigureAwait(false);
         }
         finally
@@ -59,7 +71,7 @@ internal sealed class ContextInstance : IDeployedInstance
             }
             finally
             {
-                _packages.Return(_package);
+                _tools.Packages.Return(_package);
             }
         }
     }
@@ -74,6 +86,7 @@ internal sealed class ContextInstance : IDeployedInstance
         }
         catch (TimeoutException)
         {
+            tools.Stuck.Add(spec, making);
             _ = making.ContinueWith(late => late.Result.EndAsync(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             throw new ActorsException(ErrorCodes.Timeout, $"the constructor of {spec.Type} has not ended within {tools.StartTimeout.TotalSeconds:0.#} s (actors.deployments.worker.start-timeout)");
         }

@@ -8,8 +8,10 @@ internal sealed record InstanceTools(PackageCache Packages, ServicesClient Servi
     /// <summary>How long a constructor may take.</summary>
     public required TimeSpan StartTimeout { get; init; }
 
-    /// <summary>How long a process may take to end.</summary>
+    /// <summary>How long an instance may take to end.</summary>
     public required TimeSpan LeaveTimeout { get; init; }
+
+    public required StuckStarts Stuck { get; init; }
 }
 
 /// <summary>An instance that was there has died, or is there again.</summary>

@@ -35,12 +35,12 @@ internal sealed class LoadedObjects
         }
     }
 
-    /// <summary>Disposes of the objects that can be, and begins the end of their context.</summary>
+    /// <summary>Disposes of the objects that can be, which may take as long as they like, and begins the end of their context.</summary>
     public async Task EndAsync()
     {
         try
         {
-            await Instances.DisposeAsync(Objects).ConfigureAwait(false);
+            await (await OwnThread.RunAsync(() => Instances.DisposeAsync(Objects)).ConfigureAwait(false)).ConfigureAwait(false);
         }
         finally
         {
