@@ -18,9 +18,16 @@ internal sealed class LabelSet : IEquatable<LabelSet>
 
     public static LabelSet Of(IEnumerable<string> labels) => new(labels.ToImmutableSortedSet(StringComparer.Ordinal));
 
-    public bool Offers(LabelSet asked) => asked._labels.IsSubsetOf(_labels);
+    public bool IsEmpty => _labels.IsEmpty;
+
+    public IReadOnlyCollection<string> Labels => _labels;
+
+    public bool Offers(LabelSet asked) => asked.IsEmpty || asked._labels.IsSubsetOf(_labels);
 
     public IEnumerable<string> Missing(LabelSet asked) => asked._labels.Except(_labels);
+
+    /// <summary>Whether any label is in both.</summary>
+    public bool Overlaps(LabelSet other) => other._labels.Any(_labels.Contains);
 
     public bool Equals(LabelSet? other) => other is not null && _key == other._key;
 

@@ -4,7 +4,7 @@ namespace Actors.Dispatch;
 
 /// <summary>
 /// Pairs ready items with workers that have credit: highest priority first, then fair between clients, then oldest; of the workers that offer what
-/// the item asks for, the one that has been idle longest. Work is done only for what changed since the last call, never for all that waits.
+/// the item asks for, the one that it is nearest to, else the one that has been idle longest. Work is done only for what changed since the last call, never for all that waits.
 /// </summary>
 /// <remarks>
 /// Invariant between calls: no class with an item has a shape with credit that offers what it asks, unless one of the two is marked as changed.
@@ -12,7 +12,7 @@ namespace Actors.Dispatch;
 internal sealed class Matcher<TKey>
 {
     private readonly FairShare _fairness = new();
-    private readonly Dictionary<LabelSet, ReadyClass<TKey>> _classes = [];
+    private readonly Dictionary<Asked, ReadyClass<TKey>> _classes = [];
     private readonly Dictionary<LabelSet, WorkerShape> _shapes = [];
     private readonly Dictionary<string, WorkerSeat> _seats = [];
     private readonly Queue<ReadyClass<TKey>> _changedClasses = new();
@@ -41,20 +41,24 @@ internal sealed class Matcher<TKey>
         }
     }
 
-    public bool HasClass(LabelSet asked) => _classes.ContainsKey(asked);
+    public bool HasClass(Asked asked) => _classes.ContainsKey(asked);
+
+    /// <summary>Whether a worker that has what is asked wants an item.</summary>
+    public bool HasCreditFor(Asked asked) => LongestIdleFor(asked) is not null;
 
     /// <param name="key">The item.</param>
     /// <param name="asked">What its worker has to offer.</param>
     /// <param name="priority">Higher first.</param>
     /// <param name="client">Whose share it counts for.</param>
     /// <param name="first">It was here before and comes back: it goes before its client's others.</param>
-    public ReadyTicket<TKey> Add(TKey key, LabelSet asked, int priority, string client, bool first = false)
+    /// <param name="near">Workers that it had better go to. While they have no credit, later items of its client go before it to workers that these are nearer to, but not for ever.</param>
+    public ReadyTicket<TKey> Add(TKey key, Asked asked, int priority, string client, bool first = false, IReadOnlyList<Nearness>? near = null)
     {
         if (!_classes.TryGetValue(asked, out var @class))
             _classes.Add(asked, @class = new ReadyClass<TKey>(asked));
         ReadyCount++;
         _changedClasses.Enqueue(@class);
-        return @class.Add(key, priority, _fairness, client, first ? --_firstOrder : _order++, first);
+        return @class.Add(key, priority, _fairness, client, first ? --_firstOrder : _order++, first, near);
     }
 
     public void Remove(ReadyTicket<TKey> ticket) => Remove(ticket, granted: false);
@@ -130,11 +134,43 @@ internal sealed class Matcher<TKey>
 
     private bool Grant(ReadyTicket<TKey> ticket, WorkerShape shape, out TKey key, out string worker)
     {
+        var seat = shape.WithCredit.Min!;
+        if (ticket.Near.Count > 0)
+            (ticket, seat) = Nearer(ticket, seat);
         key = ticket.Key;
-        worker = shape.WithCredit.Min!.Id;
+        worker = seat.Id;
         Remove(ticket, granted: true);
         Hold(worker);
         return true;
+    }
+
+    // A worker that is free gets work in any case; what is asked is only which.
+    private (ReadyTicket<TKey> Ticket, WorkerSeat Seat) Nearer(ReadyTicket<TKey> ticket, WorkerSeat seat)
+    {
+        if (NearestOf(ticket) is { } nearest)
+            return (ticket, nearest);
+        // Each worker comes about once in as many grants as there are workers.
+        if (ticket.Passed > 2 * _seats.Count || ticket.Lane.NearestTo(seat.Id) is not { } other)
+            return (ticket, seat);
+        ticket.Passed++;
+        return (other, seat);
+    }
+
+    /// <summary>Of the workers with credit that an item would like, the one that it would like most, and of equals the one that holds least.</summary>
+    private WorkerSeat? NearestOf(ReadyTicket<TKey> ticket)
+    {
+        var best = (Seat: (WorkerSeat?)null, Rank: default((long, long, long)));
+        for (var i = 0; i < ticket.Near.Count; i++)
+        {
+            var near = ticket.Near[i];
+            if (!_seats.TryGetValue(near.Worker, out var seat) || !seat.HasCredit || !ticket.Lane.Class.Asked.IsOfferedBy(seat.Shape.Offered))
+                continue;
+            var rank = (-near.Weight, (long)seat.Held, seat.LastTouched);
+            if (best.Seat is null || rank.CompareTo(best.Rank) < 0)
+                best = (seat, rank);
+        }
+
+        return best.Seat;
     }
 
     private void Remove(ReadyTicket<TKey> ticket, bool granted)
@@ -152,7 +188,7 @@ internal sealed class Matcher<TKey>
         ReadyTicket<TKey>? best = null;
         foreach (var @class in _classes.Values)
         {
-            if (@class.Count > 0 && shape.Offered.Offers(@class.Asked) && @class.Peek() is { } ticket && (best is null || IsBefore(ticket, best)))
+            if (@class.Count > 0 && @class.Asked.IsOfferedBy(shape.Offered) && @class.Peek() is { } ticket && (best is null || IsBefore(ticket, best)))
                 best = ticket;
         }
 
@@ -162,12 +198,12 @@ internal sealed class Matcher<TKey>
     private static bool IsBefore(ReadyTicket<TKey> left, ReadyTicket<TKey> right) =>
         (-left.Lane.Priority, left.Lane.Client.Ahead, left.Order).CompareTo((-right.Lane.Priority, right.Lane.Client.Ahead, right.Order)) < 0;
 
-    private WorkerShape? LongestIdleFor(LabelSet asked)
+    private WorkerShape? LongestIdleFor(Asked asked)
     {
         WorkerShape? best = null;
         foreach (var shape in _shapes.Values)
         {
-            if (shape.WithCredit.Min is { } seat && shape.Offered.Offers(asked) && (best is null || seat.LastTouched < best.WithCredit.Min!.LastTouched))
+            if (shape.WithCredit.Min is { } seat && asked.IsOfferedBy(shape.Offered) && (best is null || seat.LastTouched < best.WithCredit.Min!.LastTouched))
                 best = shape;
         }
 

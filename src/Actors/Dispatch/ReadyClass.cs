@@ -1,21 +1,21 @@
 namespace Actors.Dispatch;
 
-/// <summary>The ready items that ask for the same labels: levels by priority, in each level the lane of the client that is least ahead.</summary>
-internal sealed class ReadyClass<TKey>(LabelSet asked)
+/// <summary>The ready items that ask for the same of a worker: levels by priority, in each level the lane of the client that is least ahead.</summary>
+internal sealed class ReadyClass<TKey>(Asked asked)
 {
     private readonly SortedDictionary<int, Level> _levels = new(Comparer<int>.Create((left, right) => right.CompareTo(left)));
 
-    public LabelSet Asked { get; } = asked;
+    public Asked Asked { get; } = asked;
 
     public int Count { get; private set; }
 
-    public ReadyTicket<TKey> Add(TKey key, int priority, FairShare fairness, string clientName, long order, bool first = false)
+    public ReadyTicket<TKey> Add(TKey key, int priority, FairShare fairness, string clientName, long order, bool first = false, IReadOnlyList<Nearness>? near = null)
     {
         if (!_levels.TryGetValue(priority, out var level))
             _levels.Add(priority, level = new Level());
         var client = fairness.Enter(clientName);
         var lane = level.LaneOf(this, priority, client);
-        var ticket = new ReadyTicket<TKey>(key, lane, order);
+        var ticket = new ReadyTicket<TKey>(key, lane, order, near ?? []);
         if (first)
             lane.Prepend(ticket);
         else

@@ -14,6 +14,15 @@ public sealed record FutureOptions
     /// <summary>A key of the caller's own, for this client alone: futures with it are one. At most 200 characters. Null: a key is made.</summary>
     public string? Key { get; init; }
 
+    /// <summary>
+    /// Workers that may compute it: their ids, as <see cref="FuturesClient.NCoresAsync"/> shows them, or addresses of their nodes. When none of them is there for long it fails as unavailable. A
+    /// value that is there already is not computed again for this. At most 100. Empty: any.
+    /// </summary>
+    public IReadOnlyCollection<string> Workers { get; init; } = [];
+
+    /// <summary>Roles that its worker's node must have: all of these. At most 100.</summary>
+    public IReadOnlyCollection<string> Labels { get; init; } = [];
+
     /// <summary>Higher goes first. Default 0.</summary>
     public int Priority { get; init; }
 }

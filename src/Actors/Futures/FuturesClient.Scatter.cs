@@ -100,7 +100,7 @@ public sealed partial class FuturesClient
         }
 
         var cell = new FutureCell(key);
-        _tracker.Tell(new FutureTracker.Scattered(cell, having));
+        _tracker.Tell(new FutureTracker.Scattered(cell, having, json.Length));
         return FutureOf<T>(cell);
     }
 

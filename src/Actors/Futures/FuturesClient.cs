@@ -21,6 +21,7 @@ public sealed partial class FuturesClient
 {
     // With what else is in its message, and as a request on a shelf, that is never a burden.
     private const long MaxArgumentBytes = 40 * 1024;
+    private const int MaxNameLength = 200;
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
 
     private readonly TimeProvider _time;
@@ -79,12 +80,16 @@ public sealed partial class FuturesClient
         var size = nodes.Sum(node => (long)JsonBytes(node));
         if (size > MaxArgumentBytes)
             throw new ActorsException(ErrorCodes.TooLarge, $"the arguments of {name.Method} have {size} bytes of JSON; at most {MaxArgumentBytes} travel with a function: scatter large ones and pass the futures");
-        var work = new FutureWork(name, nodes) { Priority = options.Priority };
+        var work = new FutureWork(name, nodes) { Priority = options.Priority, Workers = Names(options.Workers), Labels = Names(options.Labels) };
         var cell = new FutureCell(_keys.Of(name, function.Method, nodes, options));
         _tracker.Tell(new FutureTracker.Submit(cell, work, [.. inputs.Select(input => input.Key)]));
         GC.KeepAlive(inputs); // they must not be released before
         return FutureOf<T>(cell);
     }
+
+    private static IReadOnlyCollection<string> Names(IReadOnlyCollection<string> names) => names.FirstOrDefault(name => name.Length > MaxNameLength) is { } tooLong
+        ? throw new ActorsException(ErrorCodes.Invalid, $"a worker's name or label has at most {MaxNameLength} characters, not {tooLong.Length}")
+        : names;
 
     private static int JsonBytes(ArgumentNode node) => node.NodeCase switch
     {

@@ -16,8 +16,6 @@ namespace Actors.Jobs;
 /// <summary>Starts what a node does about jobs. To be called after the node's store; the actors find each other by cluster membership.</summary>
 public static class JobsService
 {
-    private static readonly string[] RolesThatAreNoLabels = ["broker", "worker", "storage", "gateway"];
-
     /// <summary>
     /// On every node: <c>/user/jobs</c>, which passes the requests of jobs.proto (submit, cancel, get, list, log, explain) on to the active broker.
     /// </summary>
@@ -126,12 +124,8 @@ public static class JobsService
         return working.ToFrozenDictionary();
     }
 
-    private static IReadOnlyList<string> LabelsOf(ActorSystem system, IEnumerable<string> runtimes)
-    {
-        var roles = Akka.Cluster.Cluster.Get(system).SelfRoles
-            .Where(role => !RolesThatAreNoLabels.Contains(role) && !RingMemberFacts.IsReserved(role));
-        return [.. roles, .. runtimes.Select(JobSpecFacts.RuntimeLabel)];
-    }
+    private static IReadOnlyList<string> LabelsOf(ActorSystem system, IEnumerable<string> runtimes) =>
+        [.. NodeLabels.Of(system), .. runtimes.Select(JobSpecFacts.RuntimeLabel)];
 
     private static void Report(ILoggingAdapter log, SandboxChoice choice)
     {

@@ -23,6 +23,15 @@ public sealed record CallOptions
     /// <summary>Calls with the same one, of at most 200 characters, share the service's limits for a key. Null: only the limits for all hold.</summary>
     public string? LimitKey { get; init; }
 
+    /// <summary>
+    /// Hosts that may run the call: their ids, as <see cref="ServiceServer.Host"/> tells them, or addresses of their nodes. While none of them is there it waits as one of a service that nobody
+    /// serves. At most 100. Empty: any.
+    /// </summary>
+    public IReadOnlyCollection<string> Hosts { get; init; } = [];
+
+    /// <summary>What its host has to be labelled with, by its node's roles or by <see cref="ServeOptions.Labels"/>: all of these. At most 100.</summary>
+    public IReadOnlyCollection<string> Labels { get; init; } = [];
+
     /// <summary>Of <see cref="ServicesClient.SubmitAsync"/>: how long its reply is kept after the method has ended. Default one hour.</summary>
     public TimeSpan KeepFor { get; init; } = TimeSpan.FromHours(1);
 }

@@ -9,6 +9,9 @@ public sealed record ServeOptions
     /// <summary>Told to whoever lists services.</summary>
     public string Version { get; init; } = "";
 
+    /// <summary>For calls that ask for <see cref="CallOptions.Labels"/>. In a member of the cluster, labels among its node's roles are added by themselves. At most 50.</summary>
+    public IReadOnlyCollection<string> Labels { get; init; } = [];
+
     /// <summary>Calls of the service that run at a time, on all hosts together. 0: no limit.</summary>
     public int MaxRunning { get; init; }
 

@@ -15,12 +15,16 @@ public sealed partial class ServicesClient
     /// <param name="cancel">Stops it.</param>
     /// <exception cref="ActorsException">It did not come to a result.</exception>
     /// <exception cref="RemoteException">What was called threw.</exception>
-    internal async Task<MethodResult> InvokeAsync(string service, string method, ByteString arguments, TimeSpan timeout, int priority, CancellationToken cancel)
+    internal Task<MethodResult> InvokeAsync(string service, string method, ByteString arguments, TimeSpan timeout, int priority, CancellationToken cancel) =>
+        InvokeAsync(service, method, arguments, timeout, priority, null, cancel);
+
+    /// <inheritdoc cref="InvokeAsync(string, string, ByteString, TimeSpan, int, CancellationToken)"/>
+    internal async Task<MethodResult> InvokeAsync(string service, string method, ByteString arguments, TimeSpan timeout, int priority, CallPlacement? placement, CancellationToken cancel)
     {
         if (arguments.Length > _settings.Sizes.ArgumentBytes)
             throw new ActorsException(ErrorCodes.TooLarge, $"what {service} is asked has {arguments.Length} bytes; at most {_settings.Sizes.ArgumentBytes} fit into a message");
         var id = CallId.New(_ids);
-        var call = new ServiceCall { CallId = id.ToWire(), Method = method, Arguments = arguments, RemainingMs = (long)timeout.TotalMilliseconds, Priority = priority };
+        var call = new ServiceCall { CallId = id.ToWire(), Method = method, Arguments = arguments, RemainingMs = (long)timeout.TotalMilliseconds, Priority = priority, Placement = placement };
         return ResultOf(await SendAsync(new PendingCall(id, service, call, timeout), cancel).ConfigureAwait(false));
     }
 }

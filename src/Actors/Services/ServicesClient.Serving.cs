@@ -7,6 +7,7 @@ public sealed partial class ServicesClient
 {
     // Of what a broker is told of a service, with the calls that a host holds in the same message.
     private const int MaxShapeBytes = 32 * 1024;
+    private const int MaxLabels = 50;
 
     /// <summary>Serves the public methods of an object under a name. It returns when calls can come.</summary>
     /// <param name="name">Of the service. Several programs that serve the same name share its calls.</param>
@@ -58,6 +59,7 @@ public sealed partial class ServicesClient
         if (options.Version.Length > 0)
             CheckText(options.Version, "the version of a service");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Concurrency, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Labels.Count, MaxLabels, nameof(options));
         if (served.Methods.Methods.All(method => method.NotCallable is not null))
             throw new ActorsException(ErrorCodes.Invalid, $"{served.Instances[0].GetType()} has no public method that can be called by name");
         var callee = new MethodCallee(served.Methods, served.Instances, _settings.Sizes);
@@ -66,6 +68,7 @@ public sealed partial class ServicesClient
             Host = CallId.New(_ids).ToString(),
             Service = name,
             Version = options.Version,
+            Labels = [.. options.Labels.Select(label => CheckText(label, "a label"))],
             Shape = Fitting(ShapeOf(served.Methods, options), served.Instances[0].GetType()),
             Callee = callee,
             Terms = _settings.Host with { Slots = options.Concurrency },

@@ -209,6 +209,17 @@ public sealed partial class ServicesClient
         return text.Length <= MaxNameLength ? text : throw new ActorsException(ErrorCodes.Invalid, $"{what} has at most {MaxNameLength} characters, not {text.Length}");
     }
 
+    private static CallPlacement? PlacementOf(CallOptions options)
+    {
+        if (options.Hosts.Count == 0 && options.Labels.Count == 0)
+            return null;
+        return new CallPlacement
+        {
+            Hosts = { options.Hosts.Select(host => CheckText(host, "the id or address of a host")) },
+            Labels = { options.Labels.Select(label => CheckText(label, "a label")) },
+        };
+    }
+
     private ServiceCall MessageOf(string service, string method, Arguments arguments, CallOptions options)
     {
         CheckName(service);
@@ -233,6 +244,7 @@ public sealed partial class ServicesClient
             IsDefaultTime = options.Timeout is null,
             Priority = options.Priority,
             LimitKey = options.LimitKey ?? "",
+            Placement = PlacementOf(options),
         };
     }
 

@@ -41,6 +41,7 @@ internal sealed record ServicesSettings(SizeLimits Sizes, DeskTerms Broker, Host
         MaxQueuedBytes = broker.Size("max-queued-size", 64 * 1024),
         Lease = broker.Time("lease", TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10)),
         HostPatience = broker.Time("host-patience"),
+        MaxPlacements = broker.Within("max-placements", 1, 100_000),
         EndedRemembered = broker.Within("ended-remembered", 0, 10_000_000),
         MaxKeptBytes = broker.Size("kept-size", 64 * 1024),
         ExpiredRemembered = broker.Time("expired-remembered"),

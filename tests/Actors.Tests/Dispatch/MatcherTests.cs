@@ -81,6 +81,77 @@ public class MatcherTests
     }
 
     [Fact]
+    public void An_item_that_names_workers_waits_for_one_of_them()
+    {
+        _matcher.SetWorker("a", LabelSet.Of(["a", "plain"]), 1, 0);
+        _matcher.Add(1, new Asked(Plain, LabelSet.Of(["b", "c"])), 9, "client");
+        _matcher.Add(2, new Asked(LabelSet.Empty, LabelSet.Of(["c", "b"])), 0, "client");
+        Assert.Empty(Matches());
+
+        _matcher.SetWorker("c", LabelSet.Of(["c"]), 5, 0);
+        Assert.Equal([(2, "c")], Matches());
+        _matcher.SetWorker("b", LabelSet.Of(["b", "plain"]), 5, 0);
+        Assert.Equal([(1, "b")], Matches());
+    }
+
+    [Fact]
+    public void An_item_goes_where_most_of_its_input_lies_and_of_equals_where_least_is_held()
+    {
+        foreach (var worker in new[] { "a", "b", "c", "d" })
+            _matcher.SetWorker(worker, Plain, 3, 0);
+        AddNear(1, ("d", 10), ("c", 20), ("gone", 99));
+        Assert.Equal([(1, "c")], Matches());
+
+        AddNear(2, ("c", 20), ("d", 20));
+        Assert.Equal([(2, "d")], Matches());
+        _matcher.Add(3, Plain, 0, "client");
+        Assert.Equal([(3, "a")], Matches());
+    }
+
+    [Fact]
+    public void A_worker_that_becomes_free_takes_what_lies_there_before_older_items_that_lie_elsewhere()
+    {
+        _matcher.SetWorker("a", Plain, 1, 1);
+        _matcher.SetWorker("b", Plain, 1, 1);
+        AddNear(1, ("a", 5));
+        AddNear(2, ("b", 5));
+        AddNear(3, ("b", 6));
+
+        _matcher.Free("b");
+        Assert.Equal([(3, "b")], Matches());
+        _matcher.Free("a");
+        Assert.Equal([(1, "a")], Matches());
+    }
+
+    [Fact]
+    public void An_idle_worker_takes_what_lies_elsewhere_when_nothing_lies_there()
+    {
+        _matcher.SetWorker("busy", Plain, 1, 1);
+        AddNear(1, ("busy", 5));
+        AddNear(2, ("busy", 5));
+
+        _matcher.SetWorker("idle", Plain, 1, 0);
+
+        Assert.Equal([(1, "idle")], Matches());
+    }
+
+    [Fact]
+    public void An_item_is_not_passed_over_for_ever()
+    {
+        _matcher.SetWorker("never", Plain, 1, 1);
+        _matcher.SetWorker("often", Plain, 1, 1);
+        AddNear(0, ("never", 5));
+        for (var key = 1; key < 50; key++)
+            AddNear(key, ("often", 5));
+
+        var before = 0;
+        for (_matcher.Free("often"); Keys().Single() != 0; _matcher.Free("often"))
+            before++;
+
+        Assert.InRange(before, 1, 10);
+    }
+
+    [Fact]
     public void Credit_is_a_state_so_saying_it_twice_is_saying_it_once()
     {
         for (var key = 0; key < 9; key++)
@@ -125,7 +196,8 @@ public class MatcherTests
         {
             var matcher = new Matcher<int>();
             var offered = new[] { Plain, Gpu, LabelSet.Of(["zone"]), LabelSet.Of(["gpu", "plain", "zone"]) };
-            var waiting = new Dictionary<int, (LabelSet Asked, ReadyTicket<int> Ticket)>();
+            var asked = new Asked[] { Plain, Gpu, LabelSet.Of(["zone"]), new(LabelSet.Empty, LabelSet.Of(["gpu", "zone"])) };
+            var waiting = new Dictionary<int, (Asked Asked, ReadyTicket<int> Ticket)>();
             var workers = new Dictionary<string, (LabelSet Offered, int Window, int Held)>();
             var next = 0;
             foreach (var number in script)
@@ -134,7 +206,8 @@ public class MatcherTests
                 var worker = "worker" + which;
                 if (act <= 1)
                 {
-                    waiting[++next] = (offered[value % 3], matcher.Add(next, offered[value % 3], value % 3 - 1, "client" + which));
+                    Nearness[] near = value % 7 == 0 ? [new Nearness("worker" + (value / 7 % 5), value)] : [];
+                    waiting[++next] = (asked[value % 4], matcher.Add(next, asked[value % 4], value % 3 - 1, "client" + which, near: near));
                 }
                 else if (act == 2)
                 {
@@ -156,14 +229,17 @@ public class MatcherTests
 
                 while (matcher.TryMatch(out var key, out var to))
                 {
-                    Assert.True(waiting.Remove(key, out var item) && workers[to].Offered.Offers(item.Asked) && workers[to].Held < workers[to].Window);
+                    Assert.True(waiting.Remove(key, out var item) && item.Asked.IsOfferedBy(workers[to].Offered) && workers[to].Held < workers[to].Window);
                     workers[to] = workers[to] with { Held = workers[to].Held + 1 };
                 }
 
                 Assert.Equal(waiting.Count, matcher.ReadyCount);
-                Assert.DoesNotContain(waiting.Values, item => workers.Values.Any(seat => seat.Held < seat.Window && seat.Offered.Offers(item.Asked)));
+                Assert.DoesNotContain(waiting.Values, item => workers.Values.Any(seat => seat.Held < seat.Window && item.Asked.IsOfferedBy(seat.Offered)));
             }
         });
+
+    private void AddNear(int key, params (string Worker, long Weight)[] near) =>
+        _matcher.Add(key, Plain, 0, "client", near: [.. near.Select(worker => new Nearness(worker.Worker, worker.Weight))]);
 
     private int[] Keys() => [.. Matches().Select(match => match.Key)];
 

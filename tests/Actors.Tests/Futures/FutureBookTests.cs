@@ -26,6 +26,22 @@ public sealed class FutureBookTests
     }
 
     [Fact]
+    public void Work_had_better_go_where_most_of_its_input_lies()
+    {
+        foreach (var key in new[] { "a", "b", "c" })
+            Submit(key);
+        Submit("d", "a", "b", "c");
+        Sent();
+        _book.Computed("a", Serial("a"), "w1", null, [], 100);
+        _book.Computed("b", Serial("b"), "w2", null, [], 200);
+        _book.Computed("c", Serial("c"), "w1", null, ["b"], 150);
+
+        var send = Assert.Single(Take<SendWork>());
+
+        Assert.Equal([("w1", 450), ("w2", 200)], send.Near.Select(near => (near.Host, near.Weight)));
+    }
+
+    [Fact]
     public void The_same_key_is_made_once_and_stays_until_all_its_handles_are_gone()
     {
         Submit("a");

@@ -6,7 +6,11 @@ namespace Actors.Futures.Book;
 internal abstract record BookEffect;
 
 /// <summary>Have it computed; the serial names the attempt.</summary>
-internal sealed record SendWork(string Key, long Serial, FutureWork Work, int Depth, IReadOnlyList<FutureInput> Inputs) : BookEffect;
+internal sealed record SendWork(string Key, long Serial, FutureWork Work, int Depth, IReadOnlyList<FutureInput> Inputs) : BookEffect
+{
+    /// <summary>Workers that have inputs, with how much of them, most first.</summary>
+    public IReadOnlyList<NearHost> Near { get; init; } = [];
+}
 
 /// <summary>Nobody needs this attempt any more.</summary>
 internal sealed record StopWork(string Key, long Serial) : BookEffect;

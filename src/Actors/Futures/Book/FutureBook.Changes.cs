@@ -5,6 +5,9 @@ namespace Actors.Futures.Book;
 /// <summary>How records change and what follows for others. Chains of futures are long, so what follows is put on stacks and never called.</summary>
 internal sealed partial class FutureBook
 {
+    // As many as a broker looks at.
+    private const int MostNear = 16;
+
     private void Work()
     {
         while (true)
@@ -74,11 +77,25 @@ internal sealed partial class FutureBook
             record.Attempts++;
             record.MayHaveData = true;
             SentCount++;
-            _effects.Add(new SendWork(record.Key, record.Serial, record.Work!, record.Depth, [.. record.Inputs.Select(InputOf)]));
+            _effects.Add(new SendWork(record.Key, record.Serial, record.Work!, record.Depth, [.. record.Inputs.Select(InputOf)]) { Near = NearOf(record) });
         }
     }
 
     private static FutureInput InputOf(FutureRecord input) => new() { Key = input.Key, Workers = { input.Workers } };
+
+    private static IReadOnlyList<NearHost> NearOf(FutureRecord record)
+    {
+        if (record.Inputs.Count == 0)
+            return [];
+        var bytes = new Dictionary<string, long>();
+        foreach (var input in record.Inputs)
+        {
+            foreach (var worker in input.Workers)
+                bytes[worker] = bytes.GetValueOrDefault(worker) + Math.Max(1, input.SizeBytes);
+        }
+
+        return [.. bytes.OrderByDescending(worker => worker.Value).Take(MostNear).Select(worker => new NearHost { Host = worker.Key, Weight = worker.Value })];
+    }
 
     private void Finish(FutureRecord record)
     {

@@ -65,11 +65,12 @@ internal sealed partial class FutureBook(int maxSent, int maxAttempts)
     }
 
     /// <summary>Adds a handle of a value that was put on workers by this client.</summary>
-    public void Scattered(string key, IEnumerable<string> workers)
+    public void Scattered(string key, IEnumerable<string> workers, long sizeBytes = 0)
     {
         if (!_records.TryGetValue(key, out var record))
             _records.Add(key, record = new FutureRecord(key, null));
         record.References++;
+        record.SizeBytes = sizeBytes;
         record.MayHaveData = true;
         foreach (var worker in workers.Where(worker => !record.Workers.Contains(worker)))
             record.Workers.Add(worker);
@@ -91,7 +92,7 @@ internal sealed partial class FutureBook(int maxSent, int maxAttempts)
         Work();
     }
 
-    public void Computed(string key, long serial, string worker, ReadOnlyMemory<byte>? value, IEnumerable<string> copied)
+    public void Computed(string key, long serial, string worker, ReadOnlyMemory<byte>? value, IEnumerable<string> copied, long sizeBytes = 0)
     {
         foreach (var copy in copied)
         {
@@ -103,6 +104,7 @@ internal sealed partial class FutureBook(int maxSent, int maxAttempts)
             return;
         record.Workers.Add(worker);
         record.Value = value;
+        record.SizeBytes = sizeBytes;
         Finish(record);
         Work();
     }

@@ -47,6 +47,9 @@ internal sealed class FutureRecord(string key, FutureWork? work)
     /// <summary>The value, when it is short.</summary>
     public ReadOnlyMemory<byte>? Value { get; set; }
 
+    /// <summary>Of the value, as far as it is known.</summary>
+    public long SizeBytes { get; set; }
+
     public CallFailure? Failure { get; set; }
 
     public bool IsNeeded => References > 0 || ActiveDependents > 0;
@@ -79,6 +82,9 @@ internal sealed record FutureWork(FunctionName Function, IReadOnlyList<ArgumentN
 {
     public int Priority { get; init; }
 
-    /// <summary>Workers, or labels, one of which it must have. Empty: any.</summary>
-    public IReadOnlyList<string> Where { get; init; } = [];
+    /// <summary>Those that may compute it, by id or address. Empty: all.</summary>
+    public IReadOnlyCollection<string> Workers { get; init; } = [];
+
+    /// <summary>All of which its worker must have.</summary>
+    public IReadOnlyCollection<string> Labels { get; init; } = [];
 }

@@ -40,7 +40,7 @@ internal sealed class FutureCalls(ServicesClient services, string client, Future
             Inputs = { send.Inputs },
         };
         if (request.CalculateSize() <= PartBytes)
-            return await ComputeAsync(request, send.Work.Priority, cancel).ConfigureAwait(false);
+            return await ComputeAsync(request, send, cancel).ConfigureAwait(false);
         // A function of a thousand futures: what is asked lies on a shelf until it is answered, as a value would. Only inputs make it so large, so there is one.
         var stored = new StoredRequest { Worker = send.Inputs[0].Workers[0], Key = $"request-{client}-{send.Serial}" };
         try
@@ -54,7 +54,7 @@ internal sealed class FutureCalls(ServicesClient services, string client, Future
 
         try
         {
-            return await ComputeAsync(new ComputeFuture { Client = client, Serial = send.Serial, Key = send.Key, Stored = stored }, send.Work.Priority, cancel).ConfigureAwait(false);
+            return await ComputeAsync(new ComputeFuture { Client = client, Serial = send.Serial, Key = send.Key, Stored = stored }, send, cancel).ConfigureAwait(false);
         }
         finally
         {
@@ -62,12 +62,16 @@ internal sealed class FutureCalls(ServicesClient services, string client, Future
         }
     }
 
-    private async Task<FutureComputed> ComputeAsync(ComputeFuture request, int priority, CancellationToken cancel)
+    private async Task<FutureComputed> ComputeAsync(ComputeFuture request, SendWork send, CancellationToken cancel)
     {
         // For as long as it takes.
-        var result = await services.InvokeAsync(ComputeService, Compute, request.ToByteString(), TimeSpan.Zero, priority, cancel).ConfigureAwait(false);
+        var result = await services.InvokeAsync(ComputeService, Compute, request.ToByteString(), TimeSpan.Zero, send.Work.Priority, PlacementOf(send), cancel).ConfigureAwait(false);
         return FutureComputed.Parser.ParseFrom(result.Value.Span);
     }
+
+    private static CallPlacement? PlacementOf(SendWork send) => send.Near.Count == 0 && send.Work.Workers.Count == 0 && send.Work.Labels.Count == 0
+        ? null
+        : new CallPlacement { Hosts = { send.Work.Workers }, Labels = { send.Work.Labels }, Near = { send.Near } };
 
     private async Task DropAsync(StoredRequest stored, long serial)
     {

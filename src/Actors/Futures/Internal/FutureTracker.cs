@@ -95,7 +95,7 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
                 break;
             case Scattered scattered:
                 AddCell(scattered.Cell);
-                _book.Scattered(scattered.Cell.Key, scattered.Workers);
+                _book.Scattered(scattered.Cell.Key, scattered.Workers, scattered.SizeBytes);
                 ShowNow(scattered.Cell);
                 break;
             case Discard discard:
@@ -176,7 +176,7 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
     {
         _workers[computed.Worker] = 0;
         ReadOnlyMemory<byte>? value = computed.Value.IsEmpty ? default(ReadOnlyMemory<byte>?) : computed.Value.Memory;
-        _book.Computed(ended.Key, ended.Serial, computed.Worker, value, computed.Copied);
+        _book.Computed(ended.Key, ended.Serial, computed.Worker, value, computed.Copied, computed.Size);
     }
 
     private void CarryOut()
@@ -320,7 +320,7 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
     public sealed record Cancel(string Key);
 
     /// <summary>A future is made of a value that is on these workers.</summary>
-    public sealed record Scattered(FutureCell Cell, IReadOnlyList<string> Workers);
+    public sealed record Scattered(FutureCell Cell, IReadOnlyList<string> Workers, long SizeBytes);
 
     /// <summary>What was put on workers under the key is not wanted after all.</summary>
     public sealed record Discard(string Key);

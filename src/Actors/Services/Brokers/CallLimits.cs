@@ -6,14 +6,15 @@ namespace Actors.Services.Brokers;
 /// The calls of a service that has limits, while they wait: one goes when every limit that it is under has room, highest priority first, then fair between clients, then oldest.
 /// </summary>
 /// <remarks>
-/// Calls under exactly the same limits share a lane, so a lane waits for at most one gate at a time. Invariant between calls: for each gate that has room and lanes which wait for
+/// Calls under exactly the same limits share a lane, if they ask for the same hosts, so a lane waits for at most one gate at a time. Invariant between calls: for each gate that has room and lanes which wait for
 /// it, one of its lanes is ready, and wakes the next when it has been looked at. So an opening costs one lane, however many wait.
 /// </remarks>
 internal sealed class CallLimits
 {
     private const int FewGates = 1024;
     private readonly Dictionary<string, LimitGate> _gates = [];
-    private readonly Dictionary<string, LimitLane> _lanes = [];
+    private readonly Dictionary<(string, Asked), LimitLane> _lanes = [];
+    private readonly List<LimitLane> _unplaced = []; // wait for hosts
     private readonly PriorityQueue<LimitLane, LaneRank> _ready = new();
     private readonly TimerQueue<LimitGate> _refills = new();
     private readonly FairShare _fairness = new();
@@ -42,7 +43,7 @@ internal sealed class CallLimits
 
     public void Add(CallRecord call, IReadOnlyList<string> limits, TimeSpan now)
     {
-        var lane = LaneOf(limits, now);
+        var lane = LaneOf(limits, call.Asked, now);
         call.Lane = lane;
         call.Ticket = lane.Waiting.Add(call, call.Call!.Priority, _fairness, call.ClientName, _order++);
         WaitingCount++;
@@ -58,8 +59,23 @@ internal sealed class CallLimits
             Pass(lane, now);
     }
 
+    /// <summary>Hosts may have got credit: lanes that waited for them are looked at again.</summary>
+    public void LookAgain()
+    {
+        foreach (var lane in _unplaced)
+        {
+            if (lane is { IsReady: false, BlockedBy: null } && lane.Waiting.Count > 0)
+                MakeReady(lane);
+        }
+
+        _unplaced.Clear();
+    }
+
     /// <summary>The next call that may go; it counts as running until <see cref="Leave"/>.</summary>
-    public bool TryTake(TimeSpan now, out CallRecord call)
+    /// <param name="now">The time.</param>
+    /// <param name="hasHost">Whether a host that is what is asked for has credit.</param>
+    /// <param name="call">It.</param>
+    public bool TryTake(TimeSpan now, Predicate<Asked> hasHost, out CallRecord call)
     {
         while (_refills.TryTakeDue(now, out var gate))
         {
@@ -82,6 +98,12 @@ internal sealed class CallLimits
             else if (Array.Find(lane.Gates, gate => !gate.HasRoom(now)) is { } closed)
             {
                 Block(lane, closed, now);
+                WakeAll(lane, now);
+            }
+            else if (!lane.Key.Asked.IsNothing && !hasHost(lane.Key.Asked))
+            {
+                lane.IsReady = false;
+                _unplaced.Add(lane);
                 WakeAll(lane, now);
             }
             else
@@ -150,7 +172,7 @@ internal sealed class CallLimits
     {
         lane.IsReady = false;
         lane.BlockedBy = null;
-        if (!_lanes.Remove(lane.Name))
+        if (!_lanes.Remove(lane.Key))
             return;
         foreach (var gate in lane.Gates)
         {
@@ -234,12 +256,12 @@ internal sealed class CallLimits
         _ready.Enqueue(lane, lane.Rank);
     }
 
-    private LimitLane LaneOf(IReadOnlyList<string> limits, TimeSpan now)
+    private LimitLane LaneOf(IReadOnlyList<string> limits, Asked asked, TimeSpan now)
     {
         var name = string.Join('\0', limits);
-        if (!_lanes.TryGetValue(name, out var lane))
+        if (!_lanes.TryGetValue((name, asked), out var lane))
         {
-            _lanes.Add(name, lane = new LimitLane(name, [.. limits.Select(limit => GateOf(limit, now))]));
+            _lanes.Add((name, asked), lane = new LimitLane(name, asked, [.. limits.Select(limit => GateOf(limit, now))]));
             foreach (var gate in lane.Gates)
                 gate.Lanes++;
         }

@@ -8,7 +8,7 @@ internal sealed class CallRecord(CallId id, ServiceCall? call, string clientName
     public CallId Id { get; } = id;
 
     /// <summary>Null: a host brought it along when this broker was new, and its client has not asked here yet.</summary>
-    public ServiceCall? Call { get; set; } = call;
+    public ServiceCall? Call { get; private set; } = call;
 
     /// <summary>Whose share it counts for.</summary>
     public string ClientName { get; } = clientName;
@@ -24,7 +24,19 @@ internal sealed class CallRecord(CallId id, ServiceCall? call, string clientName
     /// <summary>When nobody waits for it any more, by this broker's clock.</summary>
     public TimeSpan Deadline { get; set; } = TimeSpan.MaxValue;
 
-    public int SizeBytes { get; } = call is null ? 0 : call.Arguments.Length + call.NamedArguments.Length + call.Method.Length + call.LimitKey.Length;
+    public int SizeBytes { get; } = call is null ? 0 : call.Arguments.Length + call.NamedArguments.Length + call.Method.Length + call.LimitKey.Length + (call.Placement?.CalculateSize() ?? 0);
+
+    /// <summary>What a host has to be to run it.</summary>
+    public Asked Asked { get; private set; } = Placements.AskedOf(call);
+
+    /// <summary>Hosts that it had better run on; none once a host has given it back.</summary>
+    public IReadOnlyList<Nearness> Near { get; set; } = Placements.NearOf(call);
+
+    /// <summary>It waits, and what it asks counts.</summary>
+    public bool IsAsking { get; set; }
+
+    /// <summary>When a host was last there that may run it.</summary>
+    public TimeSpan PlaceSeen { get; set; } = arrived;
 
     /// <summary>Its place in a queue, while it waits for a host or for room under its limits.</summary>
     public ReadyTicket<CallRecord>? Ticket { get; set; }
@@ -51,6 +63,9 @@ internal sealed class CallRecord(CallId id, ServiceCall? call, string clientName
     public int Losses { get; set; }
 
     public bool IsKept => Call is { KeepMs: > 0 };
+
+    /// <summary>Its client has asked here.</summary>
+    public void Found(ServiceCall call) => (Call, Asked, IsDoubtful) = (call, Placements.AskedOf(call), true);
 }
 
 /// <summary>What the broker knows of a host.</summary>
@@ -64,6 +79,12 @@ internal sealed class HostSeat(string id, string version, long registration, Tim
     public long Registration { get; } = registration;
 
     public int Window { get; set; }
+
+    /// <summary>By which calls may ask for it: its id, its node's address and labels.</summary>
+    public required LabelSet Names { get; init; }
+
+    /// <summary>Those of them that are asked for.</summary>
+    public LabelSet Offered { get; set; } = LabelSet.Empty;
 
     public TimeSpan LastHeard { get; set; } = now;
 

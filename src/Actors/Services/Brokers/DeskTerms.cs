@@ -12,6 +12,9 @@ internal sealed record DeskTerms
     /// <summary>How often hosts and waiting calls are looked after.</summary>
     public TimeSpan Look { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Different sets of hosts that waiting calls may ask for.</summary>
+    public int MaxPlacements { get; init; } = 1000;
+
     public TimeSpan HostPatience { get; init; } = TimeSpan.FromSeconds(10);
 
     public int EndedRemembered { get; init; } = 100_000;
@@ -32,8 +35,9 @@ internal sealed record DeskTerms
 /// <param name="Waiting">Calls that wait for a limit.</param>
 /// <param name="Lanes">Sets of limits under which calls wait.</param>
 /// <param name="Gates">Limits and keys that are in use or were not long ago.</param>
+/// <param name="Wishes">Sets of hosts that waiting calls ask for.</param>
 /// <param name="Kept">Replies that are kept, or remembered.</param>
 /// <param name="KeptTraces">Places in the books behind them.</param>
 /// <param name="Ended">Calls that are remembered.</param>
 /// <param name="Plans">Times that somebody waits for.</param>
-internal readonly record struct DeskBooks(int Waiting, int Lanes, int Gates, int Kept, int KeptTraces, int Ended, int Plans);
+internal readonly record struct DeskBooks(int Waiting, int Lanes, int Gates, int Wishes, int Kept, int KeptTraces, int Ended, int Plans);

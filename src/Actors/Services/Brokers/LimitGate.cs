@@ -41,19 +41,19 @@ internal readonly record struct LimitTerms(int MaxRunning, double PerSecond)
     public bool IsNone => MaxRunning <= 0 && PerSecond <= 0;
 }
 
-/// <summary>Waiting calls that are under the same limits.</summary>
-internal sealed class LimitLane(string name, LimitGate[] gates)
+/// <summary>Waiting calls that are under the same limits and ask for the same hosts.</summary>
+internal sealed class LimitLane(string limits, Asked asked, LimitGate[] gates)
 {
-    public string Name { get; } = name;
+    public (string Limits, Asked Asked) Key { get; } = (limits, asked);
 
     public LimitGate[] Gates { get; } = gates;
 
-    public ReadyClass<CallRecord> Waiting { get; } = new(LabelSet.Empty);
+    public ReadyClass<CallRecord> Waiting { get; } = new(asked);
 
     /// <summary>It is among those to be looked at next.</summary>
     public bool IsReady { get; set; }
 
-    /// <summary>Otherwise it waits for this one.</summary>
+    /// <summary>Otherwise it waits for this one, or for a host when there is none.</summary>
     public LimitGate? BlockedBy { get; set; }
 
     /// <summary>By which it is queued, ready or blocked.</summary>

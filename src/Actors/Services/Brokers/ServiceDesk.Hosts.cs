@@ -18,14 +18,14 @@ internal sealed partial class ServiceDesk
         }
 
         Take(message.Shape ?? new ServiceShape(), now);
-        var host = new HostSeat(message.Host, message.Version, message.Registration, now);
+        var host = new HostSeat(message.Host, message.Version, message.Registration, now) { Names = LabelSet.Of(message.Labels.Take(Placements.MostNames).Append(message.Host)) };
         var limits = message.UnderLimits.ToDictionary(held => CallId.FromWire(held.CallId), held => held.Limits);
         foreach (var id in message.Held.Select(CallId.FromWire).Distinct())
             Adopt(id, host, before, limits.TryGetValue(id, out var under) ? [.. under] : [], now);
         if (before is not null)
             Lose(before, $"host {before.Id} has registered anew", now);
         _hosts.Add(host.Id, host);
-        _matcher.SetWorker(host.Id, LabelSet.Empty, 0, host.Held.Count);
+        Offer(host);
         _effects.Add(new SendAccepted(host.Id, host.Registration, 0));
         Match(now);
     }
@@ -47,7 +47,7 @@ internal sealed partial class ServiceDesk
             Reconcile(host, report, now);
         host.IsLeaving |= report.IsLeaving;
         host.Window = host.IsLeaving || host.IsDismissed ? 0 : Math.Max(0, report.Window);
-        _matcher.SetWorker(host.Id, LabelSet.Empty, host.Window, host.Held.Count);
+        _matcher.SetWorker(host.Id, host.Offered, host.Window, host.Held.Count);
         if (report.IsFull)
             Answer(host, report, now);
         Match(now);
@@ -182,6 +182,7 @@ internal sealed partial class ServiceDesk
 
         Release(call, host, now);
         Count(call, +1);
+        call.Near = []; // there it would wait again
         if (_isGivenAway)
             Move(call, now);
         else

@@ -22,20 +22,22 @@ internal sealed partial class ServiceDesk
 
     private void Enqueue(CallRecord call, TimeSpan now, bool first = false)
     {
+        BeginAsking(call);
         if (_rules.HasLimits)
             _limits.Add(call, call.Limits, now);
         else
-            call.Ticket = _matcher.Add(call, LabelSet.Empty, call.Call!.Priority, call.ClientName, first);
+            call.Ticket = _matcher.Add(call, call.Asked, call.Call!.Priority, call.ClientName, first, call.Near);
     }
 
     private void Match(TimeSpan now)
     {
         while (_matcher.TryMatch(out var call, out var host))
             Give(call, host, now);
-        while (_limits.WaitingCount > 0 && _matcher.HasCredit && _limits.TryTake(now, out var admitted))
+        _limits.LookAgain();
+        while (_limits.WaitingCount > 0 && _matcher.HasCredit && _limits.TryTake(now, _matcher.HasCreditFor, out var admitted))
         {
             // It goes at once, so that what counts as running does run, and what begins begins when its limits say.
-            _matcher.Add(admitted, LabelSet.Empty, admitted.Call!.Priority, admitted.ClientName);
+            _matcher.Add(admitted, admitted.Asked, admitted.Call!.Priority, admitted.ClientName, near: admitted.Near);
             if (_matcher.TryMatch(out _, out var host))
                 Give(admitted, host, now);
         }
@@ -44,12 +46,13 @@ internal sealed partial class ServiceDesk
     private void Give(CallRecord call, string hostId, TimeSpan now)
     {
         call.Ticket = null;
+        StopAsking(call);
         var host = _hosts[hostId];
         if (call.Deadline <= now || (call.IsDoubtful && !_rules.IsRepeatable(call.Call!.Method)))
         {
             _matcher.Free(host.Id);
             if (call.Deadline <= now)
-                Fail(call, ErrorCodes.Timeout, "no host was free before the call's deadline", now);
+                Fail(call, ErrorCodes.Timeout, $"{NoHost(call)} was free before the call's deadline", now);
             else
                 Fail(call, ErrorCodes.Lost, "the broker that had the call is gone: it may have run, and may not run twice", now);
             return;
@@ -65,6 +68,7 @@ internal sealed partial class ServiceDesk
 
     private void LookAtWaiting(TimeSpan now)
     {
+        var places = new Dictionary<Asked, bool>();
         var isHopeless = _hosts.Count == 0 && now - _hostless > _terms.HostPatience;
         foreach (var call in _calls.Values)
         {
@@ -72,7 +76,7 @@ internal sealed partial class ServiceDesk
                 continue;
             if (call.Deadline <= now)
             {
-                Fail(call, ErrorCodes.Timeout, "no host was free before the call's deadline", now);
+                Fail(call, ErrorCodes.Timeout, $"{NoHost(call)} was {(HasPlaceFor(call.Asked) ? "free" : "there")} before the call's deadline", now);
             }
             else if (isHopeless && now - call.Arrived > _terms.HostPatience)
             {
@@ -80,6 +84,10 @@ internal sealed partial class ServiceDesk
                     Fail(call, ErrorCodes.Unavailable, $"no host of service {Service} is left", now);
                 else
                     Fail(call, ErrorCodes.NoSuchService, $"nobody serves {Service}", now);
+            }
+            else if (IsMisplaced(call, places, now))
+            {
+                Fail(call, ErrorCodes.Unavailable, $"{NoHost(call)} is there; {_hosts.Count} others are", now);
             }
             else if (!call.IsKept && now - call.AskedAt > _terms.AbandonedAfter)
             {
@@ -144,6 +152,7 @@ internal sealed partial class ServiceDesk
         else if (call.Ticket is { } ticket)
             _matcher.Remove(ticket);
         call.Ticket = null;
+        StopAsking(call);
     }
 
     /// <summary>The host holds it no more.</summary>

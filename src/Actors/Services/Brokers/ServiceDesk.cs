@@ -49,7 +49,7 @@ internal sealed partial class ServiceDesk
     public IReadOnlyCollection<CallRecord> Calls => _calls.Values;
 
     /// <summary>How much it remembers.</summary>
-    public DeskBooks Books => new(_limits.WaitingCount, _limits.LaneCount, _limits.GateCount, _kept.Count, _kept.Traces, _ended.Count, _unsettled.Count + _askers.Count);
+    public DeskBooks Books => new(_limits.WaitingCount, _limits.LaneCount, _limits.GateCount, _asked.Count, _kept.Count, _kept.Traces, _ended.Count, _unsettled.Count + _askers.Count);
 
     public bool HasHost(string id) => _hosts.ContainsKey(id);
 
@@ -187,6 +187,8 @@ internal sealed partial class ServiceDesk
         }
 
         _kept.Tick(now);
+        if (_asked.Sweep())
+            OfferAnew();
         Match(now);
     }
 
@@ -200,7 +202,7 @@ internal sealed partial class ServiceDesk
         {
             host.IsDismissed = true;
             host.Window = 0;
-            _matcher.SetWorker(host.Id, LabelSet.Empty, 0, host.Held.Count);
+            Offer(host);
             _effects.Add(new SendDismissed(host.Id, host.Registration));
         }
     }
@@ -255,6 +257,18 @@ internal sealed partial class ServiceDesk
             return;
         }
 
+        if (Placements.ProblemOf(message) is { } problem)
+        {
+            Reply(client, Failure(id, ErrorCodes.Invalid, problem));
+            return;
+        }
+
+        if (_asked.Count >= _terms.MaxPlacements && !call.Asked.IsNothing && !_asked.Contains(call.Asked))
+        {
+            Reply(client, Failure(id, ErrorCodes.Overloaded, $"calls that wait for service {Service} ask for {_asked.Count} different sets of hosts; at most {_terms.MaxPlacements} may"));
+            return;
+        }
+
         Declare(call);
         _calls.Add(id, call);
         Count(call, +1);
@@ -278,8 +292,7 @@ internal sealed partial class ServiceDesk
         if (known.Call is null)
         {
             // A host brought it; now it could be given to another one.
-            known.Call = message;
-            known.IsDoubtful = true;
+            known.Found(message);
             Declare(known);
             if (known.IsKept)
                 _kept.Await(known.Id, WireTimes.Span(message.KeepMs));

@@ -27,7 +27,7 @@ internal sealed class PendingCall(CallId id, string service, ServiceCall call, T
     /// <summary>Through which it came.</summary>
     public CallInbox? Inbox { get; set; }
 
-    public int SizeBytes { get; } = call.Arguments.Length + call.NamedArguments.Length + call.Method.Length + 64;
+    public int SizeBytes { get; } = call.Arguments.Length + call.NamedArguments.Length + call.Method.Length + (call.Placement?.CalculateSize() ?? 0) + 64;
 
     public TimeSpan Began { get; set; }
 

@@ -203,6 +203,7 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
                         Service = _plan.Service,
                         Version = _plan.Version,
                         Shape = _plan.Shape,
+                        Labels = { _plan.Labels, _route.Labels },
                         Registration = registration,
                         Held = { held.Select(call => call.Call.CallId) },
                         UnderLimits = { held.Where(call => call.Limits.Count > 0).Select(call => new HeldRun { CallId = call.Call.CallId, Limits = { call.Limits } }) },
@@ -278,6 +279,9 @@ internal sealed record ServiceHostPlan
     public string Version { get; init; } = "";
 
     public required ServiceShape Shape { get; init; }
+
+    /// <summary>Its own, besides those of its node.</summary>
+    public IReadOnlyCollection<string> Labels { get; init; } = [];
 
     public required ICallee Callee { get; init; }
 

@@ -1,3 +1,4 @@
+using Actors.Cluster.Internal;
 using Actors.Links;
 using Actors.Services.Brokers;
 using Akka.Actor;
@@ -15,15 +16,20 @@ internal sealed class ServiceRoute
     private readonly IActorRef _target;
     private readonly PathBook? _paths; // null: outside
     private readonly Func<object, object> _wrap;
+    private readonly Func<IEnumerable<string>> _labels;
 
-    private ServiceRoute(IActorRef target, PathBook? paths, Func<object, object> wrap) => (_target, _paths, _wrap) = (target, paths, wrap);
+    private ServiceRoute(IActorRef target, PathBook? paths, Func<object, object> wrap, Func<IEnumerable<string>> labels) => (_target, _paths, _wrap, _labels) = (target, paths, wrap, labels);
+
+    /// <summary>Of the node, and its address: what calls may ask for. None outside of the cluster.</summary>
+    public IEnumerable<string> Labels => _labels();
 
     /// <summary>In a member of the cluster.</summary>
-    public static ServiceRoute Local(ActorSystem system, IActorRef router) => new(router, new PathBook(system), message => message);
+    public static ServiceRoute Local(ActorSystem system, IActorRef router) =>
+        new(router, new PathBook(system), message => message, () => NodeLabels.Of(system).Append(Akka.Cluster.Cluster.Get(system).SelfAddress.ToString()));
 
     /// <summary>From outside.</summary>
     public static ServiceRoute Through(IActorRef clusterClient) =>
-        new(clusterClient, null, message => new ClusterClient.Send("/user/" + ServiceRouter.ActorName, message, localAffinity: true));
+        new(clusterClient, null, message => new ClusterClient.Send("/user/" + ServiceRouter.ActorName, message, localAffinity: true), () => []);
 
     public void ToRouter(IMessage message, IActorRef sender) => _target.Tell(_wrap(message), sender);
 

@@ -101,6 +101,90 @@ public class ServiceDeskTests
     }
 
     [Fact]
+    public void A_call_runs_only_where_it_may()
+    {
+        Serve("a", 1);
+        Serve("b", 1, labels: ["gpu", "akka.tcp://actors@host:1"]);
+
+        Assert.Equal("b", Call("c", placement: new CallPlacement { Labels = { "gpu" } }).Single().Host);
+        Assert.Empty(Call("c", placement: new CallPlacement { Hosts = { "b" } }));
+        Assert.Empty(Call("c", placement: new CallPlacement { Hosts = { "akka.tcp://actors@host:1" } }));
+        Assert.Empty(Call("c", placement: new CallPlacement { Hosts = { "a" }, Labels = { "gpu" } }));
+        Assert.Equal("a", Call("c").Single().Host);
+        Serve("c", 5, labels: ["akka.tcp://actors@host:1"]);
+
+        Assert.Equal(2, _desk.QueuedCount);
+        Assert.Single(_desk.Hosts.Single(host => host.Id == "c").Held);
+    }
+
+    [Fact]
+    public void A_call_for_hosts_that_are_not_there_fails_in_the_end_and_says_why()
+    {
+        Serve("a", 1);
+        Call("c", placement: new CallPlacement { Hosts = { "x", "y" } });
+
+        _desk.Tick(Start + TimeSpan.FromSeconds(9));
+        Assert.Equal(1, _desk.QueuedCount);
+        _desk.Report(new HostReport { Host = "a", Registration = 1, Window = 1 }, Start + TimeSpan.FromSeconds(9));
+        _desk.Tick(Start + TimeSpan.FromSeconds(11));
+
+        var failure = Assert.Single(_desk.TakeEffects().OfType<SendReply>()).Reply.Failure;
+        Assert.Equal((ErrorCodes.Unavailable, "no host of service s that is one of x, y is there; 1 others are"), (failure.Code, failure.Message));
+    }
+
+    [Fact]
+    public void A_call_whose_host_is_only_busy_waits()
+    {
+        Serve("a", 1);
+        var first = Call("c").Single();
+        Call("c", placement: new CallPlacement { Hosts = { "a" } });
+
+        for (var second = 1; second < 25; second++)
+        {
+            _desk.Report(new HostReport { Host = "a", Registration = 1, Window = 1 }, Start + TimeSpan.FromSeconds(second));
+            _desk.Tick(Start + TimeSpan.FromSeconds(second));
+        }
+
+        Assert.Equal("a", End("a", first).Single().Host);
+    }
+
+    [Fact]
+    public void A_call_that_waits_for_its_host_takes_no_room_under_a_limit()
+    {
+        Serve("a", 8, new ServiceShape { MaxRunning = 1, Methods = { new MethodShape { Name = "M" } } });
+        Assert.Empty(Call("c", placement: new CallPlacement { Hosts = { "b" } }));
+
+        var run = Call("c").Single();
+        Serve("b", 8, new ServiceShape { MaxRunning = 1, Methods = { new MethodShape { Name = "M" } } });
+
+        Assert.Equal("b", End("a", run).Single().Host);
+    }
+
+    [Fact]
+    public void A_call_goes_to_the_host_that_has_what_it_needs()
+    {
+        Serve("a", 2);
+        Serve("b", 1);
+        var near = new CallPlacement { Near = { new NearHost { Host = "b", Weight = 9 }, new NearHost { Host = "gone", Weight = 10 } } };
+
+        Assert.Equal("b", Call("c", placement: near).Single().Host);
+        Assert.Equal("a", Call("c", placement: near).Single().Host);
+    }
+
+    [Fact]
+    public void Too_many_wishes_are_refused()
+    {
+        var desk = new ServiceDesk("s", new DeskTerms { MaxPlacements = 2 }, Start);
+        string[] hosts = ["a", "b", "a", "c"];
+
+        desk.Arrive("c", "c", hosts.Select((host, i) => new ServiceCall { CallId = new CallId((ulong)i + 1).ToWire(), Method = "M", Placement = new CallPlacement { Hosts = { host } } }), Start);
+        desk.Arrive("c", "c", [new ServiceCall { CallId = new CallId(9).ToWire(), Method = "M", Placement = new CallPlacement { Hosts = { Enumerable.Range(0, 101).Select(i => $"h{i}") } } }], Start);
+
+        Assert.Equal([ErrorCodes.Overloaded, ErrorCodes.Invalid], desk.TakeEffects().OfType<SendReply>().Select(reply => reply.Reply.Failure.Code));
+        Assert.Equal(3, desk.QueuedCount);
+    }
+
+    [Fact]
     public void Times_that_no_clock_has_do_no_harm()
     {
         Serve("a", 1);
@@ -108,14 +192,14 @@ public class ServiceDeskTests
         Assert.Empty(Call("c", remaining: long.MinValue));
     }
 
-    private void Serve(string host, int window, ServiceShape? shape = null)
+    private void Serve(string host, int window, ServiceShape? shape = null, string[]? labels = null)
     {
-        _desk.Register(new RegisterHost { Host = host, Registration = 1, Shape = shape ?? new ServiceShape { Methods = { new MethodShape { Name = "M" } } } }, Start);
+        _desk.Register(new RegisterHost { Host = host, Labels = { labels ?? [] }, Registration = 1, Shape = shape ?? new ServiceShape { Methods = { new MethodShape { Name = "M" } } } }, Start);
         _desk.Report(new HostReport { Host = host, Registration = 1, Window = window }, Start);
         _desk.TakeEffects();
     }
 
-    private SendRun[] Call(string client, string method = "M", string arguments = "", string named = "", long remaining = 0, bool isDefault = false)
+    private SendRun[] Call(string client, string method = "M", string arguments = "", string named = "", long remaining = 0, bool isDefault = false, CallPlacement? placement = null)
     {
         var call = new ServiceCall
         {
@@ -125,6 +209,7 @@ public class ServiceDeskTests
             NamedArguments = ByteString.CopyFromUtf8(named),
             RemainingMs = remaining,
             IsDefaultTime = isDefault,
+            Placement = placement,
         };
         _desk.Arrive(client, client, [call], Start);
         return [.. _desk.TakeEffects().OfType<SendRun>()];

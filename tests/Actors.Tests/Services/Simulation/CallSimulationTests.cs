@@ -75,6 +75,9 @@ public class CallSimulationTests
     public void A_broker_that_ignores_limits_is_found_out() => AssertFoundOut(Calm with { IgnoreLimits = true }, "(5)");
 
     [Fact]
+    public void A_broker_that_ignores_labels_is_found_out() => AssertFoundOut(Calm with { IgnoreLabels = true }, "(9)");
+
+    [Fact]
     public void Forgotten_keys_are_found_out() => AssertFoundOut(Calm with { ForgetKeys = true }, "(6)");
 
     private static void Run(CallWorldOptions options, int seeds)

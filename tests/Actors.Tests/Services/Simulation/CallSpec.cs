@@ -23,6 +23,12 @@ internal sealed class CallSpec
 
     public TimeSpan? CancelAfter { get; init; }
 
+    /// <summary>What its host has to be; empty: anything.</summary>
+    public string Label { get; init; } = "";
+
+    /// <summary>Where it had better run; empty: anywhere.</summary>
+    public string Near { get; init; } = "";
+
     public int Priority { get; init; }
 
     public TimeSpan Takes { get; init; }
@@ -51,7 +57,14 @@ internal sealed class CallSpec
         KeepMs = (long)Keep.TotalMilliseconds,
         LimitKey = LimitKey,
         Priority = Priority,
+        Placement = PlacementOf(),
     };
 
-    public override string ToString() => $"{Id} {Method} {Key} {Customer} timeout {Timeout.TotalSeconds:0.#} takes {Takes.TotalMilliseconds:0} keep {Keep.TotalSeconds:0.#}";
+    private CallPlacement? PlacementOf() => Label.Length + Near.Length == 0 ? null : new CallPlacement
+    {
+        Labels = { (string[])(Label.Length > 0 ? [Label] : []) },
+        Near = { (NearHost[])(Near.Length > 0 ? [new NearHost { Host = Near, Weight = 1 }] : []) },
+    };
+
+    public override string ToString() => $"{Id} {Method} {Key} {Customer} {Label} timeout {Timeout.TotalSeconds:0.#} takes {Takes.TotalMilliseconds:0} keep {Keep.TotalSeconds:0.#}";
 }

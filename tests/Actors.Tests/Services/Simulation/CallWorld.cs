@@ -18,6 +18,7 @@ internal sealed class CallWorld
     public const int LimitedPerCustomer = 1;
     public const int LimitedInAll = 3;
     public const double LimitedPerSecond = 4;
+    private static readonly string[] Labels = ["left", "right"];
 
     private readonly Dictionary<string, SimulatedDesk> _desks = [];
     private readonly Dictionary<string, SimulatedHost> _hosts = [];
@@ -218,7 +219,9 @@ internal sealed class CallWorld
             Options.HasKept && !isFree && Random.NextDouble() < 0.15 ? Milliseconds(1000, 10_000) : TimeSpan.Zero,
             Options.CancelCalls && !isFree && Random.NextDouble() < 0.1 ? Milliseconds(0, 2000) : null,
             Random.Next(3) - 1,
-            Random.NextDouble() < 0.7);
+            Random.NextDouble() < 0.7,
+            Options.HasLabels && !isFree && Random.NextDouble() < 0.3 ? Labels[Random.Next(2)] : "",
+            Random.NextDouble() < 0.2 ? $"h{Random.Next(8)}" : "");
     }
 
     private void Call(SimulatedClient client, CallPlan plan)
@@ -240,6 +243,8 @@ internal sealed class CallWorld
             CancelAfter = plan.Keep > TimeSpan.Zero ? null : plan.CancelAfter,
             Priority = plan.Priority,
             Listens = plan.Listens,
+            Label = plan.Label,
+            Near = plan.Near,
         };
         _specs.TryAdd(id, spec);
         _made.Add(spec);
@@ -376,7 +381,9 @@ internal sealed class CallWorld
     private void StartHost()
     {
         var id = $"h{_names++}";
-        _hosts.Add(id, new SimulatedHost(this, id, Random.Next(1, 4)));
+        // There is always one of each.
+        var missing = Labels.FirstOrDefault(label => !_hosts.Values.Any(host => host is { IsAlive: true, IsLeaving: false } && host.Label == label));
+        _hosts.Add(id, new SimulatedHost(this, id, Random.Next(1, 4), missing ?? Labels[Random.Next(2)]));
         Tell($"{id} is there");
     }
 
@@ -389,5 +396,5 @@ internal sealed class CallWorld
     private TimeSpan Milliseconds(int from, int to) => TimeSpan.FromMilliseconds(Random.Next(from, to));
 
     private sealed record CallPlan(
-        string Method, string? Key, string Customer, string LimitKey, TimeSpan Takes, TimeSpan Timeout, TimeSpan Keep, TimeSpan? CancelAfter, int Priority, bool Listens);
+        string Method, string? Key, string Customer, string LimitKey, TimeSpan Takes, TimeSpan Timeout, TimeSpan Keep, TimeSpan? CancelAfter, int Priority, bool Listens, string Label = "", string Near = "");
 }

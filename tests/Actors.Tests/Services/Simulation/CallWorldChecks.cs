@@ -28,12 +28,14 @@ internal sealed class CallWorldChecks(CallWorld world)
 
     public TimeSpan LastBrokerDeath { get; private set; } = TimeSpan.MinValue;
 
-    /// <summary>(2), and (6) where no broker forgets.</summary>
+    /// <summary>(2) and (9).</summary>
     public void Begun(CallId id, SimulatedHost host)
     {
         var spec = world.SpecOf(id);
         var runs = _begun[id] = RunsOf(id) + 1;
         world.Tell($"{host.Id} begins {spec} for the time {runs}");
+        if (spec.Label.Length > 0 && spec.Label != host.Label)
+            throw new XunitException($"(9) {spec} begins on {host.Id}, which is {host.Label}");
         if (runs > 1 && !spec.IsRepeatable && (spec.Key is null || !world.HasBrokerFaults))
             throw new XunitException($"(2) {spec} has begun {runs} times");
     }
@@ -80,12 +82,13 @@ internal sealed class CallWorldChecks(CallWorld world)
     /// <summary>(5): what may go does not wait.</summary>
     public void AfterDesk(SimulatedDesk desk)
     {
-        if (desk.Desk.QueuedCount == 0 || world.Options.IgnoreLimits || !desk.Desk.Hosts.Any(host => host.Held.Count < host.Window))
+        var free = desk.Desk.Hosts.Where(host => host.Held.Count < host.Window).ToArray();
+        if (desk.Desk.QueuedCount == 0 || world.Options.IgnoreLimits || free.Length == 0)
             return;
         var held = Held(desk).ToArray();
         foreach (var call in desk.Desk.Calls)
         {
-            if (call.Host is null && call.Ticket is not null && world.SpecOf(call.Id) is { Method: not "Limited" } spec && IsFree(held, spec))
+            if (call.Host is null && call.Ticket is not null && world.SpecOf(call.Id) is { Method: not "Limited" } spec && IsFree(held, spec) && Array.Exists(free, host => call.Asked.IsOfferedBy(host.Names)))
                 throw new XunitException($"(5) {spec} waits, and nothing keeps it");
         }
     }
@@ -130,7 +133,7 @@ internal sealed class CallWorldChecks(CallWorld world)
     {
         foreach (var desk in world.Desks)
         {
-            if (desk.Desk.Books is var books && (books.Waiting > 0 || books.Lanes > 0 || books.Gates > 1024 || books.Kept > 0 || books.Ended > desk.Terms.EndedRemembered || books.Plans > 0))
+            if (desk.Desk.Books is var books && (books.Waiting > 0 || books.Lanes > 0 || books.Gates > 1024 || books.Wishes > 0 || books.Kept > 0 || books.Ended > desk.Terms.EndedRemembered || books.Plans > 0))
                 throw new XunitException($"(8) {desk.Node} still has {books}");
         }
     }

@@ -42,6 +42,9 @@ internal sealed record CallWorldOptions
 
     public bool HasKept { get; init; } = true;
 
+    /// <summary>Some calls ask for hosts with one of two labels.</summary>
+    public bool HasLabels { get; init; } = true;
+
     /// <summary>Few calls may wait.</summary>
     public bool IsCrowded { get; init; }
 
@@ -53,6 +56,9 @@ internal sealed record CallWorldOptions
 
     /// <summary>The broker's limits are not those that were declared.</summary>
     public bool IgnoreLimits { get; init; }
+
+    /// <summary>The broker does not hear what calls ask of their hosts.</summary>
+    public bool IgnoreLabels { get; init; }
 
     /// <summary>Calls with one key have different ids.</summary>
     public bool ForgetKeys { get; init; }

@@ -52,7 +52,7 @@ internal sealed class SimulatedDesk
                     Tell(sender, new ReplyBatch { Replies = { new CallReply { CallId = call.CallId, Failure = new CallFailure { Code = ErrorCodes.Moved, Message = "elsewhere" } } } });
                 break;
             case CallBatch batch:
-                Do(() => Desk.Arrive(batch.Client, sender, batch.Calls, _world.Time.Now));
+                Do(() => Desk.Arrive(batch.Client, sender, batch.Calls.Select(Heard), _world.Time.Now));
                 break;
             case RegisterHost host when !_isHome:
                 Tell(sender, new HostDismissed { Host = host.Host, Registration = host.Registration, Broker = Node });
@@ -90,6 +90,15 @@ internal sealed class SimulatedDesk
     }
 
     // For the worlds that are broken on purpose.
+    private ServiceCall Heard(ServiceCall call)
+    {
+        if (!_world.Options.IgnoreLabels)
+            return call;
+        var heard = call.Clone();
+        heard.Placement = null;
+        return heard;
+    }
+
     private HostReport Broken(HostReport report)
     {
         if (!_world.Options.DropReturned && !_world.Options.LoseEnds && !_world.Options.DoubleCredit)

@@ -13,16 +13,18 @@ internal sealed class SimulatedHost
     private bool _isPaused;
     private int _free;
 
-    public SimulatedHost(CallWorld world, string id, int slots)
+    public SimulatedHost(CallWorld world, string id, int slots, string label)
     {
         _world = world;
-        Id = id;
+        (Id, Label) = (id, label);
         Slots = _free = slots;
         Table = new HostTable(id, CallWorld.Service, new HostTerms { Slots = slots });
         Tick();
     }
 
     public string Id { get; }
+
+    public string Label { get; }
 
     public int Slots { get; }
 
@@ -123,7 +125,7 @@ internal sealed class SimulatedHost
                 _world.Send(Id, report.Broker, report);
                 break;
             case AskToRegister(var registration, var held):
-                var register = new RegisterHost { Host = Id, Service = CallWorld.Service, Registration = registration, Shape = _world.Shape };
+                var register = new RegisterHost { Host = Id, Service = CallWorld.Service, Registration = registration, Shape = _world.Shape, Labels = { Label } };
                 register.Held.Add(held.Select(call => call.Call.CallId));
                 register.UnderLimits.Add(held.Where(call => call.Limits.Count > 0).Select(call => new HeldRun { CallId = call.Call.CallId, Limits = { call.Limits } }));
                 _world.SendToBroker(Id, _world.HomeSeenBy(Id), register, Id);
