@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using Actors.Client.Internal;
 using Actors.Services.Deployment;
@@ -31,11 +30,14 @@ public sealed partial class ServicesClient
         ArgumentNullException.ThrowIfNull(deployment);
         CheckName(service);
         var (folder, assembly) = PackageWriter.Find(deployment.Path);
+        var file = Path.Combine(folder, assembly);
+        var version = AssemblyLook.CheckIs(file).Version?.ToString(3) ?? "";
+        AssemblyLook.CheckHas(file, deployment.Type);
         var arguments = deployment.Given ?? Arguments.Of(deployment.Arguments);
         var spec = new DeploymentSpec
         {
             Revision = Revisions.ToWire(_ids.Next()),
-            Version = deployment.Version ?? VersionOf(Path.Combine(folder, assembly)),
+            Version = deployment.Version ?? version,
             Assembly = assembly,
             Type = deployment.Type,
             Arguments = UnsafeByteOperations.UnsafeWrap(arguments.Positional),
@@ -109,18 +111,6 @@ public sealed partial class ServicesClient
         }
     }
 
-    private static string VersionOf(string assembly)
-    {
-        try
-        {
-            return AssemblyName.GetAssemblyName(assembly).Version?.ToString(3) ?? "";
-        }
-        catch (Exception failure) when (failure is BadImageFormatException or IOException or System.Security.SecurityException)
-        {
-            throw new ActorsException(ErrorCodes.Invalid, $"'{assembly}' is no assembly of .NET; name the .dll that holds the class", failure);
-        }
-    }
-
     private async Task<(ByteString Id, ByteString Sha256)> UploadAsync(string service, string folder, CancellationToken cancel)
     {
         var store = Store ?? throw new InvalidOperationException("this client has no store");
@@ -130,8 +120,6 @@ public sealed partial class ServicesClient
         await using (zip.ConfigureAwait(false))
         {
             PackageWriter.Write(folder, zip, limits);
-            if (zip.Length > limits.PackedBytes)
-                throw new ActorsException(ErrorCodes.TooLarge, $"the package of '{folder}' has {zip.Length} bytes; at most {limits.PackedBytes} (actors.deployments.max-package-size) are deployed");
             zip.Position = 0;
             var sha256 = await SHA256.HashDataAsync(zip, cancel).ConfigureAwait(false);
             zip.Position = 0;

@@ -23,17 +23,13 @@ internal sealed class ServiceAssembly
         var path = Path.GetFullPath(file);
         if (!File.Exists(path))
             throw new ActorsException(ErrorCodes.Invalid, $"the file '{file}' does not exist");
+        AssemblyLook.CheckIs(file);
         try
         {
-            AssemblyName.GetAssemblyName(path); // tells what is no assembly before anything else stumbles over it
             var context = new AssemblyContext(path, isCollectible);
             return new ServiceAssembly(file, context, context.LoadFromAssemblyPath(path));
         }
-        catch (BadImageFormatException failure)
-        {
-            throw new ActorsException(ErrorCodes.Invalid, $"'{file}' is no assembly of .NET; name the .dll that holds the class", failure);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidOperationException or System.Security.SecurityException)
+        catch (Exception failure) when (failure is BadImageFormatException or IOException or UnauthorizedAccessException or InvalidOperationException or System.Security.SecurityException)
         {
             throw new ActorsException(ErrorCodes.Invalid, $"'{file}' cannot be loaded: {failure.Message}", failure);
         }

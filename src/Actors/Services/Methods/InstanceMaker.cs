@@ -47,7 +47,8 @@ internal sealed class InstanceMaker
         }
         catch (Exception thrown)
         {
-            throw new ActorsException(ErrorCodes.Failed, $"the constructor of {_type} threw {thrown.GetType().Name}: {thrown.Message}", thrown);
+            var cause = thrown is TypeInitializationException { InnerException: { } inner } ? inner : thrown; // of a static constructor
+            throw new ActorsException(ErrorCodes.Failed, $"the constructor of {_type} threw {cause.GetType().Name}: {cause.Message}", thrown);
         }
     }
 

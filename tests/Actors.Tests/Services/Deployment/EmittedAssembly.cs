@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.Loader;
 
 namespace Actors.Tests.Services.Deployment;
 
@@ -19,5 +20,15 @@ internal static class EmittedAssembly
         var file = Path.Combine(folder, assembly + ".dll");
         builder.Save(file);
         return file;
+    }
+
+    /// <summary>Shop.dll, whose class Shop.Prices inherits from one in Base.dll.</summary>
+    public static string WriteTwo(string folder)
+    {
+        var parent = Write(folder, "Base", "Shop.Base", 7, "1.2.3.0");
+        // Only looked at, and not kept: its file may be deleted, and its name is free for others.
+        var context = new AssemblyLoadContext("looked at", isCollectible: true);
+        using var bytes = new MemoryStream(File.ReadAllBytes(parent));
+        return Write(folder, "Shop", "Shop.Prices", 42, "1.2.3.0", context.LoadFromStream(bytes).GetType("Shop.Base"));
     }
 }

@@ -122,6 +122,50 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public void Files_that_are_too_large_before_or_after_packing_are_refused()
+    {
+        var source = Directory.CreateDirectory(Path.Combine(_folder.Path, "source")).FullName;
+        File.WriteAllBytes(Path.Combine(source, "a.dll"), new byte[1001]);
+
+        var unpacked = Assert.Throws<ActorsException>(() => PackageWriter.Write(source, new MemoryStream(), Limits with { UnpackedBytes = 1000 }));
+        Assert.Equal((ErrorCodes.TooLarge, $"the files in '{source}' have 1001 bytes; at most 1000 (actors.deployments.max-unpacked-size) may be deployed"), (unpacked.Code, unpacked.Message));
+        var packed = Assert.Throws<ActorsException>(() => PackageWriter.Write(source, new MemoryStream(), Limits with { PackedBytes = 100 }));
+        Assert.Equal(ErrorCodes.TooLarge, packed.Code);
+        Assert.Contains("at most 100 (actors.deployments.max-package-size)", packed.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("missing", "there is no file or folder '{0}'")]
+    [InlineData("missing/a.dll", "there is no file or folder '{0}'")]
+    [InlineData("empty", "the folder '{0}' has no assembly: name the .dll with the class")]
+    [InlineData("two", "the folder '{0}' has several assemblies (a.dll, b.dll): name the .dll with the class")]
+    public void A_path_that_means_no_assembly_is_told(string path, string message)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "empty"));
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "two"));
+        File.WriteAllText(Path.Combine(_folder.Path, "two", "a.dll"), "");
+        File.WriteAllText(Path.Combine(_folder.Path, "two", "b.dll"), "");
+        path = Path.Combine(_folder.Path, path);
+
+        var failure = Assert.Throws<ActorsException>(() => PackageWriter.Find(path));
+
+        Assert.Equal((ErrorCodes.Invalid, message.Replace("{0}", path, StringComparison.Ordinal)), (failure.Code, failure.Message));
+    }
+
+    [Fact]
+    public async Task A_package_that_is_too_large_for_this_node_is_not_fetched()
+    {
+        var (store, id, package) = await StoredAsync();
+        var cache = new PackageCache(store, Path.Combine(_folder.Path, "packages"), Limits with { PackedBytes = package.Length - 1 });
+
+        var failure = await Assert.ThrowsAsync<ActorsException>(() => cache.TakeAsync(id, Digest.Of(package)));
+
+        Assert.Equal(ErrorCodes.TooLarge, failure.Code);
+        Assert.Contains("actors.deployments.max-package-size", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_folder.Path, "packages")));
+    }
+
+    [Fact]
     public void What_is_no_zip_is_refused() => Assert.Equal(ErrorCodes.Invalid, Assert.Throws<ActorsException>(() => Unpack("this is no zip"u8.ToArray())).Code);
 
     [Fact]

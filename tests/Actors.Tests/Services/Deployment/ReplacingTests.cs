@@ -34,8 +34,7 @@ public sealed class ReplacingTests(ServicesFixture fixture)
 
     [Theory]
     [InlineData("constructor", "the constructor of Counter threw InvalidOperationException: no database")]
-    [InlineData("type", "has no class")]
-    [InlineData("assembly", "is no assembly of .NET")]
+    [InlineData("dependency", "'Base, Version=1.2.3.0")]
     [InlineData("arguments", "new Counter")]
     public async Task A_version_that_does_not_come_up_says_why_and_leaves_the_one_before_serving(string what, string why)
     {
@@ -43,14 +42,14 @@ public sealed class ReplacingTests(ServicesFixture fixture)
         await Outside.DeployAsync(name, TestService.Version("1"));
         await Outside.WaitForDeploymentAsync(name);
         using var folder = new TemporaryFolder();
-        File.WriteAllText(Path.Combine(folder.Path, "X.dll"), "this is no assembly");
+        var shop = EmittedAssembly.WriteTwo(folder.Path);
+        File.Delete(Path.Combine(folder.Path, "Base.dll"));
         var good = TestService.Version("2");
 
         await Outside.DeployAsync(name, what switch
         {
             "constructor" => good with { Arguments = ["2", "no database"] },
-            "type" => good with { Type = "Actors.TestService.Missing" },
-            "assembly" => good with { Path = folder.Path },
+            "dependency" => good with { Path = shop, Type = "Shop.Prices", Arguments = [] },
             _ => good with { Arguments = [1, 2, 3] },
         });
         var failure = await Assert.ThrowsAsync<ActorsException>(() => Outside.WaitForDeploymentAsync(name));
@@ -64,6 +63,30 @@ public sealed class ReplacingTests(ServicesFixture fixture)
         await Outside.WaitForDeploymentAsync(name);
         Assert.Equal("3", await Outside.CallAsync<string>(name, "version"));
         await Outside.UndeployAsync(name);
+    }
+
+    [Theory]
+    [InlineData("type", "has no class 'Actors.TestService.Countr'; did you mean 'Actors.TestService.Counter'?")]
+    [InlineData("assembly", "is no assembly of .NET")]
+    [InlineData("path", "there is no file or folder")]
+    [InlineData("empty", "has no assembly")]
+    public async Task What_cannot_serve_is_refused_before_it_travels(string what, string why)
+    {
+        using var folder = new TemporaryFolder();
+        if (what == "assembly")
+            File.WriteAllText(Path.Combine(folder.Path, "X.dll"), "this is no assembly");
+        var good = TestService.Version("1");
+
+        var failure = await Assert.ThrowsAsync<ActorsException>(() => Outside.DeployAsync("refused", what switch
+        {
+            "type" => good with { Type = "Actors.TestService.Countr" },
+            "path" => good with { Path = Path.Combine(folder.Path, "missing.dll") },
+            _ => good with { Path = folder.Path },
+        }));
+
+        Assert.Equal(ErrorCodes.Invalid, failure.Code);
+        Assert.Contains(why, failure.Message, StringComparison.Ordinal);
+        Assert.Empty(await Outside.Store!.ListAsync("package/refused", CancellationToken.None));
     }
 
     [Fact]

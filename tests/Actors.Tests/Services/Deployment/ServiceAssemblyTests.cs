@@ -88,6 +88,59 @@ public sealed class ServiceAssemblyTests : IDisposable
     }
 
     [Fact]
+    public void A_native_library_is_told_to_be_no_assembly()
+    {
+        var library = Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*System.Native.*").First(file => Path.GetExtension(file) is ".so" or ".dylib" or ".dll");
+        var file = At("Native.dll");
+        File.Copy(library, file);
+
+        Assert.Contains("is no assembly of .NET", Assert.Throws<ActorsException>(() => ServiceAssembly.Load(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_class_for_another_framework_says_what_it_needs_of_it()
+    {
+        var framework = EmittedAssembly.Write(_folder.Path, "System.Web", "System.Web.Page", 1, "4.0.0.0");
+        var context = new AssemblyLoadContext("looked at", isCollectible: true);
+        using var bytes = new MemoryStream(File.ReadAllBytes(framework));
+        var file = EmittedAssembly.Write(_folder.Path, "Site", "Site.Start", 2, "1.0.0.0", context.LoadFromStream(bytes).GetType("System.Web.Page"));
+        File.Delete(framework); // it is the other framework's, and this one has none
+
+        var failure = Assert.Throws<ActorsException>(() => ServiceAssembly.Load(file).TypeOf("Site.Start"));
+
+        Assert.Equal(ErrorCodes.Invalid, failure.Code);
+        Assert.Contains("'System.Web, Version=4.0.0.0", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_assembly_that_may_only_be_looked_at_says_so()
+    {
+        var builder = new System.Reflection.Emit.PersistedAssemblyBuilder(
+            new System.Reflection.AssemblyName("Reference"), typeof(object).Assembly,
+            [new System.Reflection.Emit.CustomAttributeBuilder(typeof(System.Runtime.CompilerServices.ReferenceAssemblyAttribute).GetConstructor([])!, [])]);
+        builder.DefineDynamicModule("Reference");
+        builder.Save(At("Reference.dll"));
+
+        var failure = Assert.Throws<ActorsException>(() => ServiceAssembly.Load(At("Reference.dll")));
+
+        Assert.Equal(ErrorCodes.Invalid, failure.Code);
+        Assert.Contains("cannot be loaded: ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Shop.Prices", null)]
+    [InlineData("Prices", null)]
+    [InlineData("Shop.Price", "has no class 'Shop.Price'; did you mean 'Shop.Prices'? There are: Shop.Prices")]
+    [InlineData("", "has no class '")]
+    public void Whether_a_class_is_there_is_told_without_loading_it(string name, string? problem)
+    {
+        var failure = Record.Exception(() => AssemblyLook.CheckHas(WriteTwo(), name));
+
+        Assert.Equal(problem is null ? null : ErrorCodes.Invalid, (failure as ActorsException)?.Code);
+        Assert.Contains(problem ?? "", failure?.Message ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_assembly_cut_short_or_changed_in_any_byte_is_refused_or_loaded_and_nothing_else()
     {
         var whole = File.ReadAllBytes(WriteTwo());
@@ -100,6 +153,8 @@ public sealed class ServiceAssemblyTests : IDisposable
             var file = At($"Changed{round}.dll");
             File.WriteAllBytes(file, bytes);
             var failure = Record.Exception(() => ServiceAssembly.Load(file).TypeOf("Shop.Prices"));
+            Assert.True(failure is null or ActorsException { Code: ErrorCodes.Invalid }, $"round {round}: {failure}");
+            failure = Record.Exception(() => AssemblyLook.CheckHas(file, "Shop.Prices"));
             Assert.True(failure is null or ActorsException { Code: ErrorCodes.Invalid }, $"round {round}: {failure}");
         }
     }
@@ -118,12 +173,5 @@ public sealed class ServiceAssemblyTests : IDisposable
 
     private string At(string name) => Path.Combine(_folder.Path, name);
 
-    private string WriteTwo()
-    {
-        var parent = EmittedAssembly.Write(_folder.Path, "Base", "Shop.Base", 7, "1.2.3.0");
-        // Only looked at, and not kept: its file may be deleted, and its name is free for others.
-        var context = new AssemblyLoadContext("looked at", isCollectible: true);
-        using var bytes = new MemoryStream(File.ReadAllBytes(parent));
-        return EmittedAssembly.Write(_folder.Path, "Shop", "Shop.Prices", 42, "1.2.3.0", context.LoadFromStream(bytes).GetType("Shop.Base"));
-    }
+    private string WriteTwo() => EmittedAssembly.WriteTwo(_folder.Path);
 }

@@ -57,6 +57,21 @@ public class InstanceMakerTests
         Assert.Equal((ErrorCodes.Invalid, "Hidden has no public constructor that can be called with JSON"),
             (Refusal(() => InstanceMaker.Of(typeof(Hidden)).Make()).Code, Refusal(() => InstanceMaker.Of(typeof(Hidden)).Make()).Message));
 
+    [Fact]
+    public void What_a_static_constructor_threw_is_told()
+    {
+        Assert.Equal("the constructor of Unready threw InvalidOperationException: no licence", Refusal(() => InstanceMaker.Of(typeof(Unready)).Make()).Message);
+    }
+
+    private sealed class Unready
+    {
+        private static readonly string Licence = Read();
+
+        public string Shown { get; } = Licence;
+
+        private static string Read() => throw new InvalidOperationException("no licence");
+    }
+
     private sealed class Store
     {
         public Store() => How = "nothing";

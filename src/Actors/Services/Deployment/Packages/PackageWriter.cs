@@ -27,6 +27,9 @@ internal static class PackageWriter
                 ErrorCodes.Invalid, $"the folder '{path}' has {(assemblies.Count == 0 ? "no assembly" : $"several assemblies ({string.Join(", ", assemblies.Take(5))})")}: name the .dll with the class");
     }
 
+    /// <param name="folder">All that is in it travels.</param>
+    /// <param name="target">Empty.</param>
+    /// <param name="limits">Of what workers take.</param>
     /// <exception cref="ActorsException">too-large.</exception>
     public static void Write(string folder, Stream target, PackageLimits limits)
     {
@@ -39,6 +42,13 @@ internal static class PackageWriter
         var bytes = files.Sum(pair => pair.File.Length);
         if (bytes > limits.UnpackedBytes)
             throw new ActorsException(ErrorCodes.TooLarge, $"the files in '{folder}' have {bytes} bytes; at most {limits.UnpackedBytes} (actors.deployments.max-unpacked-size) may be deployed");
+        Write(files, target);
+        if (target.Length > limits.PackedBytes)
+            throw new ActorsException(ErrorCodes.TooLarge, $"the package of '{folder}' has {target.Length} bytes; at most {limits.PackedBytes} (actors.deployments.max-package-size) may be deployed");
+    }
+
+    private static void Write(IEnumerable<(FileInfo File, string Name)> files, Stream target)
+    {
         using var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var (file, name) in files)
         {
