@@ -6,7 +6,8 @@ namespace Akka.Remote.Tests;
 /// <summary>Two actor systems in this process that reach each other over loopback, on ports of their own.</summary>
 public sealed class TwoNodes : IAsyncDisposable
 {
-    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    // Ten times what a loaded machine needs; only a failure takes that long.
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private const string Common = """
         akka {

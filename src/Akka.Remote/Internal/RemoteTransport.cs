@@ -131,8 +131,7 @@ internal sealed class RemoteTransport
         return timer;
     }
 
-    /// <summary>Gives what is queued for the peer a moment to leave.</summary>
-    public void CloseLater(Session session) => _system.Scheduler.Advanced.ScheduleOnce(TimeSpan.FromSeconds(1), () => session.Close(null));
+    public void CloseLater(Session session, TimeSpan delay) => _system.Scheduler.Advanced.ScheduleOnce(delay, () => session.Close(null));
 
     public void ToDeadLetters(object message, IActorRef? sender, IActorRef recipient) =>
         _system.DeadLetters.Tell(new DeadLetter(message, sender ?? _system.DeadLetters, recipient), sender);

@@ -46,25 +46,16 @@ public class LaneWriterTests
     }
 
     [Fact]
-    public async Task The_new_incarnation_is_not_told_that_the_old_one_is_quarantined()
-    {
-        var peer = Connect(New);
-        Write(new GoodbyeItem(GoodbyeReason.Quarantined, Old));
-        Assert.Equal([FrameKind.Start], await Flushed(peer));
-        Assert.False(peer.IsFinished);
-    }
-
-    [Fact]
     public async Task A_goodbye_ends_the_connection_that_it_was_written_to_and_no_later_one()
     {
         var first = Connect(Old);
-        Write(new GoodbyeItem(GoodbyeReason.Shutdown, Uid: null));
+        Write(new GoodbyeItem(GoodbyeReason.Shutdown));
         // It breaks before the flush.
         var second = Connect(New);
         Assert.Equal([FrameKind.Start], await Flushed(second));
         Assert.False(first.IsFinished || second.IsFinished);
 
-        Write(new GoodbyeItem(GoodbyeReason.Shutdown, Uid: null));
+        Write(new GoodbyeItem(GoodbyeReason.Shutdown));
         await Flushed(second);
         Assert.True(second.IsFinished);
     }

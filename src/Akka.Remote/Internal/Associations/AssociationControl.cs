@@ -33,7 +33,7 @@ internal sealed class AssociationControl
         _lanes = [new LaneSessions(association.ControlLane), new LaneSessions(association.BulkLane)];
     }
 
-    public bool HasSessions => _lanes.Any(lane => lane.Open.Count > 0);
+    public bool HasSessions => _lanes.Any(lane => lane.Open.Any(session => session != lane.Parting));
 
     private RemoteSettings Settings => _transport.Settings;
 
@@ -111,7 +111,8 @@ internal sealed class AssociationControl
         foreach (var lane in _lanes)
         {
             if (lane.Sending is null) lane.Lane.Become(LaneState.Closed);
-            else lane.Lane.Send(new GoodbyeItem(GoodbyeReason.Shutdown, Uid: null));
+            else lane.Lane.Send(new GoodbyeItem(GoodbyeReason.Shutdown));
+            lane.Parting?.Close(null);
         }
     }
 
@@ -144,7 +145,7 @@ internal sealed class AssociationControl
 
     private void EnsureDialing(LaneSessions lane)
     {
-        if (_isClosing || lane.Sending is not null || lane.IsDialing || lane.Lane.State == LaneState.Closed) return;
+        if (_isClosing || lane.Sending is not null || lane.IsDialing || lane.Lane.State.IsShut) return;
         lane.Lane.Become(LaneState.Waiting);
         if (lane.PauseUntil > _transport.Now)
         {
@@ -160,7 +161,7 @@ internal sealed class AssociationControl
         lane.IsDialing = false;
         if (lane.Sending is not null || _isClosing) return;
         // The two lanes mostly fail together; one line is enough.
-        var isFirst = _lanes.All(other => other.Lane.State != LaneState.Closed);
+        var isFirst = _lanes.All(other => !other.Lane.State.IsShut);
         CloseGate(lane);
         if (end.Refusal is { Reason: RefusalReason.Quarantined, IsByPeer: true })
             OnQuarantinedByPeer();
@@ -169,10 +170,12 @@ internal sealed class AssociationControl
     }
 
     /// <summary>Messages become dead letters until the pause is over or the peer comes to us.</summary>
-    private void CloseGate(LaneSessions lane)
+    private void CloseGate(LaneSessions lane) => CloseGate(lane, LaneState.Closed);
+
+    private void CloseGate(LaneSessions lane, LaneState shut)
     {
         lane.PauseUntil = _transport.Now + Settings.RetryGateClosedFor;
-        lane.Lane.Become(LaneState.Closed);
+        lane.Lane.Become(shut);
         SignalPauseOver(lane, Settings.RetryGateClosedFor);
     }
 
@@ -225,7 +228,8 @@ internal sealed class AssociationControl
     {
         lane.Sending = session;
         lane.SendingSince = _transport.Now;
-        lane.Lane.Become(LaneState.Open(_transport.OutputOf(session)));
+        lane.Output = _transport.OutputOf(session);
+        lane.Lane.Become(LaneState.Open(lane.Output));
         if (lane == Control) _systemMessages.Repeat(session.Peer!.Uid);
     }
 
@@ -245,7 +249,7 @@ internal sealed class AssociationControl
         if (end.Cause is not null && !_isClosing)
             _transport.Log.Warning("The {0} connection with [{1}] broke: {2}", lane.Lane.Kind, Peer, end.Reason);
         if (lane.Sending == session) OnSendingEnded(lane);
-        if (HasSessions) return;
+        if (HasSessions || !_isAssociated) return;
         _isAssociated = false;
         if (_hasSaidGoodbye && _uid is { } gone)
         {
@@ -259,7 +263,7 @@ internal sealed class AssociationControl
     private void OnSendingEnded(LaneSessions lane)
     {
         lane.Sending = null;
-        if (lane.Lane.State == LaneState.Closed)
+        if (lane.Lane.State.IsShut)
         {
             SignalPauseOver(lane, lane.PauseUntil - _transport.Now);
             return;
@@ -302,24 +306,36 @@ internal sealed class AssociationControl
         }
         if (!_association.Incarnations.TryQuarantine(target, _transport.Now)) return;
         _transport.Log.Warning("Incarnation {0} of [{1}] is quarantined; it has to restart before it can be talked to again. {2}", target, Peer, reason);
-        if (target == _uid) ShutOut(target);
+        if (target == _uid) ShutOut();
         _transport.Events.Publish(new QuarantinedEvent(Peer, target));
     }
 
-    private void ShutOut(int uid)
+    private void ShutOut()
     {
         _uid = null;
         _systemMessages.Reset();
         _association.GateOf(LaneKind.Control).Shut();
         _association.GateOf(LaneKind.Bulk).Shut();
-        if (Control.Sending is { } session)
+        // Once is enough; the control connection has less on its way that the notice would have to wait for.
+        var told = Control.Sending is not null ? Control : Bulk;
+        foreach (var lane in _lanes)
         {
-            // The peer is to know why, but does not have to answer.
-            Control.Lane.Send(new GoodbyeItem(GoodbyeReason.Quarantined, uid));
-            _transport.CloseLater(session);
+            if (lane == told && lane.Sending is not null) Part(lane);
+            else CloseGate(lane);
+            foreach (var session in lane.Open.Where(session => session != lane.Parting).ToArray()) session.Close(null);
         }
-        CloseGate(Bulk);
-        CloseSessions(Bulk, null);
+    }
+
+    /// <summary>
+    /// Tells a quarantined peer so. Its connection stays until the peer has read that and closes it: to close it from here would lose
+    /// the notice when the peer is slow, cut off for a while, or still sending.
+    /// </summary>
+    private void Part(LaneSessions lane)
+    {
+        lane.Parting = lane.Sending;
+        lane.Sending = null;
+        CloseGate(lane, LaneState.Parting(lane.Output!));
+        _transport.CloseLater(lane.Parting!, _transport.Options.AcceptableSilence);
     }
 
     private void OnGoodbye(GoodbyeReason reason)

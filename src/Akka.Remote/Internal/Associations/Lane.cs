@@ -113,6 +113,7 @@ internal sealed class Lane(LaneKind kind, ILaneOwner owner, Action<IRunnable> sc
     private Pumped Pump(LaneState state)
     {
         if (state.Output is not null) return Write(state);
+        if (state.Farewell is not null) return Part(state);
         if (state == LaneState.Closed || state == LaneState.Retired) Drain(state);
         else if (state == LaneState.Idle && !_queue.IsEmpty && Interlocked.CompareExchange(ref _state, LaneState.Waiting, state) == state)
             owner.ConnectionWanted(kind);
@@ -145,6 +146,22 @@ internal sealed class Lane(LaneKind kind, ILaneOwner owner, Action<IRunnable> sc
         return isEmpty ? Pumped.Everything : Pumped.SomeOfIt;
     }
 
+    private Pumped Part(LaneState state)
+    {
+        Drain(state);
+        _writer.Use(state.Farewell!);
+        _writer.Write(new Outbound(new GoodbyeItem(GoodbyeReason.Quarantined), null, null, 0));
+        var flush = _writer.FlushAsync();
+        Interlocked.CompareExchange(ref _state, LaneState.Closed, state);
+        if (!flush.IsCompletedSuccessfully)
+        {
+            _ = ContinueAfterAsync(flush, state);
+            return Pumped.WaitsForFlush;
+        }
+        _writer.Flushed();
+        return Pumped.Everything;
+    }
+
     private async Task ContinueAfterAsync(ValueTask<FlushResult> flush, LaneState state)
     {
         try
@@ -163,6 +180,7 @@ internal sealed class Lane(LaneKind kind, ILaneOwner owner, Action<IRunnable> sc
     /// <summary>What follows waits for the next connection.</summary>
     private void GiveUp(LaneState state)
     {
+        state.Farewell?.Abort();
         if (state.Output is null) return;
         Interlocked.CompareExchange(ref _state, LaneState.Waiting, state);
         state.Output.Abort();

@@ -14,6 +14,12 @@ internal sealed class LaneSessions(Lane lane)
 
     public Session? Sending { get; set; }
 
+    /// <summary>The half of <see cref="Sending"/> that the lane writes to.</summary>
+    public SessionOutput? Output { get; set; }
+
+    /// <summary>Still open for a quarantined peer to read that it is. Nothing that comes by it counts.</summary>
+    public Session? Parting { get; set; }
+
     public TimeSpan SendingSince { get; set; }
 
     public bool IsDialing { get; set; }
@@ -31,7 +37,11 @@ internal sealed class LaneSessions(Lane lane)
         HeardAt = now;
     }
 
-    public bool Remove(Session session) => _open.Remove(session);
+    public bool Remove(Session session)
+    {
+        if (Parting == session) Parting = null;
+        return _open.Remove(session);
+    }
 
     /// <summary>Whether anything has arrived since the last call.</summary>
     public bool HasNewActivity()

@@ -33,7 +33,7 @@ internal sealed record KeepAliveItem() : ControlItem(Uid: null)
 }
 
 /// <summary>Ends the lane's connection when everything before it is written.</summary>
-internal sealed record GoodbyeItem(GoodbyeReason Reason, int? Uid) : ControlItem(Uid);
+internal sealed record GoodbyeItem(GoodbyeReason Reason) : ControlItem(Uid: null);
 
 /// <summary>Numbers are part of the wire format.</summary>
 internal enum GoodbyeReason : byte

@@ -21,6 +21,7 @@ internal sealed class Session(NetworkConnection connection, Handshake handshake,
     private SessionEnd? _end;
     private ICancelable? _timeLimit;
     private SessionReceiver? _receiver;
+    private bool _isRefused;
     private int _activity;
 
     public NetworkConnection Connection => connection;
@@ -57,6 +58,7 @@ internal sealed class Session(NetworkConnection connection, Handshake handshake,
     public int OnBytes(ReadOnlySpan<byte> bytes)
     {
         Volatile.Write(ref _activity, _activity + 1);
+        if (_isRefused) return bytes.Length;
         var rest = bytes;
         while (_receiver is null)
         {
@@ -80,8 +82,11 @@ internal sealed class Session(NetworkConnection connection, Handshake handshake,
         if (step.Reply.Length > 0) Write(step.Reply);
         if (step.Refused is { } refusal)
         {
+            _isRefused = true;
             connection.FinishOutput();
-            End(new SessionEnd(refusal, null));
+            // Who is told why closes when that is read, or the time limit does: to close first might lose it.
+            if (step.Reply.Length > 0) Report(new SessionEnd(refusal, null));
+            else End(new SessionEnd(refusal, null));
             return false;
         }
         if (step.Established is not { } peer) return true;
@@ -108,7 +113,12 @@ internal sealed class Session(NetworkConnection connection, Handshake handshake,
 
     private void End(SessionEnd end)
     {
-        lock (_endGate) _end ??= end;
+        Report(end);
         connection.Abort();
+    }
+
+    private void Report(SessionEnd end)
+    {
+        lock (_endGate) _end ??= end;
     }
 }

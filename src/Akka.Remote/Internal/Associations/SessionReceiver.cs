@@ -9,6 +9,7 @@ internal sealed class SessionReceiver(Association association, LaneKind lane, Se
     private readonly ReceiveGate _gate = association.GateOf(lane);
     private readonly InboundDelivery _delivery = association.Delivery;
     private bool _hasStarted;
+    private bool _isLate;
 
     public int MaxFrameBytes => maxFrameBytes;
 
@@ -18,20 +19,19 @@ internal sealed class SessionReceiver(Association association, LaneKind lane, Se
     {
         lock (_gate.Sync)
         {
-            while (Frame.TryRead(ref bytes, maxFrameBytes, out var frame))
+            while (!IsOver && Frame.TryRead(ref bytes, maxFrameBytes, out var frame))
             {
-                if (_hasStarted && _gate.Current != session)
-                {
-                    // Superseded by a newer connection, or quarantined.
-                    bytes = default;
-                    session.Close(null);
-                    return;
-                }
                 var reader = new WireReader(frame);
                 OnFrame((FrameKind)reader.ReadByte(), ref reader);
             }
+            if (!IsOver) return;
+            bytes = default;
+            // Superseded by a newer connection. With none, the peer is quarantined: it is being told so, and its connection stays for that.
+            if (_gate.Current is not null) session.Close(null);
         }
     }
+
+    private bool IsOver => _isLate || _hasStarted && _gate.Current != session;
 
     private void OnFrame(FrameKind kind, ref WireReader reader)
     {
@@ -47,7 +47,10 @@ internal sealed class SessionReceiver(Association association, LaneKind lane, Se
         var epoch = reader.ReadInt64();
         var passedMark = reader.ReadInt64();
         reader.ExpectEnd();
-        if (!association.IsCurrentIncarnation(session.Peer!.Uid) || !_gate.TryStart(session, session.Peer.Uid, epoch))
+        // Quarantined or replaced since the handshake: nothing of it counts, and the association ends it.
+        _isLate = !association.IsCurrentIncarnation(session.Peer!.Uid);
+        if (_isLate) return;
+        if (!_gate.TryStart(session, session.Peer.Uid, epoch))
             throw new WireFormatException($"start {epoch} comes after a later one");
         _hasStarted = true;
         if (lane == LaneKind.Bulk) association.OnMarkPassed(session, passedMark);
