@@ -25,5 +25,6 @@ internal static class ServicesMessages
         WireMessage.Of("V16", ServicesListed.Parser),
         WireMessage.Of("V17", ServiceRequestFailed.Parser),
         WireMessage.Of("V18", Relay.Parser),
+        WireMessage.Of("V19", ReturnRuns.Parser),
     ];
 }

@@ -59,6 +59,15 @@ internal sealed class CallRecord(CallId id, ServiceCall? call, string clientName
     /// <summary>Another broker may have given it to a host, so it runs only if it may run twice.</summary>
     public bool IsDoubtful { get; set; } = call is { Again: true };
 
+    /// <summary>From when on its host may be asked for it, if it has not begun.</summary>
+    public TimeSpan AskBackAt { get; set; }
+
+    /// <summary>Its host was asked for it, and has not answered.</summary>
+    public bool IsAskedBack { get; set; }
+
+    /// <summary>Nobody waits for it any more, as its host was told.</summary>
+    public bool IsStopped { get; set; }
+
     /// <summary>How many hosts were lost while they held it.</summary>
     public int Losses { get; set; }
 
@@ -85,6 +94,14 @@ internal sealed class HostSeat(string id, string version, long registration, Tim
 
     /// <summary>Those of them that are asked for.</summary>
     public LabelSet Offered { get; set; } = LabelSet.Empty;
+
+    /// <summary>Calls that it runs at a time; 0: it has not said.</summary>
+    public required int Slots { get; init; }
+
+    /// <summary>What it holds beyond that.</summary>
+    public int Surplus => Slots > 0 ? Math.Max(0, Held.Count - Slots) : 0;
+
+    public bool HasFreeSlot => Held.Count < Math.Min(Slots, Window);
 
     public TimeSpan LastHeard { get; set; } = now;
 

@@ -16,6 +16,9 @@ internal sealed record SendKnown(string Client, IReadOnlyList<KnownCall> Calls) 
 /// <param name="Remaining">By what its method declares; zero: as its client thinks.</param>
 internal readonly record struct KnownCall(CallId Id, TimeSpan Remaining);
 
+/// <summary>Ask a host for calls that it may not have begun.</summary>
+internal sealed record SendAskBack(string Host, long Registration, IReadOnlyList<CallId> Calls) : DeskEffect;
+
 internal sealed record SendStop(string Host, long Registration, CallId Call) : DeskEffect;
 
 /// <summary>A call whose reply is kept goes on at the service's new broker.</summary>

@@ -23,6 +23,9 @@ internal sealed record DeskTerms
 
     public TimeSpan ExpiredRemembered { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How long a call stays with a host that has not begun it before another one that is idle may have it.</summary>
+    public TimeSpan TakeOverAfter { get; init; } = TimeSpan.FromMilliseconds(20);
+
     public int MaxLosses { get; init; } = 3;
 
     /// <summary>A call whose client has not asked for it for so long does not wait any more.</summary>

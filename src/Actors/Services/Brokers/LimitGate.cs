@@ -23,6 +23,9 @@ internal sealed class LimitGate(string name, LimitTerms terms, TimeSpan now)
 
     public bool IsIdle => Running == 0 && Lanes == 0 && !IsRefillPlanned;
 
+    /// <summary>Calls under it are counted as they begin, and once more when they begin anew.</summary>
+    public bool HasRate => _terms.PerSecond > 0;
+
     public bool HasRoom(TimeSpan now) => (_terms.MaxRunning == 0 || Running < _terms.MaxRunning) && Bucket.Has(now);
 
     /// <summary>What was taken at the same rate stays taken.</summary>

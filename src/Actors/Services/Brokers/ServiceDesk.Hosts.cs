@@ -18,7 +18,11 @@ internal sealed partial class ServiceDesk
         }
 
         Take(message.Shape ?? new ServiceShape(), now);
-        var host = new HostSeat(message.Host, message.Version, message.Registration, now) { Names = LabelSet.Of(message.Labels.Take(Placements.MostNames).Append(message.Host)) };
+        var host = new HostSeat(message.Host, message.Version, message.Registration, now)
+        {
+            Names = LabelSet.Of(message.Labels.Take(Placements.MostNames).Append(message.Host)),
+            Slots = Math.Max(0, message.Slots),
+        };
         var limits = message.UnderLimits.ToDictionary(held => CallId.FromWire(held.CallId), held => held.Limits);
         foreach (var id in message.Held.Select(CallId.FromWire).Distinct())
             Adopt(id, host, before, limits.TryGetValue(id, out var under) ? [.. under] : [], now);
@@ -41,8 +45,16 @@ internal sealed partial class ServiceDesk
         host.LastHeard = now;
         while (host.Unconfirmed.TryPeek(out var sent) && sent.Number < report.Next)
             host.Unconfirmed.Dequeue();
-        foreach (var ended in report.Ended)
-            End(host, ended, now);
+        // What comes back goes to the head of its client's queue: the last first, so that the first is first there.
+        var hasReturned = false;
+        for (var i = report.Ended.Count - 1; i >= 0; i--)
+        {
+            hasReturned |= report.Ended[i].IsReturned;
+            End(host, report.Ended[i], now);
+        }
+
+        if (hasReturned)
+            HasAnswered(host);
         if (report.IsFull)
             Reconcile(host, report, now);
         host.IsLeaving |= report.IsLeaving;
@@ -177,6 +189,12 @@ internal sealed partial class ServiceDesk
         {
             // Who gave it has it back; or its client finds out that nobody has it.
             Remove(call, now);
+            return;
+        }
+
+        if (call.IsStopped)
+        {
+            Fail(call, ErrorCodes.Cancelled, Cancelled, now);
             return;
         }
 

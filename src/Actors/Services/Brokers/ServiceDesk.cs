@@ -13,6 +13,8 @@ namespace Actors.Services.Brokers;
 /// </remarks>
 internal sealed partial class ServiceDesk
 {
+    private const string Cancelled = "the call was cancelled";
+
     private readonly DeskTerms _terms;
     private readonly Matcher<CallRecord> _matcher = new();
     private readonly CallLimits _limits = new();
@@ -69,7 +71,7 @@ internal sealed partial class ServiceDesk
     public TimeSpan NextDue(TimeSpan now)
     {
         var due = now + (_calls.Count + _hosts.Count > 0 ? _terms.Look : _terms.Lease);
-        foreach (var next in (ReadOnlySpan<TimeSpan?>)[_limits.NextRefill, _unsettled.NextDue, _askers.NextDue])
+        foreach (var next in (ReadOnlySpan<TimeSpan?>)[_limits.NextRefill, _unsettled.NextDue, _askers.NextDue, _levelAt])
         {
             if (next < due)
                 due = next.Value;
@@ -134,10 +136,14 @@ internal sealed partial class ServiceDesk
         {
             if (!_calls.TryGetValue(id, out var call))
                 continue;
-            if (call.Host is { } host)
-                _effects.Add(new SendStop(host.Id, host.Registration, id));
-            else
-                Fail(call, ErrorCodes.Cancelled, "the call was cancelled", now);
+            if (call.Host is not { } host)
+            {
+                Fail(call, ErrorCodes.Cancelled, Cancelled, now);
+                continue;
+            }
+
+            call.IsStopped = true; // it may be on its way back
+            _effects.Add(new SendStop(host.Id, host.Registration, id));
         }
 
         Match(now);
@@ -190,6 +196,7 @@ internal sealed partial class ServiceDesk
         if (_asked.Sweep())
             OfferAnew();
         Match(now);
+        Level(now);
     }
 
     /// <summary>Another broker takes the service over: what waits is given back to its clients, who send it there; what runs ends here.</summary>

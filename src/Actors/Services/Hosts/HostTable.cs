@@ -111,6 +111,26 @@ internal sealed partial class HostTable
         TryEnd();
     }
 
+    /// <summary>Another host is free for these: those that have not begun go back, and never begin here.</summary>
+    public void Return(long registration, IEnumerable<CallId> calls, TimeSpan now)
+    {
+        if (Find(registration) is not { IsClosing: false } broker)
+            return; // what its new broker has not asked for is better run here
+        var before = broker.Returned.Count;
+        // The oldest are to be reported first.
+        foreach (var call in calls.Select(id => _held.GetValueOrDefault(id)).OfType<HeldCall>().OrderBy(call => broker.Held.GetValueOrDefault(call.Id)))
+        {
+            if (call.From == broker && call.TryTakeBack())
+                End(call, hasFailed: false, isReturned: true);
+        }
+
+        if (broker.Returned.Count == before)
+            return;
+        _prefetch.Forget(); // calls take longer than they did
+        Report(broker, isFull: false, now);
+        TryEnd();
+    }
+
     /// <param name="id">A call that has ended here, or will.</param>
     /// <param name="client">Who waits for its reply.</param>
     /// <param name="isRepeatable">It may run again when its reply is forgotten.</param>

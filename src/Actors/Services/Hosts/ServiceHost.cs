@@ -74,6 +74,9 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
             case StopRuns stop:
                 Do(() => _table.Stop(stop.CallIds.Select(CallId.FromWire), Now));
                 break;
+            case ReturnRuns back:
+                Do(() => _table.Return(back.Registration, back.CallIds.Select(CallId.FromWire), Now));
+                break;
             case RepeatReply repeat:
                 Do(() => _table.Repeat(CallId.FromWire(repeat.CallId), repeat.Client, repeat.AtLeastOnce));
                 break;
@@ -204,6 +207,7 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
                         Version = _plan.Version,
                         Shape = _plan.Shape,
                         Labels = { _plan.Labels, _route.Labels },
+                        Slots = _plan.Terms.Slots,
                         Registration = registration,
                         Held = { held.Select(call => call.Call.CallId) },
                         UnderLimits = { held.Where(call => call.Limits.Count > 0).Select(call => new HeldRun { CallId = call.Call.CallId, Limits = { call.Limits } }) },

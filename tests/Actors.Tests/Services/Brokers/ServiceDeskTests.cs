@@ -172,6 +172,71 @@ public class ServiceDeskTests
     }
 
     [Fact]
+    public void A_set_that_was_dealt_to_two_hosts_is_level_again_when_one_of_them_is_slow()
+    {
+        Serve("slow", 11, slots: 1);
+        Serve("fast", 11, slots: 1);
+        var runs = Enumerable.Range(0, 22).SelectMany(_ => Call("c")).ToArray();
+        Assert.Equal([11, 11], _desk.Hosts.Select(host => host.Held.Count));
+        foreach (var run in runs.Where(run => run.Host == "fast"))
+            End("fast", run);
+
+        // One of the eleven runs, and ten have not begun: half of these, the last ones, may go.
+        var asked = Assert.Single(Later(30).OfType<SendAskBack>());
+        var given = runs.Where(run => run.Host == "slow").Select(run => run.Call.Id).ToArray();
+        Assert.Equal(("slow", 5), (asked.Host, asked.Calls.Count));
+        Assert.Equal(given.TakeLast(5), asked.Calls.Reverse());
+        Assert.Empty(Later(60).OfType<SendAskBack>());
+
+        // Two of them have begun meanwhile, and it wants no more than it can run.
+        var back = asked.Calls.Reverse().Skip(2).ToArray();
+        _desk.Report(Returned("slow", window: 1, runs, back), Start + TimeSpan.FromMilliseconds(60));
+
+        var moved = _desk.TakeEffects().OfType<SendRun>().ToArray();
+        Assert.Equal(back, moved.Select(run => run.Call.Id));
+        Assert.All(moved, run => Assert.Equal("fast", run.Host));
+        Assert.Equal([8, 3], _desk.Hosts.Select(host => host.Held.Count));
+    }
+
+    [Fact]
+    public void What_an_idle_host_may_not_run_stays_where_it_is()
+    {
+        Serve("slow", 4, slots: 1, labels: ["gpu"]);
+        for (var i = 0; i < 4; i++)
+            Call("c", placement: new CallPlacement { Labels = { "gpu" } });
+        Serve("idle", 4, slots: 1);
+
+        Assert.Empty(Later(30).OfType<SendAskBack>());
+    }
+
+    [Fact]
+    public void A_call_that_is_cancelled_while_it_comes_back_is_not_given_again()
+    {
+        Serve("slow", 3, slots: 1);
+        var runs = Enumerable.Range(0, 3).SelectMany(_ => Call("c")).ToArray();
+        Serve("idle", 3, slots: 1);
+        var asked = Assert.Single(Later(30).OfType<SendAskBack>());
+
+        _desk.Cancel(asked.Calls, Start);
+        _desk.Report(Returned("slow", window: 1, runs, asked.Calls), Start);
+
+        var effects = _desk.TakeEffects();
+        Assert.Empty(effects.OfType<SendRun>());
+        Assert.Equal(ErrorCodes.Cancelled, Assert.Single(effects.OfType<SendReply>()).Reply.Failure.Code);
+    }
+
+    [Fact]
+    public void Calls_under_a_rate_stay_where_they_are()
+    {
+        Serve("slow", 3, new ServiceShape { MaxPerSecond = 100, Methods = { new MethodShape { Name = "M" } } }, slots: 1);
+        for (var i = 0; i < 3; i++)
+            Call("c");
+        Serve("idle", 3, new ServiceShape { MaxPerSecond = 100, Methods = { new MethodShape { Name = "M" } } }, slots: 1);
+
+        Assert.Empty(Later(30).OfType<SendAskBack>());
+    }
+
+    [Fact]
     public void Too_many_wishes_are_refused()
     {
         var desk = new ServiceDesk("s", new DeskTerms { MaxPlacements = 2 }, Start);
@@ -192,11 +257,26 @@ public class ServiceDeskTests
         Assert.Empty(Call("c", remaining: long.MinValue));
     }
 
-    private void Serve(string host, int window, ServiceShape? shape = null, string[]? labels = null)
+    private void Serve(string host, int window, ServiceShape? shape = null, string[]? labels = null, int slots = 0)
     {
-        _desk.Register(new RegisterHost { Host = host, Labels = { labels ?? [] }, Registration = 1, Shape = shape ?? new ServiceShape { Methods = { new MethodShape { Name = "M" } } } }, Start);
+        _desk.Register(new RegisterHost { Host = host, Labels = { labels ?? [] }, Slots = slots, Registration = 1, Shape = shape ?? new ServiceShape { Methods = { new MethodShape { Name = "M" } } } }, Start);
         _desk.Report(new HostReport { Host = host, Registration = 1, Window = window }, Start);
         _desk.TakeEffects();
+    }
+
+    private static HostReport Returned(string host, int window, SendRun[] runs, IReadOnlyList<CallId> calls) => new()
+    {
+        Host = host,
+        Registration = 1,
+        Window = window,
+        Next = runs.Length,
+        Ended = { runs.Where(run => run.Host == host && calls.Contains(run.Call.Id)).Select(run => new EndedRun { CallId = run.Call.Id.ToWire(), IsReturned = true, Number = run.Number }) },
+    };
+
+    private IReadOnlyList<DeskEffect> Later(int milliseconds)
+    {
+        _desk.Tick(Start + TimeSpan.FromMilliseconds(milliseconds));
+        return _desk.TakeEffects();
     }
 
     private SendRun[] Call(string client, string method = "M", string arguments = "", string named = "", long remaining = 0, bool isDefault = false, CallPlacement? placement = null)

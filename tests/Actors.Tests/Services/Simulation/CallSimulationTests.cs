@@ -15,6 +15,8 @@ public class CallSimulationTests
     private static readonly int First = int.TryParse(Environment.GetEnvironmentVariable("ACTORS_SEED"), CultureInfo.InvariantCulture, out var first) ? first : 0;
 
     private static readonly CallWorldOptions Calm = new CallWorldOptions().WithoutFaults();
+    private static readonly CallWorldOptions Level = Calm with { IsDeep = true, IsLevel = true, IsLossless = true, HasLimits = false, HasTimeouts = false, Calls = 200 };
+    private static readonly CallWorldOptions Flood = Calm with { HasFlood = true, IsLossless = true, HasLimits = false, HasLabels = false, HasKeys = false, Calls = 300 };
 
     [Fact]
     public void Calls_end_and_keep_their_guarantees_whatever_fails() => Run(new CallWorldOptions(), Seeds);
@@ -34,6 +36,15 @@ public class CallSimulationTests
 
     [Fact]
     public void Without_faults_every_call_runs_once() => Run(Calm with { IsLossless = true }, Seeds / 4);
+
+    [Fact]
+    public void Hosts_that_ask_for_too_much_do_no_harm() => Run(new CallWorldOptions { IsDeep = true, HasLimits = false }, Seeds / 2);
+
+    [Fact]
+    public void No_host_is_idle_while_another_one_has_more_than_it_runs() => Run(Level, Seeds / 2);
+
+    [Fact]
+    public void Clients_have_their_shares_beside_one_that_floods() => Run(Flood, Seeds / 2);
 
     [Fact]
     public void A_crowd_is_refused_and_all_others_are_served() => Run(new CallWorldOptions { IsCrowded = true }, Seeds / 4);
@@ -76,6 +87,18 @@ public class CallSimulationTests
 
     [Fact]
     public void A_broker_that_ignores_labels_is_found_out() => AssertFoundOut(Calm with { IgnoreLabels = true }, "(9)");
+
+    [Fact]
+    public void Hosts_that_keep_what_they_have_not_begun_are_found_out() => AssertFoundOut(Level with { NeverLevel = true }, "(10)");
+
+    [Fact]
+    public void A_broker_that_takes_back_without_asking_is_found_out() => AssertFoundOut(Level with { TakeUnconfirmed = true }, "(2)");
+
+    [Fact]
+    public void A_broker_that_knows_no_shares_is_found_out() => AssertFoundOut(Flood with { OneShare = true }, "(7)");
+
+    [Fact]
+    public void A_broker_that_never_forgets_is_found_out() => AssertFoundOut(Calm with { NeverForget = true }, "(8)");
 
     [Fact]
     public void Forgotten_keys_are_found_out() => AssertFoundOut(Calm with { ForgetKeys = true }, "(6)");

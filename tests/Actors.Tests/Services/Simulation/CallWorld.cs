@@ -1,6 +1,7 @@
 using Actors.Services;
 using Actors.Services.Brokers;
 using Actors.Services.Calls;
+using Actors.Services.Hosts;
 using Actors.Tests.Jobs.Simulation;
 using Xunit.Sdk;
 
@@ -79,9 +80,16 @@ internal sealed class CallWorld
     public DeskTerms DeskTerms => new()
     {
         HostPatience = TimeSpan.FromMinutes(10),
-        ExpiredRemembered = TimeSpan.FromSeconds(20),
+        ExpiredRemembered = Options.NeverForget ? TimeSpan.FromHours(10) : TimeSpan.FromSeconds(20),
+        TakeOverAfter = Options.NeverLevel ? TimeSpan.FromHours(10) : new DeskTerms().TakeOverAfter,
         MaxQueued = Options.IsCrowded ? 5 : 100_000,
         EndedRemembered = 1000,
+    };
+
+    public HostTerms HostTerms => new()
+    {
+        PrefetchTime = Options.IsDeep ? TimeSpan.FromSeconds(5) : new HostTerms().PrefetchTime,
+        GiveBackAfter = Options.IsLevel ? TimeSpan.FromHours(10) : new HostTerms().GiveBackAfter,
     };
 
     public CallTerms CallTerms => new() { Patience = TimeSpan.FromMinutes(10) };
@@ -200,7 +208,7 @@ internal sealed class CallWorld
         {
             var clients = Clients.ToArray();
             if (clients.Length > 0)
-                Call(clients[Random.Next(clients.Length)], plan);
+                Call(clients[Options.HasFlood && Random.NextDouble() < 0.85 ? 0 : Random.Next(clients.Length)], plan);
         });
     }
 
@@ -262,6 +270,14 @@ internal sealed class CallWorld
         Every(Options.KillBrokers, 14_000, () => KillBroker(Home));
         Every(Options.MoveHomes && Options.Brokers > 1, 11_000, () => SetHome(AnyBroker()));
         Every(Options.KillClients, 15_000, KillClient);
+        if (Options.IsLevel)
+            Look();
+    }
+
+    private void Look()
+    {
+        Checks.Level();
+        Time.After(TimeSpan.FromMilliseconds(100), Look);
     }
 
     private void Every(bool isOn, int milliseconds, Action fault)

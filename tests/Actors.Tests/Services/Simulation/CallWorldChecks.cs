@@ -12,10 +12,18 @@ internal sealed class CallWorldChecks(CallWorld world)
     // A client looks at its clock four times a second.
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(300);
 
+    // A few messages, of which some are slow.
+    private static readonly TimeSpan IdleAtMost = TimeSpan.FromSeconds(1.5);
+
+    // Two, and one more that was on its way.
+    private const int MostTurns = 3;
+
     private readonly Dictionary<CallId, int> _begun = [];
     private readonly Dictionary<CallId, string> _values = [];
     private readonly Dictionary<(SimulatedDesk Desk, string Customer), List<TimeSpan>> _grants = [];
     private readonly HashSet<(SimulatedDesk, string, long, long)> _given = [];
+    private readonly Dictionary<(SimulatedClient Waits, SimulatedClient Gets, int Priority), int> _overtaken = [];
+    private readonly Dictionary<SimulatedHost, TimeSpan> _idle = [];
     private int _lost;
 
     public int Answered { get; private set; }
@@ -65,7 +73,7 @@ internal sealed class CallWorldChecks(CallWorld world)
         }
     }
 
-    /// <summary>(4) and (5), for what is given just now.</summary>
+    /// <summary>(4), (5) and (7), for what is given just now.</summary>
     public void Given(SimulatedDesk desk, SendRun run)
     {
         var host = desk.Desk.Hosts.First(host => host.Id == run.Host);
@@ -73,6 +81,8 @@ internal sealed class CallWorldChecks(CallWorld world)
             return; // it is sent again
         if (host.Held.Count > host.Window || host.Held.Count > WindowOf(run.Host))
             throw new XunitException($"(4) {run.Host} holds {host.Held.Count}, and wants {WindowOf(run.Host)}");
+        if (world.Options.HasFlood)
+            CheckShare(desk, run);
         if (!world.Options.HasLimits)
             return;
         CheckLimits(desk);
@@ -90,6 +100,27 @@ internal sealed class CallWorldChecks(CallWorld world)
         {
             if (call.Host is null && call.Ticket is not null && world.SpecOf(call.Id) is { Method: not "Limited" } spec && IsFree(held, spec) && Array.Exists(free, host => call.Asked.IsOfferedBy(host.Names)))
                 throw new XunitException($"(5) {spec} waits, and nothing keeps it");
+        }
+    }
+
+    /// <summary>(10): no host is idle for long while another one has what it could run.</summary>
+    public void Level()
+    {
+        foreach (var host in world.Hosts)
+        {
+            if (host.Running < host.Slots && !host.IsLeaving)
+                _idle.TryAdd(host, world.Time.Now);
+            else
+                _idle.Remove(host);
+        }
+
+        foreach (var (host, since) in _idle.Where(pair => pair.Key.IsAlive && world.Time.Now - pair.Value > IdleAtMost))
+        {
+            foreach (var (other, call) in world.Hosts.SelectMany(other => other.Unbegun.Select(call => (other, call))))
+            {
+                if (world.Time.Now - call.Arrived > IdleAtMost && world.SpecOf(call.Id).Label is var label && (label.Length == 0 || label == host.Label))
+                    throw new XunitException($"(10) {host.Id} has been idle since {since}, and {other.Id} has not begun {call.Id} since {call.Arrived}");
+            }
         }
     }
 
@@ -170,6 +201,21 @@ internal sealed class CallWorldChecks(CallWorld world)
             _lost++;
         if (!isExpected || (world.Options.IsLossless && failure.Code == ErrorCodes.Lost))
             throw new XunitException($"(3) {spec}, called at {began}, has failed: {failure}");
+    }
+
+    /// <summary>(7): while a client waits, no other one gets more than a few turns of the same priority.</summary>
+    private void CheckShare(SimulatedDesk desk, SendRun run)
+    {
+        var spec = world.SpecOf(run.Call.Id);
+        var gets = spec.Client!;
+        var waiting = desk.Desk.Calls.Where(call => call.Host is null && call.Ticket is not null).Select(call => world.SpecOf(call.Id)).Where(other => other.Priority == spec.Priority).Select(other => other.Client!).ToHashSet();
+        foreach (var pair in _overtaken.Keys.Where(pair => pair.Waits == gets || (pair.Priority == spec.Priority && !waiting.Contains(pair.Waits))).ToArray())
+            _overtaken.Remove(pair);
+        foreach (var waits in waiting.Where(waits => waits != gets))
+        {
+            if ((_overtaken[(waits, gets, spec.Priority)] = _overtaken.GetValueOrDefault((waits, gets, spec.Priority)) + 1) > MostTurns)
+                throw new XunitException($"(7) {waits.Node} waits, and {gets.Node} gets one call after the other");
+        }
     }
 
     // ---- kept replies ----

@@ -48,6 +48,15 @@ internal sealed record CallWorldOptions
     /// <summary>Few calls may wait.</summary>
     public bool IsCrowded { get; init; }
 
+    /// <summary>Hosts ask for much more than they can run.</summary>
+    public bool IsDeep { get; init; }
+
+    /// <summary>Hosts give back only what they are asked for, and none may be idle while another one has more than it runs.</summary>
+    public bool IsLevel { get; init; }
+
+    /// <summary>One client makes most of the calls, and others are to have their share.</summary>
+    public bool HasFlood { get; init; }
+
     /// <summary>No call may be lost in this world.</summary>
     public bool IsLossless { get; init; }
 
@@ -68,6 +77,18 @@ internal sealed record CallWorldOptions
 
     /// <summary>The broker does not hear of the end of one call in ten.</summary>
     public bool LoseEnds { get; init; }
+
+    /// <summary>The broker asks no host for what it has not begun.</summary>
+    public bool NeverLevel { get; init; }
+
+    /// <summary>The broker does not wait for the host's word when it wants calls back.</summary>
+    public bool TakeUnconfirmed { get; init; }
+
+    /// <summary>To the broker all calls are one client's.</summary>
+    public bool OneShare { get; init; }
+
+    /// <summary>The broker remembers expired replies for hours.</summary>
+    public bool NeverForget { get; init; }
 
     /// <summary>Clients have no clock.</summary>
     public bool NeverTimeOut { get; init; }

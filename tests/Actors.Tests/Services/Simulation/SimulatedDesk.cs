@@ -52,7 +52,7 @@ internal sealed class SimulatedDesk
                     Tell(sender, new ReplyBatch { Replies = { new CallReply { CallId = call.CallId, Failure = new CallFailure { Code = ErrorCodes.Moved, Message = "elsewhere" } } } });
                 break;
             case CallBatch batch:
-                Do(() => Desk.Arrive(batch.Client, sender, batch.Calls.Select(Heard), _world.Time.Now));
+                Do(() => Desk.Arrive(_world.Options.OneShare ? "all" : batch.Client, sender, batch.Calls.Select(Heard), _world.Time.Now));
                 break;
             case RegisterHost host when !_isHome:
                 Tell(sender, new HostDismissed { Host = host.Host, Registration = host.Registration, Broker = Node });
@@ -152,6 +152,14 @@ internal sealed class SimulatedDesk
                 break;
             case SendStop(var host, var registration, var call):
                 Tell(host, new StopRuns { Host = host, Registration = registration, CallIds = { call.ToWire() } });
+                break;
+            case SendAskBack(var host, var registration, var calls) when _world.Options.TakeUnconfirmed:
+                var taken = calls.Select(id => new EndedRun { CallId = id.ToWire(), IsReturned = true, Number = Desk.Calls.First(call => call.Id == id).Number }).ToArray();
+                var window = Desk.Hosts.First(seat => seat.Id == host).Window;
+                _world.Time.After(TimeSpan.FromMilliseconds(1), () => Do(() => Desk.Report(new HostReport { Host = host, Registration = registration, Window = window, Ended = { taken } }, _world.Time.Now)));
+                break;
+            case SendAskBack(var host, var registration, var calls):
+                Tell(host, new ReturnRuns { Host = host, Registration = registration, CallIds = { calls.Select(call => call.ToWire()) } });
                 break;
             case HandOver(var call):
                 _world.SendToBroker(Node, _world.Home, new CallBatch { Client = call.ClientName, Service = CallWorld.Service, Calls = { Remaining(call) } }, call.Client);

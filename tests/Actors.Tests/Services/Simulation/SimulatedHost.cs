@@ -18,7 +18,7 @@ internal sealed class SimulatedHost
         _world = world;
         (Id, Label) = (id, label);
         Slots = _free = slots;
-        Table = new HostTable(id, CallWorld.Service, new HostTerms { Slots = slots });
+        Table = new HostTable(id, CallWorld.Service, world.HostTerms with { Slots = slots });
         Tick();
     }
 
@@ -35,6 +35,9 @@ internal sealed class SimulatedHost
     public bool IsLeaving { get; private set; }
 
     public int Running { get; private set; }
+
+    /// <summary>What it has and could begin.</summary>
+    public IEnumerable<HeldCall> Unbegun => _waiting.Where(call => call.IsWaiting);
 
     /// <summary>The largest window that it has reported.</summary>
     public int MostWanted { get; private set; }
@@ -75,6 +78,9 @@ internal sealed class SimulatedHost
                 break;
             case StopRuns stop:
                 Do(() => Table.Stop(stop.CallIds.Select(CallId.FromWire), _world.Time.Now));
+                break;
+            case ReturnRuns back:
+                Do(() => Table.Return(back.Registration, back.CallIds.Select(CallId.FromWire), _world.Time.Now));
                 break;
             case RepeatReply repeat:
                 Do(() => Table.Repeat(CallId.FromWire(repeat.CallId), repeat.Client, repeat.AtLeastOnce));
@@ -125,7 +131,7 @@ internal sealed class SimulatedHost
                 _world.Send(Id, report.Broker, report);
                 break;
             case AskToRegister(var registration, var held):
-                var register = new RegisterHost { Host = Id, Service = CallWorld.Service, Registration = registration, Shape = _world.Shape, Labels = { Label } };
+                var register = new RegisterHost { Host = Id, Service = CallWorld.Service, Registration = registration, Shape = _world.Shape, Labels = { Label }, Slots = Slots };
                 register.Held.Add(held.Select(call => call.Call.CallId));
                 register.UnderLimits.Add(held.Where(call => call.Limits.Count > 0).Select(call => new HeldRun { CallId = call.Call.CallId, Limits = { call.Limits } }));
                 _world.SendToBroker(Id, _world.HomeSeenBy(Id), register, Id);
