@@ -22,7 +22,7 @@ public sealed class Future<T> : Argument<T>, IFuture
 
     public Exception? Exception => _handle.Cell.Failure;
 
-    public Task Done => _handle.Cell.Done.Task;
+    public Task Done => _handle.Done;
 
     internal override ArgumentNode Node => new() { Key = Key };
 
@@ -42,7 +42,7 @@ public sealed class Future<T> : Argument<T>, IFuture
 
     public void Cancel() => _handle.Cancel();
 
-    /// <summary>Releases the value. Results that are waited for come all the same.</summary>
+    /// <summary>Releases the value. Results that are waited for come all the same; otherwise a future that is still pending is cancelled.</summary>
     public void Dispose() => _handle.Dispose();
 
     public override string ToString() => $"{Key} ({Status})";

@@ -1,7 +1,6 @@
 using Actors.Futures.Internal;
 using Actors.Services;
 using Actors.Services.Methods;
-using Akka.Actor;
 
 namespace Actors.Futures;
 
@@ -69,7 +68,7 @@ public sealed partial class FuturesClient
     {
         var call = new Call(null, (int)_settings.Shelf.MaxItemBytes, default);
         var json = ResultWriter.Write(value, ResultWriter.Info<T>(ServiceJson.For(typeof(T)), call), call);
-        var serial = await AskAsync<long>(answer => new FutureTracker.NextSerial(answer)).WaitAsync(cancel).ConfigureAwait(false);
+        var serial = await _tracker.AskAsync<long>(answer => new TrackerProtocol.NextSerial(answer), cancel).ConfigureAwait(false);
         var having = new List<string>();
         ActorsException? failure = null;
         try
@@ -95,12 +94,12 @@ public sealed partial class FuturesClient
         }
         catch
         {
-            _tracker.Tell(new FutureTracker.Discard(key));
+            _tracker.Tell(new TrackerProtocol.Discard(key));
             throw;
         }
 
         var cell = new FutureCell(key);
-        _tracker.Tell(new FutureTracker.Scattered(cell, having, json.Length));
+        _tracker.Tell(new TrackerProtocol.Scattered(cell, having, json.Length));
         return FutureOf<T>(cell);
     }
 

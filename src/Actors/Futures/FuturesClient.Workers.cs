@@ -30,7 +30,7 @@ public sealed partial class FuturesClient
     {
         ArgumentNullException.ThrowIfNull(futures);
         string[] keys = [.. futures.Select(future => future.Key)];
-        return await AskAsync<IReadOnlyDictionary<string, IReadOnlyList<string>>>(answer => new FutureTracker.Where(keys, answer)).WaitAsync(cancel).ConfigureAwait(false);
+        return await _tracker.AskAsync<IReadOnlyDictionary<string, IReadOnlyList<string>>>(answer => new TrackerProtocol.Where(keys, answer), cancel).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -38,7 +38,7 @@ public sealed partial class FuturesClient
     /// </summary>
     public async Task RestartAsync(CancellationToken cancel = default)
     {
-        await AskAsync(answer => new FutureTracker.CancelAll(answer)).WaitAsync(cancel).ConfigureAwait(false);
+        await _tracker.AskAsync<bool>(answer => new TrackerProtocol.CancelAll(answer), cancel).ConfigureAwait(false);
         var workers = await _calls.WorkersAsync(cancel).ConfigureAwait(false);
         await Task.WhenAll(workers.Select(worker => ClearAsync(worker, cancel))).ConfigureAwait(false);
     }

@@ -29,7 +29,8 @@ public sealed partial class FuturesClient
     private readonly FutureCalls _calls;
     private readonly FutureKeys _keys;
     private readonly FutureReader _reader;
-    private readonly IActorRef _tracker;
+    private readonly TrackerPort _tracker = new();
+    private readonly IActorRef _actor;
 
     internal FuturesClient(ActorSystem system, ServicesClient services, IdSource ids, TimeProvider time)
     {
@@ -38,37 +39,23 @@ public sealed partial class FuturesClient
         var name = CallId.New(ids).ToString();
         _calls = new FutureCalls(services, name, _settings);
         _keys = new FutureKeys(name, ids);
-        _reader = new FutureReader(_calls);
-        _tracker = system.ActorOf(FutureTracker.Props(_calls, _settings));
-        _reader.Attach(_tracker);
+        _reader = new FutureReader(_calls, _tracker);
+        _actor = system.ActorOf(FutureTracker.Props(_tracker, _calls, _settings));
+        _tracker.Attach(_actor);
     }
 
     internal async Task CloseAsync()
     {
         try
         {
-            await AskAsync(answer => new FutureTracker.Leave(answer)).WaitAsync(ClosePatience, _time).ConfigureAwait(false);
+            await _tracker.AskAsync<bool>(answer => new TrackerProtocol.Leave(answer)).WaitAsync(ClosePatience, _time).ConfigureAwait(false);
         }
-        catch (TimeoutException)
+        catch (Exception failure) when (failure is TimeoutException or ActorsException)
         {
-            // Leases will end.
+            // Leases will end; or it has left with its actor system.
         }
 
-        await _tracker.GracefulStop(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
-    }
-
-    private Task AskAsync(Func<TaskCompletionSource, object> question)
-    {
-        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _tracker.Tell(question(answer));
-        return answer.Task;
-    }
-
-    private Task<T> AskAsync<T>(Func<TaskCompletionSource<T>, object> question)
-    {
-        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _tracker.Tell(question(answer));
-        return answer.Task;
+        await _actor.GracefulStop(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
     }
 
     private Future<T> Make<T>(Delegate function, FutureOptions? options, ReadOnlySpan<ArgumentNode> arguments, IEnumerable<IFuture> futures)
@@ -82,7 +69,7 @@ public sealed partial class FuturesClient
             throw new ActorsException(ErrorCodes.TooLarge, $"the arguments of {name.Method} have {size} bytes of JSON; at most {MaxArgumentBytes} travel with a function: scatter large ones and pass the futures");
         var work = new FutureWork(name, nodes) { Priority = options.Priority, Workers = Names(options.Workers), Labels = Names(options.Labels) };
         var cell = new FutureCell(_keys.Of(name, function.Method, nodes, options));
-        _tracker.Tell(new FutureTracker.Submit(cell, work, [.. inputs.Select(input => input.Key)]));
+        _tracker.Tell(new TrackerProtocol.Submit(cell, work, [.. inputs.Select(input => input.Key)]));
         GC.KeepAlive(inputs); // they must not be released before
         return FutureOf<T>(cell);
     }

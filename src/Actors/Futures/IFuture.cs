@@ -14,7 +14,7 @@ public interface IFuture : IDisposable
     /// <summary>Why it failed; null when it did not, or not yet. What the function threw is a <see cref="Services.RemoteException"/> with the remote stack.</summary>
     Exception? Exception { get; }
 
-    /// <summary>Completed when it is done for the first time, in whatever way; it never fails.</summary>
+    /// <summary>Completed when it is done for the first time, in whatever way; it never fails. Whoever waits for it keeps the value wanted.</summary>
     Task Done { get; }
 
     /// <summary>Gives it up, and what depends on it. What runs is told to stop. Without effect when it is done.</summary>

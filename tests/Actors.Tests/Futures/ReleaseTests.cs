@@ -10,6 +10,8 @@ namespace Actors.Tests.Futures;
 [Collection(ServicesGroup.Name)]
 public sealed class ReleaseTests(ServicesFixture fixture) : IAsyncLifetime
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private ComputeCloud _cloud = null!;
 
     public async Task InitializeAsync() => _cloud = await ComputeCloud.ConnectAsync($"127.0.0.1:{Akka.Cluster.Cluster.Get(fixture.Inside.ActorSystem).SelfAddress.Port}");
@@ -70,6 +72,77 @@ public sealed class ReleaseTests(ServicesFixture fixture) : IAsyncLifetime
         Assert.Equal(9, (await second).Length);
         Assert.Equal(2, Words.Runs["again"]);
     }
+
+    [Fact]
+    public async Task Futures_that_are_waited_for_are_done_though_the_program_has_nothing_but_the_task()
+    {
+        var gate = $"only the task {Guid.NewGuid():n}";
+        var done = WaitForAndForget(_cloud.Futures, gate);
+        var result = ReadAndForget(_cloud.Futures, gate);
+
+        for (var i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Words.Open(gate);
+        await done.WaitAsync(Patience);
+        Assert.Equal(gate, await result.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task A_result_that_is_waited_for_comes_though_its_future_is_disposed_of()
+    {
+        var gate = $"disposed while read {Guid.NewGuid():n}";
+        var future = _cloud.Futures.Submit(Words.WaitFor, gate);
+        var result = future.ResultAsync();
+
+        future.Dispose();
+        future.Dispose();
+        Words.Open(gate);
+
+        Assert.Equal(gate, await result.WaitAsync(Patience));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => future.ResultAsync());
+    }
+
+    [Fact]
+    public async Task A_pending_future_that_is_disposed_of_is_done_as_cancelled()
+    {
+        var gate = $"disposed while pending {Guid.NewGuid():n}";
+        var future = _cloud.Futures.Submit(Words.WaitFor, gate);
+        var done = future.Done;
+
+        future.Dispose();
+
+        await done.WaitAsync(Patience);
+        Assert.Equal(FutureStatus.Cancelled, future.Status);
+        Assert.Equal(ErrorCodes.Cancelled, Assert.IsType<ActorsException>(future.Exception).Code);
+        Words.Open(gate);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_a_program_that_has_let_go_of_the_cluster()
+    {
+        var gate = $"let go {Guid.NewGuid():n}";
+        var pending = _cloud.Futures.Submit(Words.WaitFor, gate);
+        var result = pending.ResultAsync();
+        await _cloud.DisposeAsync();
+
+        var late = _cloud.Futures.Submit(Words.Increase, 1);
+
+        await pending.Done.WaitAsync(Patience);
+        await late.Done.WaitAsync(Patience);
+        foreach (var waited in new Func<Task>[] { () => result, () => pending.ResultAsync(), () => late.ResultAsync(), () => _cloud.Futures.WhoHasAsync([late]), () => _cloud.Futures.RestartAsync() })
+            Assert.Equal(ErrorCodes.Cancelled, (await Assert.ThrowsAsync<ActorsException>(() => waited().WaitAsync(Patience))).Code);
+        Words.Open(gate);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Task WaitForAndForget(FuturesClient futures, string gate) => futures.WaitAsync([futures.Submit(Words.WaitFor, gate)]);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Task<string> ReadAndForget(FuturesClient futures, string gate) => futures.Submit(Words.WaitFor, gate, new FutureOptions { Pure = false }).ResultAsync();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<HashSet<string>> ComputeAndForgetAsync(FuturesClient futures, int count)

@@ -11,6 +11,8 @@ public static class Words
 
     public static ConcurrentDictionary<string, TaskCompletionSource> Gates { get; } = new();
 
+    public static ConcurrentDictionary<string, int> Waiting { get; } = new();
+
     public static int Count(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
 
     public static async Task<int> CountAsync(string text)
@@ -41,19 +43,24 @@ public static class Words
 
     public static int Length(string text) => text.Length;
 
-    public static async Task<string> WaitForGate(string name, CancellationToken cancel)
-    {
-        await Gates.GetOrAdd(name, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(cancel);
-        return name;
-    }
-
     public static async Task<string> WaitFor(string name)
     {
-        await Gates.GetOrAdd(name, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        await GateOf(name).Task;
         return name;
     }
 
+    public static async Task<string> MakeWhenOpen(string gate, string key, int length)
+    {
+        Waiting.AddOrUpdate(gate, 1, (_, runs) => runs + 1);
+        await WaitFor(gate);
+        return CountRuns(key, length);
+    }
+
+    internal static void Open(string gate) => GateOf(gate).TrySetResult();
+
     internal static int Hidden(int number) => number;
+
+    private static TaskCompletionSource GateOf(string name) => Gates.GetOrAdd(name, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 }
 
 /// <summary>Not marked.</summary>

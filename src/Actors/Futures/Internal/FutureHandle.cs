@@ -1,59 +1,66 @@
-using Akka.Actor;
-
 namespace Actors.Futures.Internal;
 
-/// <summary>What one future of the program shares with the tracker: it must not lead to the future, or the garbage collector would never release that.</summary>
-internal sealed class FutureCell(string key)
+/// <summary>
+/// One reference to a value, given back once: when it is disposed of, or by the garbage collector, and nobody waits for it. Whoever waits keeps it: a program may well
+/// have nothing but the task in its hands.
+/// </summary>
+internal sealed class FutureHandle(FutureCell cell, TrackerPort tracker, FutureReader reader) : IDisposable
 {
-    private Exception? _failure;
-    private int _status;
+    private int _uses = 1; // of the future itself, and of each reader
+    private int _isDisposed;
+    private Task? _done;
 
-    public string Key { get; } = key;
-
-    public FutureStatus Status => (FutureStatus)Volatile.Read(ref _status);
-
-    public Exception? Failure => Volatile.Read(ref _failure);
-
-    /// <summary>Completed at the first end.</summary>
-    public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public void Set(FutureStatus status, Exception? failure)
-    {
-        Volatile.Write(ref _failure, failure); // before the status: who sees Failed sees why
-        Volatile.Write(ref _status, (int)status);
-        if (status != FutureStatus.Pending)
-            Done.TrySetResult();
-    }
-}
-
-/// <summary>One reference to a value, given back once: when it is disposed of, or by the garbage collector.</summary>
-internal sealed class FutureHandle(FutureCell cell, IActorRef tracker, FutureReader reader) : IDisposable
-{
-    private int _isReleased;
-
-    ~FutureHandle() => Release();
+    ~FutureHandle() => Drop();
 
     public FutureCell Cell => cell;
 
+    /// <summary>Completed at the first end. While it is not, it keeps this handle from the garbage collector.</summary>
+    public Task Done => cell.Done.Task.IsCompleted ? cell.Done.Task : Volatile.Read(ref _done) ?? (_done = WaitAsync());
+
     public async Task<byte[]> ReadAsync(CancellationToken cancel)
     {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isReleased) == 1, this);
-        var value = await reader.ReadAsync(cell.Key, cancel).ConfigureAwait(false);
-        GC.KeepAlive(this); // or the value could be released while it is read
-        return value;
+        ObjectDisposedException.ThrowIf(!TryUse(), this);
+        try
+        {
+            return await reader.ReadAsync(cell.Key, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            Drop();
+        }
     }
 
-    public void Cancel() => tracker.Tell(new FutureTracker.Cancel(cell.Key));
+    public void Cancel() => tracker.Tell(new TrackerProtocol.Cancel(cell.Key));
 
     public void Dispose()
     {
-        Release();
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+            return;
         GC.SuppressFinalize(this);
+        Drop();
     }
 
-    private void Release()
+    private async Task WaitAsync()
     {
-        if (Interlocked.Exchange(ref _isReleased, 1) == 0)
-            tracker.Tell(new FutureTracker.Release(cell));
+        await using (tracker.Ended.UnsafeRegister(_ => cell.Set(FutureStatus.Cancelled, TrackerPort.Gone), null).ConfigureAwait(false))
+            await cell.Done.Task.ConfigureAwait(false);
+        GC.KeepAlive(this);
+    }
+
+    private bool TryUse()
+    {
+        while (Volatile.Read(ref _isDisposed) == 0 && Volatile.Read(ref _uses) is > 0 and var uses)
+        {
+            if (Interlocked.CompareExchange(ref _uses, uses + 1, uses) == uses)
+                return true;
+        }
+
+        return false;
+    }
+
+    private void Drop()
+    {
+        if (Interlocked.Decrement(ref _uses) == 0)
+            tracker.Tell(new TrackerProtocol.Release(cell));
     }
 }

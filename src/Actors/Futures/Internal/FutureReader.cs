@@ -1,21 +1,13 @@
-using Akka.Actor;
-
 namespace Actors.Futures.Internal;
 
 /// <summary>Brings values to the program: asks the tracker where one is, gets it from there, and says so when it is not there.</summary>
-internal sealed class FutureReader(FutureCalls calls)
+internal sealed class FutureReader(FutureCalls calls, TrackerPort tracker)
 {
-    private IActorRef? _tracker;
-
-    public void Attach(IActorRef tracker) => _tracker = tracker;
-
     public async Task<byte[]> ReadAsync(string key, CancellationToken cancel)
     {
         while (true)
         {
-            var place = new TaskCompletionSource<FuturePlace>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _tracker!.Tell(new FutureTracker.Read(key, place));
-            var found = await place.Task.WaitAsync(cancel).ConfigureAwait(false);
+            var found = await tracker.AskAsync<FuturePlace>(answer => new TrackerProtocol.Read(key, answer), cancel).ConfigureAwait(false);
             if (found.Failure is { } failure)
                 throw failure;
             if (found.Value is { } value)
@@ -29,7 +21,7 @@ internal sealed class FutureReader(FutureCalls calls)
                 catch (ActorsException)
                 {
                     // It is read from another one, or made again.
-                    _tracker.Tell(new FutureTracker.NotThere(key, worker));
+                    tracker.Tell(new TrackerProtocol.NotThere(key, worker));
                 }
             }
         }

@@ -14,37 +14,29 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
 {
     // A value that is lost with its worker every time is not made more often than this.
     private const int MaxAttempts = 20;
-    private const int ReleasedInOneMessage = 500;
-
-    // A broker that moves does not know its hosts for a moment.
-    private const int ListsMissed = 3;
-    private const int TicksBetweenLists = 2;
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
 
+    private readonly TrackerPort _port;
     private readonly FutureCalls _calls;
-    private readonly TimeSpan _holdEvery;
     private readonly FutureBook _book;
+    private readonly HoldRounds _rounds;
+    private readonly FutureAudience _audience = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Dictionary<string, List<FutureCell>> _cells = [];
-    private readonly Dictionary<string, List<TaskCompletionSource<FuturePlace>>> _readers = [];
     private readonly Dictionary<(string Key, long Serial), CancellationTokenSource> _running = [];
-    private readonly Dictionary<string, ReleasedKey> _released = [];
-    private readonly Dictionary<string, int> _workers = []; // and how many lists in a row lacked them
-    private TimeSpan? _heldAt;
     private bool _isListing;
-    private int _ticks;
 
-    public FutureTracker(FutureCalls calls, FuturesSettings settings)
+    public FutureTracker(TrackerPort port, FutureCalls calls, FuturesSettings settings)
     {
-        (_calls, _holdEvery) = (calls, settings.Shelf.Lease / 4);
+        (_port, _calls) = (port, calls);
         _book = new FutureBook(settings.MaxSent, MaxAttempts);
+        _rounds = new HoldRounds(calls.Client, settings.Shelf.Lease / 4);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
-    public static Props Props(FutureCalls calls, FuturesSettings settings) => Akka.Actor.Props.Create(() => new FutureTracker(calls, settings));
+    public static Props Props(TrackerPort port, FutureCalls calls, FuturesSettings settings) => Akka.Actor.Props.Create(() => new FutureTracker(port, calls, settings));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TickEvery);
 
@@ -52,37 +44,32 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
     {
         foreach (var running in _running.Values)
             running.Cancel();
-        var failure = new ActorsException(ErrorCodes.Cancelled, "this program has let go of the cluster");
-        foreach (var cell in _cells.Values.SelectMany(cells => cells).Where(cell => cell.Status == FutureStatus.Pending))
-            cell.Set(FutureStatus.Cancelled, failure);
-        foreach (var reader in _readers.Values.SelectMany(readers => readers))
-            reader.TrySetResult(new FuturePlace([], null, failure));
+        _audience.Dismiss(TrackerPort.Gone);
+        _port.End();
     }
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case Submit submit:
-                AddCell(submit.Cell);
+            case TrackerProtocol.Submit submit:
                 _book.Submit(submit.Cell.Key, submit.Work, submit.Inputs);
-                ShowNow(submit.Cell);
+                _audience.Add(submit.Cell, _book.Find(submit.Cell.Key));
                 break;
-            case Release release:
-                if (_cells.TryGetValue(release.Cell.Key, out var cells) && cells.Remove(release.Cell) && cells.Count == 0)
-                    _cells.Remove(release.Cell.Key);
+            case TrackerProtocol.Release release:
+                _audience.Remove(release.Cell);
                 _book.Release(release.Cell.Key);
                 break;
             case Ended ended:
                 End(ended);
                 break;
-            case Read read:
-                Find(read);
+            case TrackerProtocol.Read read:
+                _audience.Read(read, _book.Find(read.Key));
                 break;
-            case NotThere lost:
+            case TrackerProtocol.NotThere lost:
                 _book.Lost(lost.Key, lost.Worker);
                 break;
-            case Cancel cancel:
+            case TrackerProtocol.Cancel cancel:
                 _book.Cancel(cancel.Key, $"{cancel.Key} was cancelled");
                 break;
             case Tick:
@@ -91,27 +78,25 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
             case Listed listed:
                 _isListing = false;
                 Compare(listed.Workers);
-                HoldIfDue();
                 break;
-            case Scattered scattered:
-                AddCell(scattered.Cell);
+            case TrackerProtocol.Scattered scattered:
                 _book.Scattered(scattered.Cell.Key, scattered.Workers, scattered.SizeBytes);
-                ShowNow(scattered.Cell);
+                _audience.Add(scattered.Cell, _book.Find(scattered.Cell.Key));
                 break;
-            case Discard discard:
-                _released[discard.Key] = new ReleasedKey { Key = discard.Key, Serial = _book.NextSerial() };
+            case TrackerProtocol.Discard discard:
+                _rounds.Release(discard.Key, _book.NextSerial());
                 break;
-            case NextSerial next:
+            case TrackerProtocol.NextSerial next:
                 next.Answer.TrySetResult(_book.NextSerial());
                 break;
-            case Where where:
+            case TrackerProtocol.Where where:
                 where.Answer.TrySetResult(where.Keys.Distinct().ToDictionary(key => key, key => (IReadOnlyList<string>)(_book.Find(key)?.Workers.ToArray() ?? [])));
                 break;
-            case CancelAll all:
+            case TrackerProtocol.CancelAll all:
                 _book.CancelAll("everything was forgotten (restart)");
-                all.Answer.TrySetResult();
+                all.Answer.TrySetResult(true);
                 break;
-            case Leave leave:
+            case TrackerProtocol.Leave leave:
                 LeaveAsync(leave.Answer);
                 break;
             default:
@@ -119,44 +104,9 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
                 break;
         }
 
-        CarryOut();
+        foreach (var effect in _book.TakeEffects())
+            CarryOut(effect);
     }
-
-    private void AddCell(FutureCell cell)
-    {
-        if (!_cells.TryGetValue(cell.Key, out var cells))
-            _cells.Add(cell.Key, cells = []);
-        cells.Add(cell);
-    }
-
-    /// <summary>What is known already was told to others.</summary>
-    private void ShowNow(FutureCell cell)
-    {
-        if (_book.Find(cell.Key) is { State: RecordState.Done or RecordState.Failed } record)
-            Show(cell, record.Failure);
-    }
-
-    private static void Show(FutureCell cell, CallFailure? failure) => cell.Set(
-        failure is null ? FutureStatus.Finished : failure.Code == ErrorCodes.Cancelled ? FutureStatus.Cancelled : FutureStatus.Failed, failure?.ToException());
-
-    private void Find(Read read)
-    {
-        if (_book.Find(read.Key) is not { } record)
-            read.Answer.TrySetResult(new FuturePlace([], null, new ActorsException(ErrorCodes.Cancelled, $"{read.Key} was released")));
-        else if (PlaceOf(record) is { } place)
-            read.Answer.TrySetResult(place);
-        else if (_readers.TryGetValue(read.Key, out var readers))
-            readers.Add(read.Answer);
-        else
-            _readers.Add(read.Key, [read.Answer]);
-    }
-
-    private static FuturePlace? PlaceOf(FutureRecord record) => record.State switch
-    {
-        RecordState.Done => new FuturePlace([.. record.Workers], record.Value, null),
-        RecordState.Failed => new FuturePlace([], null, record.Failure!.ToException()),
-        _ => null,
-    };
 
     private void End(Ended ended)
     {
@@ -174,15 +124,9 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
 
     private void Take(Ended ended, FutureComputed computed)
     {
-        _workers[computed.Worker] = 0;
+        _rounds.Heard(computed.Worker);
         ReadOnlyMemory<byte>? value = computed.Value.IsEmpty ? default(ReadOnlyMemory<byte>?) : computed.Value.Memory;
         _book.Computed(ended.Key, ended.Serial, computed.Worker, value, computed.Copied, computed.Size);
-    }
-
-    private void CarryOut()
-    {
-        foreach (var effect in _book.TakeEffects())
-            CarryOut(effect);
     }
 
     private void CarryOut(BookEffect effect)
@@ -197,15 +141,14 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
                     running.Cancel();
                 break;
             case ReleaseData(var key, var serial):
-                _released[key] = new ReleasedKey { Key = key, Serial = serial };
+                _rounds.Release(key, serial);
                 break;
             case Settled(var key, var failure):
-                Tell(key, failure);
+                _audience.Settled(key, failure, _book.Find(key));
                 break;
             case Unsettled(var key):
                 _log.Debug("The value {0} is lost", key);
-                foreach (var cell in _cells.GetValueOrDefault(key) ?? [])
-                    cell.Set(FutureStatus.Pending, null);
+                _audience.Unsettled(key);
                 break;
         }
     }
@@ -229,46 +172,31 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
         }
     }
 
-    private void Tell(string key, CallFailure? failure)
-    {
-        foreach (var cell in _cells.GetValueOrDefault(key) ?? [])
-            Show(cell, failure);
-        if (_book.Find(key) is not { } record || PlaceOf(record) is not { } place || !_readers.Remove(key, out var readers))
-            return;
-        foreach (var reader in readers)
-            reader.TrySetResult(place);
-    }
-
     private void Look()
     {
-        var hasNews = _released.Count > 0 || _ticks++ % TicksBetweenLists == 0;
-        if (_isListing || !hasNews || (_book.Count == 0 && _released.Count == 0))
+        if (_isListing || !_rounds.IsListDue(_book.Count > 0))
             return;
         _isListing = true;
         ListAsync().PipeTo(Self);
     }
 
-    /// <summary>With a list that was just made, so that no worker keeps what another run left there.</summary>
-    private void HoldIfDue()
+    private void Compare(IReadOnlyList<string>? workers)
     {
-        if (_released.Count == 0 && _heldAt is { } last && Now - last < _holdEvery)
-            return;
-        _heldAt = Now;
-        var released = _released.Values.ToArray();
-        _released.Clear();
-        foreach (var worker in _workers.Keys)
+        foreach (var worker in workers is null ? [] : _rounds.Compare(workers))
+            _book.WorkerGone(worker);
+        foreach (var hold in _rounds.TakeDue(Now))
         {
-            foreach (var part in released.Length == 0 ? [[]] : released.Chunk(ReleasedInOneMessage))
-                _ = HoldAsync(worker, new ShelfHold { Client = _calls.Client, Released = { part } });
+            foreach (var worker in _rounds.Workers)
+                _ = HoldAsync(worker, hold);
         }
     }
 
-    private void LeaveAsync(TaskCompletionSource answer)
+    private void LeaveAsync(TaskCompletionSource<bool> answer)
     {
         foreach (var running in _running.Values)
             running.Cancel();
-        var told = Task.WhenAll(_workers.Keys.Select(worker => HoldAsync(worker, new ShelfHold { Client = _calls.Client, Ends = true })));
-        told.ContinueWith(_ => answer.TrySetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        var told = Task.WhenAll(_rounds.Workers.Select(worker => HoldAsync(worker, new ShelfHold { Client = _calls.Client, Ends = true })));
+        told.ContinueWith(_ => answer.TrySetResult(true), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private async Task HoldAsync(string worker, ShelfHold hold)
@@ -295,51 +223,6 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
             return new Listed(null);
         }
     }
-
-    private void Compare(IReadOnlyList<string>? workers)
-    {
-        if (workers is null)
-            return;
-        foreach (var worker in workers)
-            _workers[worker] = 0;
-        foreach (var worker in _workers.Keys.Except(workers).ToArray())
-        {
-            if (++_workers[worker] < ListsMissed)
-                continue;
-            _workers.Remove(worker);
-            _book.WorkerGone(worker);
-        }
-    }
-
-    /// <summary>A future is made of work.</summary>
-    public sealed record Submit(FutureCell Cell, FutureWork Work, IReadOnlyList<string> Inputs);
-
-    /// <summary>A future is gone.</summary>
-    public sealed record Release(FutureCell Cell);
-
-    public sealed record Cancel(string Key);
-
-    /// <summary>A future is made of a value that is on these workers.</summary>
-    public sealed record Scattered(FutureCell Cell, IReadOnlyList<string> Workers, long SizeBytes);
-
-    /// <summary>What was put on workers under the key is not wanted after all.</summary>
-    public sealed record Discard(string Key);
-
-    /// <summary>A serial for what is about to be put on workers.</summary>
-    public sealed record NextSerial(TaskCompletionSource<long> Answer);
-
-    public sealed record Where(IReadOnlyList<string> Keys, TaskCompletionSource<IReadOnlyDictionary<string, IReadOnlyList<string>>> Answer);
-
-    public sealed record CancelAll(TaskCompletionSource Answer);
-
-    /// <summary>Tell all workers that nothing is held any more.</summary>
-    public sealed record Leave(TaskCompletionSource Answer);
-
-    /// <summary>Where is it? Answered when it is somewhere.</summary>
-    public sealed record Read(string Key, TaskCompletionSource<FuturePlace> Answer);
-
-    /// <summary>A worker did not have what it should have.</summary>
-    public sealed record NotThere(string Key, string Worker);
 
     private sealed record Ended(string Key, long Serial, FutureComputed? Computed, CallFailure? Failure);
 
