@@ -19,6 +19,7 @@ public sealed partial class ComputeCloud : IAsyncDisposable
     private readonly Func<Task> _stop;
     private readonly IdSource _ids;
     private readonly Lazy<FuturesClient> _futures;
+    private int _isDisposed;
 
     internal ComputeCloud(ActorSystem system, FrontLink link, ServicesClient services, IdSource ids, Func<Task> stop)
     {
@@ -173,9 +174,11 @@ public sealed partial class ComputeCloud : IAsyncDisposable
     /// <summary>The storage nodes and their shares of the keys.</summary>
     public Task<RingShown> ShowRingAsync(CancellationToken cancel = default) => AskAsync<RingShown>(number => new ShowRing { RequestId = number }, cancel);
 
-    /// <summary>Lets go of the cluster; an embedded one is stopped and its temporary folder deleted.</summary>
+    /// <summary>Lets go of the cluster; an embedded one is stopped and its temporary folder deleted. A second time has no effect.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+            return;
         try
         {
             if (_futures.IsValueCreated)

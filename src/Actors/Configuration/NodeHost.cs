@@ -76,7 +76,8 @@ internal sealed class NodeHost : IAsyncDisposable
         _identity.Dispose();
     }
 
-    private static Task LeaveAsync(ActorSystem system) => CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClusterLeavingReason.Instance);
+    // One that has ended, for whatever reason, has left.
+    private static Task LeaveAsync(ActorSystem system) => system.WhenTerminated.IsCompleted ? Task.CompletedTask : CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClusterLeavingReason.Instance);
 
     private static ActorSystem CreateSystem(NodePlan plan, NodeIdentity identity, IReadOnlyList<string> peers)
     {
