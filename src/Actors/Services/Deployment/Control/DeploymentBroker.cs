@@ -18,6 +18,7 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
 {
     public const string ActorName = "deployment-broker";
     public const string Path = "user/" + ActorName;
+    private const string StorageRole = "storage";
 
     private readonly DeploymentSettings _settings;
     private readonly IdSource _ids;
@@ -58,6 +59,8 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
         {
             case ClusterEvent.CurrentClusterState or ClusterEvent.IMemberEvent or ClusterEvent.IReachabilityEvent:
                 _workers.Take(message);
+                if (message is ClusterEvent.MemberUp { Member: { } up } && up.HasRole(StorageRole))
+                    Timers.StartSingleTimer(StorageRole, Reload.Instance, _settings.CheckEvery); // of a cluster that starts again, it may be the only one yet that has what is wanted
                 break;
             case ServiceHomes homes:
                 Move(homes);
