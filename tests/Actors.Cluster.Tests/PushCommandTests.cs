@@ -42,6 +42,9 @@ public sealed class PushCommandTests(AllInOne one)
         Assert.Equal(2, code);
         Assert.StartsWith("actors: there is no file or folder 'missing.dll'", error, StringComparison.Ordinal);
 
+        (code, _, error) = await RunAsync("push", Assembly, "--type", "Cownter", "--connect", "127.0.0.1:1");
+        Assert.Equal((2, $"actors push: '{Assembly}' has no class 'Cownter'; there are: Actors.TestService.Counter\n"), (code, error));
+
         (code, _, error) = await RunAsync("scale", "nothing-there", "2");
         Assert.Equal((1, "actors scale: nothing is deployed as 'nothing-there'; actors push deploys it\n"), (code, error));
 
@@ -53,7 +56,8 @@ public sealed class PushCommandTests(AllInOne one)
     private async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await CommandTree.RunAsync([.. arguments, "--connect", one.Node.Contact], output, error, CancellationToken.None);
+        string[] contact = arguments.Contains("--connect") ? [] : ["--connect", one.Node.Contact];
+        var code = await CommandTree.RunAsync([.. arguments, .. contact], output, error, CancellationToken.None);
         return (code, output.ToString(), error.ToString());
     }
 }

@@ -4,6 +4,8 @@ using Actors.Cli.Internal;
 using Actors.Cli.Output;
 using Actors.Client;
 using Actors.Services;
+using Actors.Services.Deployment;
+using Actors.Services.Deployment.Packages;
 
 namespace Actors.Cli.Commands;
 
@@ -14,11 +16,11 @@ internal sealed class PushCommand
     private readonly Option<string> _type = new("--type") { Description = "The class: its full name, or its short one if no other has it", Required = true, HelpName = "CLASS" };
     private readonly Option<string> _name = new("--name") { Description = "The service's name. A name that is deployed already gets its next version. Default: the short name of the class", HelpName = "NAME" };
     private readonly Option<string> _version = new("--version") { Description = "Told to who lists services. Default: the assembly's", HelpName = "V" };
-    private readonly Option<int> _instances = new("--instances") { Description = "How many there are to be, spread over the worker nodes. Default: 1", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _instances = new("--instances") { Description = "How many there are to be, spread over the worker nodes", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _max = DeploymentOutput.MaxOption("--instances");
     private readonly Option<int> _concurrency = new("--concurrency")
     {
-        Description = "Calls at a time of one instance. Default: 1, as one object gets them all, which may not be made for several threads",
+        Description = "Calls at a time of one instance. One, unless it says more, as one object gets them all, which may not be made for several threads",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
     };
@@ -50,8 +52,26 @@ internal sealed class PushCommand
         foreach (var option in (Option[])[options._type, options._name, options._version, options._instances, options._max, options._concurrency, options._pool, options._isolation, options._labels, wait]) command.Add(option);
         options._arguments.AddTo(command);
         options._path.Validators.Add(MustBeThere);
-        host.OnCluster(command, (run, cloud) => options.RunAsync(run, cloud, run.Parsed.GetValue(wait)));
+        options._instances.Validators.Add(result => MustBePositive(result, options._instances));
+        options._concurrency.Validators.Add(result => MustBePositive(result, options._concurrency));
+        command.Validators.Add(result => DeploymentOutput.MostMustNotBeLess(result, options._max, result.GetResult(options._instances) is { Errors: var wrong } && wrong.Any() ? 0 : result.GetValue(options._instances), "--instances"));
+        host.OnCluster(command, options.Check, (run, cloud, _) => options.RunAsync(run, cloud, run.Parsed.GetValue(wait)));
         return command;
+    }
+
+    private static void MustBePositive(OptionResult result, Option<int> option)
+    {
+        if (result.Tokens is [var given] && int.TryParse(given.Value, out var number) && number < 1)
+            result.AddError($"{option.Name} is 1 or more, not {number}");
+    }
+
+    /// <summary>What shows before a cluster is looked for.</summary>
+    private int Check(CommandRun run)
+    {
+        var (folder, assembly) = PackageWriter.Find(run.Parsed.GetRequiredValue(_path));
+        AssemblyLook.CheckIs(Path.Combine(folder, assembly));
+        AssemblyLook.CheckHas(Path.Combine(folder, assembly), run.Parsed.GetRequiredValue(_type));
+        return 0;
     }
 
     private static void MustBeThere(ArgumentResult result)

@@ -20,6 +20,7 @@ internal static class ScaleCommand
         var wait = DeploymentOutput.WaitOption();
         var command = new TeachingCommand(
             "scale", "Change how many instances of a deployed service there are; also one that was undeployed comes back so", "actors scale math 4", "actors scale math 1 --wait", "actors scale math 1 --max 8      as many as the queue wants") { name, instances, max, wait };
+        command.Validators.Add(result => DeploymentOutput.MostMustNotBeLess(result, max, result.GetResult(instances) is { Errors: var wrong } && wrong.Any() ? 0 : result.GetValue(instances), "N"));
         host.OnCluster(command, async (run, cloud) => await DeploymentOutput.FinishAsync(
             run,
             cloud,

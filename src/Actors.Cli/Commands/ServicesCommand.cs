@@ -13,7 +13,13 @@ internal static class ServicesCommand
     public static Command Create(CommandHost host)
     {
         var name = new Argument<string>("NAME") { Description = "Only this service, with its methods and hosts", Arity = ArgumentArity.ZeroOrOne };
-        var command = new TeachingCommand("services", "List the services and how much they have to do", "actors services", "actors services math", "actors services --json") { name, host.Verbose };
+        var command = new TeachingCommand(
+            "services",
+            "List what is served, by how many hosts, and how many calls wait (QUEUED) and run. DEPLOYED says how many of the wanted instances serve, and whether something is failing: actors services NAME says what",
+            "actors services",
+            "actors services math             its deployment, what is wrong with it, its hosts and methods",
+            "actors services math --json      for programs: settled is true when all that is wanted serves",
+            "actors push --help               has the cluster serve a class; actors serve --help does so itself") { name, host.Verbose };
         host.OnCluster(command, (run, cloud) => ListAsync(run, cloud, run.Parsed.GetValue(name), run.Parsed.GetValue(host.Verbose)));
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using Actors.Cli.Internal;
 using Actors.Client;
@@ -14,6 +15,12 @@ internal static class DeploymentOutput
     /// <param name="least">The option or argument that says how many there are to be without this.</param>
     public static Option<int> MaxOption(string least) =>
         new("--max") { Description = $"Grow with the queue up to so many, and shrink again, down to {least}. Default: it stays at {least}", HelpName = "N" };
+
+    public static void MostMustNotBeLess(CommandResult result, Option<int> max, int instances, string least)
+    {
+        if (result.GetResult(max) is { Tokens: [var given] } && int.TryParse(given.Value, out var most) && most < instances)
+            result.AddError($"--max {most} is less than {least}, which is {instances}");
+    }
 
     public static async Task<int> FinishAsync(CommandRun run, ComputeCloud cloud, DeploymentView accepted, bool waits)
     {
