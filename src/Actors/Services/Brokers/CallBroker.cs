@@ -234,8 +234,8 @@ internal sealed class CallBroker : UntypedActor
             case SendStop(var host, var registration, var call):
                 ToHost(host, new StopRuns { Host = host, Registration = registration, CallIds = { call.ToWire() } });
                 break;
-            case SendAskBack(var host, var registration, var calls):
-                ToHost(host, new ReturnRuns { Host = host, Registration = registration, CallIds = { calls.Select(call => call.ToWire()) } });
+            case SendAskBack(var host, var registration, var number, var calls):
+                ToHost(host, new ReturnRuns { Host = host, Registration = registration, Number = number, CallIds = { calls.Select(call => call.ToWire()) } });
                 break;
             case HandOver(var call):
                 if (_homes.HomeOf(service) is { } home)

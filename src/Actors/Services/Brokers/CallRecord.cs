@@ -62,9 +62,6 @@ internal sealed class CallRecord(CallId id, ServiceCall? call, string clientName
     /// <summary>From when on its host may be asked for it, if it has not begun.</summary>
     public TimeSpan AskBackAt { get; set; }
 
-    /// <summary>Its host was asked for it, and has not answered.</summary>
-    public bool IsAskedBack { get; set; }
-
     /// <summary>Nobody waits for it any more, as its host was told.</summary>
     public bool IsStopped { get; set; }
 
@@ -102,6 +99,11 @@ internal sealed class HostSeat(string id, string version, long registration, Tim
     public int Surplus => Slots > 0 ? Math.Max(0, Held.Count - Slots) : 0;
 
     public bool HasFreeSlot => Held.Count < Math.Min(Slots, Window);
+
+    /// <summary>Of the last time that it was asked for calls; 0: it was not, or has answered, or not in time.</summary>
+    public long AskedBack { get; set; }
+
+    public TimeSpan AskedBackAt { get; set; }
 
     public TimeSpan LastHeard { get; set; } = now;
 

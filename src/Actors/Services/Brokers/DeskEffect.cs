@@ -17,7 +17,7 @@ internal sealed record SendKnown(string Client, IReadOnlyList<KnownCall> Calls) 
 internal readonly record struct KnownCall(CallId Id, TimeSpan Remaining);
 
 /// <summary>Ask a host for calls that it may not have begun.</summary>
-internal sealed record SendAskBack(string Host, long Registration, IReadOnlyList<CallId> Calls) : DeskEffect;
+internal sealed record SendAskBack(string Host, long Registration, long Number, IReadOnlyList<CallId> Calls) : DeskEffect;
 
 internal sealed record SendStop(string Host, long Registration, CallId Call) : DeskEffect;
 

@@ -46,15 +46,10 @@ internal sealed partial class ServiceDesk
         while (host.Unconfirmed.TryPeek(out var sent) && sent.Number < report.Next)
             host.Unconfirmed.Dequeue();
         // What comes back goes to the head of its client's queue: the last first, so that the first is first there.
-        var hasReturned = false;
         for (var i = report.Ended.Count - 1; i >= 0; i--)
-        {
-            hasReturned |= report.Ended[i].IsReturned;
             End(host, report.Ended[i], now);
-        }
-
-        if (hasReturned)
-            HasAnswered(host);
+        if (report.Answered >= host.AskedBack)
+            host.AskedBack = 0;
         if (report.IsFull)
             Reconcile(host, report, now);
         host.IsLeaving |= report.IsLeaving;

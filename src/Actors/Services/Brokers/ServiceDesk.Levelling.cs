@@ -4,6 +4,7 @@ namespace Actors.Services.Brokers;
 internal sealed partial class ServiceDesk
 {
     private TimeSpan _levelAt = TimeSpan.MaxValue;
+    private long _asks;
 
     /// <summary>A host has just been given a call.</summary>
     private void PlanLevelling(HostSeat host, TimeSpan now)
@@ -29,34 +30,31 @@ internal sealed partial class ServiceDesk
         if (takers.Count == 0)
             return;
         foreach (var host in laden)
-            AskBack(host, takers, now);
+        {
+            if (host.AskedBack == 0 || now - host.AskedBackAt > _terms.ResendAfter)
+                AskBack(host, takers, now);
+        }
     }
 
     private void AskBack(HostSeat host, List<Taker> takers, TimeSpan now)
     {
-        var most = ((host.Surplus + 1) / 2) - host.Held.Values.Count(call => call.IsAskedBack && call.AskBackAt > now);
+        var most = (host.Surplus + 1) / 2;
         var asked = new List<CallId>();
         // It begins them in the order in which it got them.
         foreach (var call in host.Held.Values.OrderByDescending(call => call.Number).Take(host.Surplus))
         {
-            if (asked.Count >= most)
+            if (asked.Count == most)
                 break;
             if (!MayMove(call, now) || takers.Find(taker => taker.Room > 0 && call.Asked.IsOfferedBy(taker.Host.Names)) is not { } to)
                 continue;
             to.Room--;
-            (call.IsAskedBack, call.AskBackAt) = (true, now + _terms.ResendAfter);
             asked.Add(call.Id);
         }
 
-        if (asked.Count > 0)
-            _effects.Add(new SendAskBack(host.Id, host.Registration, asked));
-    }
-
-    /// <summary>It has answered: what it was asked for and still holds has begun there.</summary>
-    private static void HasAnswered(HostSeat host)
-    {
-        foreach (var call in host.Held.Values)
-            call.IsAskedBack = false;
+        if (asked.Count == 0)
+            return;
+        (host.AskedBack, host.AskedBackAt) = (++_asks, now);
+        _effects.Add(new SendAskBack(host.Id, host.Registration, _asks, asked));
     }
 
     // It waits long enough to be worth it, was given by this broker, which alone may give it anew, and would not have to wait for a rate a second time.

@@ -62,7 +62,7 @@ internal sealed partial class ServiceDesk
         call.Host = host;
         host.Held.Add(call.Id, call);
         call.Number = host.NextNumber++;
-        (call.IsAskedBack, call.AskBackAt) = (false, now + _terms.TakeOverAfter);
+        call.AskBackAt = now + _terms.TakeOverAfter;
         PlanLevelling(host, now);
         host.Unconfirmed.Enqueue(new SentRun(call.Number, call, now));
         _effects.Add(new SendRun(host.Id, host.Registration, call.Number, call));

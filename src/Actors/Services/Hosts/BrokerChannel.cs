@@ -27,6 +27,9 @@ internal sealed class BrokerChannel(string broker, long registration, TimeSpan l
     /// <summary>What was given back, until the broker is known to have heard of it: nobody else would run it.</summary>
     public List<EndedRun> Returned { get; } = [];
 
+    /// <summary>The number of the last time that the broker asked for calls.</summary>
+    public long Answered { get; set; }
+
     /// <summary>How many have been sent.</summary>
     public long Reports { get; set; }
 

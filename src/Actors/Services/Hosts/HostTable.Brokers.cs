@@ -97,6 +97,7 @@ internal sealed partial class HostTable
             Window = channel.IsClosing || _isLeaving ? 0 : _prefetch.Window,
             IsFull = isFull,
             IsLeaving = _isLeaving || channel.IsClosing,
+            Answered = channel.Answered,
         };
         if (isFull)
         {

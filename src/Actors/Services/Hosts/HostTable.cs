@@ -112,10 +112,11 @@ internal sealed partial class HostTable
     }
 
     /// <summary>Another host is free for these: those that have not begun go back, and never begin here.</summary>
-    public void Return(long registration, IEnumerable<CallId> calls, TimeSpan now)
+    public void Return(long registration, long number, IEnumerable<CallId> calls, TimeSpan now)
     {
         if (Find(registration) is not { IsClosing: false } broker)
             return; // what its new broker has not asked for is better run here
+        broker.Answered = Math.Max(broker.Answered, number);
         var before = broker.Returned.Count;
         // The oldest are to be reported first.
         foreach (var call in calls.Select(id => _held.GetValueOrDefault(id)).OfType<HeldCall>().OrderBy(call => broker.Held.GetValueOrDefault(call.Id)))
@@ -124,9 +125,8 @@ internal sealed partial class HostTable
                 End(call, hasFailed: false, isReturned: true);
         }
 
-        if (broker.Returned.Count == before)
-            return;
-        _prefetch.Forget(); // calls take longer than they did
+        if (broker.Returned.Count > before)
+            _prefetch.Forget(); // calls take longer than they did
         Report(broker, isFull: false, now);
         TryEnd();
     }

@@ -75,7 +75,7 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
                 Do(() => _table.Stop(stop.CallIds.Select(CallId.FromWire), Now));
                 break;
             case ReturnRuns back:
-                Do(() => _table.Return(back.Registration, back.CallIds.Select(CallId.FromWire), Now));
+                Do(() => _table.Return(back.Registration, back.Number, back.CallIds.Select(CallId.FromWire), Now));
                 break;
             case RepeatReply repeat:
                 Do(() => _table.Repeat(CallId.FromWire(repeat.CallId), repeat.Client, repeat.AtLeastOnce));

@@ -270,6 +270,7 @@ public class ServiceDeskTests
         Registration = 1,
         Window = window,
         Next = runs.Length,
+        Answered = 1,
         Ended = { runs.Where(run => run.Host == host && calls.Contains(run.Call.Id)).Select(run => new EndedRun { CallId = run.Call.Id.ToWire(), IsReturned = true, Number = run.Number }) },
     };
 

@@ -56,9 +56,10 @@ public sealed class HostTableTests
         Assert.True(Begin(runs[0]));
         Assert.True(Begin(runs[1]));
 
-        _table.Return(1, [Id(4), Id(2), Id(3), Id(99)], _now);
+        _table.Return(1, 1, [Id(4), Id(2), Id(3), Id(99)], _now);
 
         var report = Assert.Single(Take<ReportTo>()).Report;
+        Assert.Equal(1, report.Answered);
         Assert.Equal([(3, true, 2L), (4, true, 3L)], report.Ended.Select(ended => (NumberOf(ended), ended.IsReturned, ended.Number)));
         Assert.False(Begin(runs[2]));
         Assert.False(Begin(runs[3]));
@@ -67,14 +68,26 @@ public sealed class HostTableTests
     }
 
     [Fact]
+    public void It_answers_also_when_all_that_it_is_asked_for_has_begun()
+    {
+        Come(0, 1);
+        Assert.True(Begin(Take<RunHeld>().Single().Call));
+
+        _table.Return(1, 5, [Id(1)], _now);
+
+        var report = Assert.Single(Take<ReportTo>()).Report;
+        Assert.Equal((5, 0), (report.Answered, report.Ended.Count));
+    }
+
+    [Fact]
     public void What_a_broker_before_gave_does_not_go_back()
     {
         Come(0, 1);
         var run = Take<RunHeld>().Single().Call;
 
-        _table.Return(7, [Id(1)], _now);
+        _table.Return(7, 1, [Id(1)], _now);
         _table.Dismissed(new HostDismissed { Host = "h", Registration = 1, Broker = "b" }, _now);
-        _table.Return(1, [Id(1)], _now);
+        _table.Return(1, 1, [Id(1)], _now);
 
         Assert.True(Begin(run));
     }
@@ -83,7 +96,7 @@ public sealed class HostTableTests
     public void What_went_back_is_told_again_until_the_broker_has_heard_it()
     {
         Come(0, 1);
-        _table.Return(1, [Id(1)], _now);
+        _table.Return(1, 1, [Id(1)], _now);
         Assert.Single(Take<ReportTo>());
 
         var second = FullReport();

@@ -153,13 +153,13 @@ internal sealed class SimulatedDesk
             case SendStop(var host, var registration, var call):
                 Tell(host, new StopRuns { Host = host, Registration = registration, CallIds = { call.ToWire() } });
                 break;
-            case SendAskBack(var host, var registration, var calls) when _world.Options.TakeUnconfirmed:
+            case SendAskBack(var host, var registration, var number, var calls) when _world.Options.TakeUnconfirmed:
                 var taken = calls.Select(id => new EndedRun { CallId = id.ToWire(), IsReturned = true, Number = Desk.Calls.First(call => call.Id == id).Number }).ToArray();
                 var window = Desk.Hosts.First(seat => seat.Id == host).Window;
-                _world.Time.After(TimeSpan.FromMilliseconds(1), () => Do(() => Desk.Report(new HostReport { Host = host, Registration = registration, Window = window, Ended = { taken } }, _world.Time.Now)));
+                _world.Time.After(TimeSpan.FromMilliseconds(1), () => Do(() => Desk.Report(new HostReport { Host = host, Registration = registration, Window = window, Answered = number, Ended = { taken } }, _world.Time.Now)));
                 break;
-            case SendAskBack(var host, var registration, var calls):
-                Tell(host, new ReturnRuns { Host = host, Registration = registration, CallIds = { calls.Select(call => call.ToWire()) } });
+            case SendAskBack(var host, var registration, var number, var calls):
+                Tell(host, new ReturnRuns { Host = host, Registration = registration, Number = number, CallIds = { calls.Select(call => call.ToWire()) } });
                 break;
             case HandOver(var call):
                 _world.SendToBroker(Node, _world.Home, new CallBatch { Client = call.ClientName, Service = CallWorld.Service, Calls = { Remaining(call) } }, call.Client);

@@ -80,7 +80,7 @@ internal sealed class SimulatedHost
                 Do(() => Table.Stop(stop.CallIds.Select(CallId.FromWire), _world.Time.Now));
                 break;
             case ReturnRuns back:
-                Do(() => Table.Return(back.Registration, back.CallIds.Select(CallId.FromWire), _world.Time.Now));
+                Do(() => Table.Return(back.Registration, back.Number, back.CallIds.Select(CallId.FromWire), _world.Time.Now));
                 break;
             case RepeatReply repeat:
                 Do(() => Table.Repeat(CallId.FromWire(repeat.CallId), repeat.Client, repeat.AtLeastOnce));
