@@ -47,7 +47,7 @@ public sealed partial class ServicesClient
             Isolation = deployment.Isolation,
             Labels = { deployment.Labels },
         };
-        (spec.Package, spec.Sha256) = await UploadAsync(service, folder, cancel).ConfigureAwait(false);
+        (spec.Package, spec.Sha256) = await UploadAsync(folder, cancel).ConfigureAwait(false);
         return await ChangeAsync(
             number => new Deploy { RequestId = number, Service = service, Spec = spec, MinInstances = deployment.Instances, MaxInstances = Math.Max(deployment.Instances, deployment.MaxInstances) }, cancel).ConfigureAwait(false);
     }
@@ -111,7 +111,8 @@ public sealed partial class ServicesClient
         }
     }
 
-    private async Task<(ByteString Id, ByteString Sha256)> UploadAsync(string service, string folder, CancellationToken cancel)
+    /// <summary>The same content is stored once, whatever services it is deployed as: it is found by its name. Who uploads at the same time stores it twice, which does no harm.</summary>
+    private async Task<(ByteString Id, ByteString Sha256)> UploadAsync(string folder, CancellationToken cancel)
     {
         var store = Store ?? throw new InvalidOperationException("this client has no store");
         var limits = DeploymentSettings.From(_system.Settings.Config.WithFallback(ReferenceConfig.Config)).Packages;
@@ -121,11 +122,15 @@ public sealed partial class ServicesClient
         {
             PackageWriter.Write(folder, zip, limits);
             zip.Position = 0;
-            var sha256 = await SHA256.HashDataAsync(zip, cancel).ConfigureAwait(false);
+            var sha256 = UnsafeByteOperations.UnsafeWrap(await SHA256.HashDataAsync(zip, cancel).ConfigureAwait(false));
+            var name = "package/" + Convert.ToHexStringLower(sha256.Span);
+            var stored = await store.ListAsync(name, cancel).ConfigureAwait(false);
+            if (stored.FirstOrDefault(info => !info.Incomplete && info.Sha256 == sha256) is { } same)
+                return (same.ObjectId, sha256);
             zip.Position = 0;
             var id = ObjectId.New(_ids);
-            await store.PutAsync(id, "package/" + service, zip, cancel).ConfigureAwait(false);
-            return (id.ToWire(), UnsafeByteOperations.UnsafeWrap(sha256));
+            await store.PutAsync(id, name, zip, cancel).ConfigureAwait(false);
+            return (id.ToWire(), sha256);
         }
     }
 

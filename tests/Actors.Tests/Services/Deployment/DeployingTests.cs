@@ -51,6 +51,19 @@ public sealed class DeployingTests(ServicesFixture fixture)
     }
 
     [Fact]
+    public async Task The_same_package_is_stored_once_whatever_it_is_deployed_as()
+    {
+        var packages = new HashSet<ObjectId>();
+        foreach (var (name, version) in ((string, string)[])[("twin-a", "1"), ("twin-a", "2"), ("twin-b", "1")])
+            packages.Add(await PackageOfAsync(await Outside.DeployAsync(name, TestService.Version(version))));
+
+        Assert.Single(packages);
+        Assert.Equal("1", await CallOnceServedAsync("twin-b"));
+        await Outside.UndeployAsync("twin-a");
+        await Outside.UndeployAsync("twin-b");
+    }
+
+    [Fact]
     public async Task Who_waits_for_what_it_wanted_is_not_told_of_an_older_wish()
     {
         const string Name = "seen-late";
@@ -58,16 +71,27 @@ public sealed class DeployingTests(ServicesFixture fixture)
         var former = await Outside.WaitForDeploymentAsync(Name);
 
         // As another home would, while this one still goes by what it has read before.
-        var store = Outside.Store!;
-        var stored = Assert.Single(await store.ListAsync("deployment/" + Name, CancellationToken.None));
-        await using var content = await store.OpenAsync(ObjectId.FromWire(stored.ObjectId), CancellationToken.None);
-        var document = DeploymentDocument.Parser.ParseFrom(content);
+        var document = await DocumentAsync(former);
         (document.MinInstances, document.MaxInstances) = (2, 2);
         var later = new ObjectId(ObjectId.FromWire(former.Document).Value + 1);
-        await store.PutAsync(later, "deployment/" + Name, new MemoryStream(document.ToByteArray()), CancellationToken.None);
+        await Outside.Store!.PutAsync(later, "deployment/" + Name, new MemoryStream(document.ToByteArray()), CancellationToken.None);
         Outside.Written.Note(new DeploymentView { Service = Name, Document = later.ToWire() });
 
         Assert.Equal(2, (await Outside.WaitForDeploymentAsync(Name)).Instances.Count);
         await Outside.UndeployAsync(Name);
+    }
+
+    private async Task<string> CallOnceServedAsync(string name)
+    {
+        await Outside.WaitForDeploymentAsync(name);
+        return await Outside.CallAsync<string>(name, "version");
+    }
+
+    private async Task<ObjectId> PackageOfAsync(DeploymentView view) => ObjectId.FromWire((await DocumentAsync(view)).Spec.Package);
+
+    private async Task<DeploymentDocument> DocumentAsync(DeploymentView view)
+    {
+        await using var content = await Outside.Store!.OpenAsync(ObjectId.FromWire(view.Document), CancellationToken.None);
+        return DeploymentDocument.Parser.ParseFrom(content);
     }
 }
