@@ -26,5 +26,6 @@ internal static class ServicesMessages
         WireMessage.Of("V17", ServiceRequestFailed.Parser),
         WireMessage.Of("V18", Relay.Parser),
         WireMessage.Of("V19", ReturnRuns.Parser),
+        WireMessage.Of("V20", FetchArguments.Parser),
     ];
 }

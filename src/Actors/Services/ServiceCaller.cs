@@ -20,7 +20,7 @@ public abstract class ServiceCaller : DynamicObject
     /// <exception cref="RemoteException">The method threw.</exception>
     public async Task<T> CallAsync<T>(string method, params object?[] arguments)
     {
-        var (given, cancel) = CallArguments.Of(arguments, NoNames);
+        var (given, cancel) = CallArguments.Of(arguments, NoNames, Target.Sizes);
         return await CallAsync<T>(method, given, cancel).ConfigureAwait(false);
     }
 
@@ -29,7 +29,7 @@ public abstract class ServiceCaller : DynamicObject
     /// <exception cref="RemoteException">The method threw.</exception>
     public async Task CallAsync(string method, params object?[] arguments)
     {
-        var (given, cancel) = CallArguments.Of(arguments, NoNames);
+        var (given, cancel) = CallArguments.Of(arguments, NoNames, Target.Sizes);
         await ResultReader.DropAsync(await Target.CallAsync(method, given, cancel).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
@@ -43,7 +43,7 @@ public abstract class ServiceCaller : DynamicObject
     /// <exception cref="RemoteException">The method threw.</exception>
     public IAsyncEnumerable<T> StreamAsync<T>(string method, params object?[] arguments)
     {
-        var (given, cancel) = CallArguments.Of(arguments, NoNames);
+        var (given, cancel) = CallArguments.Of(arguments, NoNames, Target.Sizes);
         return StreamAsync<T>(method, given, cancel);
     }
 
@@ -76,7 +76,7 @@ public abstract class ServiceCaller : DynamicObject
 
     private async Task<object?> CallDynamicAsync(string method, object?[] values, IReadOnlyList<string> names)
     {
-        var (arguments, cancel) = CallArguments.Of(values, names);
+        var (arguments, cancel) = CallArguments.Of(values, names, Target.Sizes);
         var result = await Target.CallAsync(method, arguments, cancel).ConfigureAwait(false);
         return !result.IsStream && result.Value.Span.SequenceEqual("null"u8) ? null : new DynamicResult(method, result);
     }

@@ -40,7 +40,7 @@ public sealed class ServiceClient : ServiceCaller
     public async Task<SubmittedCall> SubmitAsync(string method, params object?[] arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        var (given, cancel) = CallArguments.Of(arguments, NoNames);
+        var (given, cancel) = CallArguments.Of(arguments, NoNames, Target.Sizes);
         return await _services.SubmitCallAsync(Service, method, given, Options, cancel).ConfigureAwait(false);
     }
 

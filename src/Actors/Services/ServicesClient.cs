@@ -46,6 +46,8 @@ public sealed partial class ServicesClient
         _inbox.Attach(_client);
     }
 
+    internal SizeLimits Sizes => _settings.Sizes;
+
     /// <summary>Calls a method and reads its result.</summary>
     /// <param name="service">The service's name.</param>
     /// <param name="method">Of one of its methods.</param>
@@ -59,7 +61,7 @@ public sealed partial class ServicesClient
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(options);
-        var (given, token) = CallArguments.Of(arguments, NoNames);
+        var (given, token) = CallArguments.Of(arguments, NoNames, Sizes);
         using var both = Both(ref cancel, token);
         var result = await InvokeAsync(service, method, given, options, cancel).ConfigureAwait(false);
         return await ResultReader.ReadAsync<T>(method, result, cancel).ConfigureAwait(false);
@@ -75,7 +77,7 @@ public sealed partial class ServicesClient
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(options);
-        var (given, token) = CallArguments.Of(arguments, NoNames);
+        var (given, token) = CallArguments.Of(arguments, NoNames, Sizes);
         using var both = Both(ref cancel, token);
         var result = await InvokeAsync(service, method, given, options, cancel).ConfigureAwait(false);
         await foreach (var value in ResultReader.Items<T>(method, result, cancel).ConfigureAwait(false))
@@ -108,18 +110,25 @@ public sealed partial class ServicesClient
     public async Task<SubmittedCall> SubmitAsync(string service, string method, IReadOnlyList<object?> arguments, CallOptions? options = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        return await SubmitCallAsync(service, method, Arguments.Of(arguments), options ?? CallOptions.Default, cancel).ConfigureAwait(false);
+        return await SubmitCallAsync(service, method, Arguments.Of(arguments, limits: Sizes), options ?? CallOptions.Default, cancel).ConfigureAwait(false);
     }
 
     internal async Task<SubmittedCall> SubmitCallAsync(string service, string method, Arguments arguments, CallOptions options, CancellationToken cancel)
     {
+        if (arguments.Bytes > ServicesSettings.InlineBytes)
+        {
+            throw new ActorsException(
+                ErrorCodes.TooLarge,
+                $"the arguments of {service}.{method} have {arguments.Bytes} bytes of JSON; those of a submitted call stay with its broker, at most {ServicesSettings.InlineBytes}: put them into the store and pass the object's id");
+        }
+
         var call = MessageOf(service, method, arguments, options);
         call.KeepMs = WireTimes.Of(options.KeepFor);
         if (options.Timeout is null)
             call.RemainingMs = 0; // nobody waits
-        var id = CallId.FromWire(call.CallId);
-        var reply = await SendAsync(new PendingCall(id, service, call, _settings.Client.Timeout), cancel).ConfigureAwait(false);
-        return reply.OutcomeCase == CallReply.OutcomeOneofCase.Accepted ? new SubmittedCall(this, service, id) : throw (reply.Failure ?? Unexpected(reply)).ToException();
+        var pending = PendingCall.Of(service, call, arguments, _settings.Client.Timeout);
+        var reply = await SendAsync(pending, cancel).ConfigureAwait(false);
+        return reply.OutcomeCase == CallReply.OutcomeOneofCase.Accepted ? new SubmittedCall(this, service, pending.Id) : throw (reply.Failure ?? Unexpected(reply)).ToException();
     }
 
     /// <summary>The call that was submitted with a key, by this program or another one.</summary>
@@ -144,7 +153,7 @@ public sealed partial class ServicesClient
     internal async Task<MethodResult> InvokeAsync(string service, string method, Arguments arguments, CallOptions options, CancellationToken cancel)
     {
         var call = MessageOf(service, method, arguments, options);
-        var pending = new PendingCall(CallId.FromWire(call.CallId), service, call, options.Timeout ?? _settings.Client.Timeout);
+        var pending = PendingCall.Of(service, call, arguments, options.Timeout ?? _settings.Client.Timeout);
         var reply = await SendAsync(pending, cancel).ConfigureAwait(false);
         return ResultOf(reply);
     }
@@ -230,7 +239,7 @@ public sealed partial class ServicesClient
         {
             throw new ActorsException(
                 ErrorCodes.TooLarge,
-                $"the arguments of {service}.{method} have {arguments.Bytes} bytes of JSON; at most {_settings.Sizes.ArgumentBytes} may travel: put them into the store and pass the object's id");
+                $"the arguments of {service}.{method} have {arguments.Bytes} bytes of JSON; at most {_settings.Sizes.ArgumentBytes} may travel (actors.services.max-argument-size): put them into the store and pass the object's id");
         }
 
         var timeout = options.Timeout ?? _settings.Client.Timeout;
@@ -238,8 +247,6 @@ public sealed partial class ServicesClient
         {
             CallId = (options.Key is { } once ? CallId.FromKey(service, once) : CallId.New(_ids)).ToWire(),
             Method = method,
-            Arguments = UnsafeByteOperations.UnsafeWrap(arguments.Positional),
-            NamedArguments = UnsafeByteOperations.UnsafeWrap(arguments.Named),
             RemainingMs = timeout > TimeSpan.Zero ? WireTimes.Of(timeout) : 0,
             IsDefaultTime = options.Timeout is null,
             Priority = options.Priority,

@@ -10,8 +10,11 @@ namespace Actors.Services;
 /// <summary>The settings under <c>actors.services</c>; <c>reference.conf</c> says what each is for.</summary>
 internal sealed record ServicesSettings(SizeLimits Sizes, DeskTerms Broker, HostTerms Host, int MaxThreads, TimeSpan LeaveTimeout, CallTerms Client)
 {
-    // With what else is in its message, what is as large as this still fits the frame.
-    private const int MostBytes = 60 * 1024;
+    /// <summary>What is larger does not travel in messages, but by a link. With what else is in its message, this still fits the frame.</summary>
+    public const int InlineBytes = 60 * 1024;
+
+    // Of one call: it is in the memory of its client and of its host as a whole, more than once.
+    private const int MostBytes = 256 << 20;
 
     /// <param name="config">The whole configuration, with the reference settings below it.</param>
     /// <exception cref="ActorsException">A value is out of range; the message names its path.</exception>
@@ -29,10 +32,12 @@ internal sealed record ServicesSettings(SizeLimits Sizes, DeskTerms Broker, Host
                 MaxPrefetch = host.Within("max-prefetch", 0, 4096),
                 RepliesKept = host.Time("replies-kept-for"),
                 ReplyBytesKept = host.Size("replies-kept-size", 64 * 1024),
+                MaxArgumentBytes = sizes.ArgumentBytes,
+                MaxLargeBytes = host.Size("large-size", 64 * 1024),
             },
             host.Within("max-threads", 1, 32_767),
             host.Time("leave-timeout"),
-            ClientOf(new SettingsSection(config, "actors.services.client")) with { MaxArgumentBytes = sizes.ArgumentBytes });
+            ClientOf(new SettingsSection(config, "actors.services.client")));
     }
 
     private static DeskTerms BrokerOf(SettingsSection broker) => new()
@@ -56,5 +61,6 @@ internal sealed record ServicesSettings(SizeLimits Sizes, DeskTerms Broker, Host
         MaxPending = client.Within("max-pending", 1, 10_000_000),
         CheckAfter = client.Time("check-after"),
         Patience = client.Time("patience"),
+        MaxLargeBytes = client.Size("large-size", 64 * 1024),
     };
 }

@@ -71,7 +71,7 @@ public sealed class Odd
     {
         await Task.Yield();
         yield return "small";
-        yield return new string('x', 100_000);
+        yield return new string('x', 20_000_000);
         yield return "never";
     }
 

@@ -118,7 +118,9 @@ internal sealed partial class ServiceDesk
         // A returned one is repeated until it is heard, and may have been given to the same host again since.
         if (!host.Held.TryGetValue(id, out var call) || (ended.IsReturned && ended.Number != call.Number))
             return;
-        if (ended.IsReturned)
+        if (ended.IsReturned && ended.IsUnfetched && ++call.Losses >= _terms.MaxLosses)
+            Fail(call, ErrorCodes.Unavailable, $"{call.Losses} times its arguments did not come from its client to a host: it has not run", now);
+        else if (ended.IsReturned)
             TakeBack(call, host, now);
         else
             Finish(call, host, ended.HasFailed, now);

@@ -124,6 +124,7 @@ internal sealed class ServiceRouter : UntypedActor
     private static object? Relayed(Relay relay) => relay.MessageCase switch
     {
         Relay.MessageOneofCase.Replies => relay.Replies,
+        Relay.MessageOneofCase.FetchArguments => relay.FetchArguments,
         Relay.MessageOneofCase.LinkData => LinkData.Parser.ParseFrom(relay.LinkData),
         Relay.MessageOneofCase.LinkDemand => LinkDemand.Parser.ParseFrom(relay.LinkDemand),
         Relay.MessageOneofCase.LinkIdle => LinkIdle.Parser.ParseFrom(relay.LinkIdle),

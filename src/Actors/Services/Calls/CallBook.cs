@@ -9,10 +9,14 @@ internal sealed class CallBook(CallTerms terms)
     private readonly Dictionary<CallId, PendingCall> _calls = [];
     private readonly Dictionary<string, List<PendingCall>> _unsent = [];
     private List<CallWish> _wishes = [];
+    private long _largeBytes;
 
     public int Count => _calls.Count;
 
     public bool HasUnsent => _unsent.Count > 0;
+
+    /// <summary>The call that is waited for; null: none is.</summary>
+    public PendingCall? Find(CallId id) => _calls.GetValueOrDefault(id);
 
     public IReadOnlyList<CallWish> TakeWishes()
     {
@@ -38,7 +42,14 @@ internal sealed class CallBook(CallTerms terms)
             return;
         }
 
+        if (call.Large.Bytes > 0 && _largeBytes > 0 && _largeBytes + call.Large.Bytes > terms.MaxLargeBytes)
+        {
+            Finish(call, Failure(call, ErrorCodes.Overloaded, $"its arguments have {call.Large.Bytes} bytes, and those of calls of this program that wait for replies {_largeBytes}; at most {terms.MaxLargeBytes} may (actors.services.client.large-size): wait for replies first"));
+            return;
+        }
+
         _calls.Add(call.Id, call);
+        _largeBytes += call.Large.Bytes;
         Send(call);
     }
 
@@ -72,10 +83,26 @@ internal sealed class CallBook(CallTerms terms)
             return;
         }
 
+        if (reply.OutcomeCase == CallReply.OutcomeOneofCase.Large)
+        {
+            if (call.IsFetching)
+                return; // from two hosts, or told twice
+            call.IsFetching = true;
+            _wishes.Add(new FetchThis(call.Service, id, reply.Large));
+            return;
+        }
+
         if (reply.OutcomeCase == CallReply.OutcomeOneofCase.Accepted && !call.IsKept)
             reply = Failure(call, ErrorCodes.Invalid, "a call of this key was submitted: its reply is kept for whoever asks for that");
-        _calls.Remove(call.Id);
+        Forget(call);
         Finish(call, reply);
+    }
+
+    /// <summary>A large reply did not come: whoever has it is asked for it again.</summary>
+    public void NotFetched(CallId id, TimeSpan now)
+    {
+        if (_calls.TryGetValue(id, out var call) && call.IsFetching)
+            (call.IsFetching, call.CheckAt) = (false, now);
     }
 
     /// <param name="calls">What a broker has.</param>
@@ -104,7 +131,7 @@ internal sealed class CallBook(CallTerms terms)
             return;
         if (call == caller && call.Joined is null)
         {
-            _calls.Remove(call.Id);
+            Forget(call);
             RemoveUnsent(call);
             _wishes.Add(new CancelThese(call.Service, [call.Id]));
         }
@@ -126,7 +153,7 @@ internal sealed class CallBook(CallTerms terms)
                 In(over, call);
             else if (call.SendAt <= now)
                 Send(call);
-            else if (call.SendAt == TimeSpan.MaxValue && call.CheckAt <= now)
+            else if (call.SendAt == TimeSpan.MaxValue && call.CheckAt <= now && !call.IsFetching)
                 Check(call, check, now);
         }
 
@@ -150,6 +177,7 @@ internal sealed class CallBook(CallTerms terms)
             Finish(call, Failure(call, code, message));
         _calls.Clear();
         _unsent.Clear();
+        _largeBytes = 0;
     }
 
     private static CallReply Failure(PendingCall call, string code, string message) =>
@@ -179,7 +207,7 @@ internal sealed class CallBook(CallTerms terms)
     {
         var isLast = call.Joined is null;
         if (isLast)
-            _calls.Remove(call.Id);
+            Forget(call);
         else
             Part(call, call);
         call.Joined = null;
@@ -215,8 +243,7 @@ internal sealed class CallBook(CallTerms terms)
             // The next one takes its place, with all that is known of the call.
             var next = first.Joined!;
             var wasUnsent = RemoveUnsent(first);
-            (next.Call, next.WasSent, next.SendAt, next.CheckAt, next.ChecksMissed) = (first.Call, first.WasSent, first.SendAt, first.CheckAt, first.ChecksMissed);
-            (next.HomelessSince, next.RefusedAt) = (first.HomelessSince, first.RefusedAt);
+            next.Follow(first);
             _calls[first.Id] = next;
             if (wasUnsent)
                 Send(next);
@@ -281,8 +308,14 @@ internal sealed class CallBook(CallTerms terms)
             return;
         }
 
-        _calls.Remove(call.Id);
+        Forget(call);
         Finish(call, Failure(call, ErrorCodes.Unavailable, why));
+    }
+
+    private void Forget(PendingCall call)
+    {
+        if (_calls.Remove(call.Id))
+            _largeBytes -= call.Large.Bytes;
     }
 
     private bool RemoveUnsent(PendingCall call)
@@ -299,5 +332,8 @@ internal sealed class CallBook(CallTerms terms)
 internal abstract record CallWish(string Service, IReadOnlyList<CallId> Calls);
 
 internal sealed record CheckThese(string Service, IReadOnlyList<CallId> Calls) : CallWish(Service, Calls);
+
+/// <summary>Get the large reply to this call.</summary>
+internal sealed record FetchThis(string Service, CallId Call, LargeValue Value) : CallWish(Service, [Call]);
 
 internal sealed record CancelThese(string Service, IReadOnlyList<CallId> Calls) : CallWish(Service, Calls);

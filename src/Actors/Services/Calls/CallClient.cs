@@ -1,6 +1,7 @@
 using Actors.Client.Internal;
 using Actors.Links;
 using Actors.Services.Internal;
+using Actors.Services.Transfers;
 using Akka.Actor;
 using Google.Protobuf;
 
@@ -21,13 +22,15 @@ internal sealed class CallClient : UntypedActor, IWithTimers
     private readonly LinkSettings _link;
     private readonly string _name;
     private readonly CallBook _book;
-    private readonly Dictionary<long, IActorRef> _streams = [];
+    private readonly LinkActors _links = new(Context);
+    private readonly CallTransfers _transfers;
     private readonly Dictionary<ulong, TaskCompletionSource<IMessage>> _questions = [];
 
     public CallClient(string name, ServiceRoute route, CallInbox inbox, CallTerms terms, LinkSettings link)
     {
         (_name, _route, _inbox, _link) = (name, route, inbox, link);
         _book = new CallBook(terms);
+        _transfers = new CallTransfers(_links, route, _book, terms, link);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -70,6 +73,7 @@ internal sealed class CallClient : UntypedActor, IWithTimers
                 // Calls that wait for others in the inbox do so in vain when all threads of the pool are taken.
                 TakeCalls();
                 _book.Tick(Now);
+                _transfers.Look();
                 break;
             case Question question:
                 _questions[question.Number] = question.Answer;
@@ -82,19 +86,28 @@ internal sealed class CallClient : UntypedActor, IWithTimers
                 Open(open);
                 break;
             case LinkData data:
-                ToStream(data.Link, data);
+                _links.Tell(data.Link, data);
                 break;
             case LinkIdle idle:
-                ToStream(idle.Link, idle);
+                _links.Tell(idle.Link, idle);
                 break;
             case LinkBroken broken:
-                ToStream(broken.Link, broken);
+                _links.Tell(broken.Link, broken);
+                break;
+            case LinkDemand demand:
+                _links.Tell(demand.Link, demand);
+                break;
+            case FetchArguments fetch:
+                _transfers.Send(fetch, Self);
+                break;
+            case ValueCame came:
+                _transfers.Came(came, Now);
                 break;
             case IMessage answer when RequestIds.OfAnswer(answer) is { } request:
                 Answer(request, answer);
                 break;
             case Terminated terminated:
-                _streams.Remove(_streams.First(stream => stream.Value.Equals(terminated.ActorRef)).Key);
+                _links.Remove(terminated.ActorRef);
                 break;
             default:
                 Unhandled(message);
@@ -128,6 +141,12 @@ internal sealed class CallClient : UntypedActor, IWithTimers
 
         foreach (var wish in _book.TakeWishes())
         {
+            if (wish is FetchThis fetch)
+            {
+                _transfers.Fetch(fetch, Now);
+                continue;
+            }
+
             foreach (var part in wish.Calls.Chunk(Batches.MaxIds))
             {
                 var ids = part.Select(call => call.ToWire());
@@ -158,17 +177,8 @@ internal sealed class CallClient : UntypedActor, IWithTimers
 
     private void Open(OpenStream open)
     {
-        if (_streams.ContainsKey(open.Stream.Link))
-            return;
-        var sink = Context.ActorOf(StreamSink.Props(open.Stream, open.Reader, _route, Self, _link));
-        Context.Watch(sink);
-        _streams.Add(open.Stream.Link, sink);
-    }
-
-    private void ToStream(long link, object message)
-    {
-        if (_streams.TryGetValue(link, out var sink))
-            sink.Tell(message);
+        if (!_links.Has(open.Stream.Link))
+            _links.Start(open.Stream.Link, StreamSink.Props(open.Stream, open.Reader, _route, Self, _link));
     }
 
     private void Answer(ulong request, IMessage answer)

@@ -16,6 +16,6 @@ internal sealed record CallTerms
 
     public TimeSpan RetryPause { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Of one call.</summary>
-    public int MaxArgumentBytes { get; init; } = 60 * 1024;
+    /// <summary>Of the large arguments of all calls that wait for replies; of large replies that are on their way.</summary>
+    public long MaxLargeBytes { get; init; } = 256 << 20;
 }

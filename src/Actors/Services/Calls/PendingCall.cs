@@ -1,3 +1,7 @@
+using Actors.Services.Methods;
+using Actors.Services.Transfers;
+using Google.Protobuf;
+
 namespace Actors.Services.Calls;
 
 /// <summary>A call whose caller waits. Made by the caller's thread; from then on the client's actor alone changes it.</summary>
@@ -15,6 +19,9 @@ internal sealed class PendingCall(CallId id, string service, ServiceCall call, T
     public ServiceCall Call { get; set; } = call;
 
     public TimeSpan Timeout { get; set; } = timeout;
+
+    /// <summary>Arguments that do not fit a message: they stay here until there is a reply, for each host that comes for them. None: all is in the call.</summary>
+    public Arguments Large { get; set; }
 
     public bool IsKept => Call.KeepMs > 0;
 
@@ -43,8 +50,31 @@ internal sealed class PendingCall(CallId id, string service, ServiceCall call, T
     /// <summary>Since when there has been no broker that takes it.</summary>
     public TimeSpan HomelessSince { get; set; }
 
+    /// <summary>A large reply is on its way by a link.</summary>
+    public bool IsFetching { get; set; }
+
     /// <summary>When a broker last refused it.</summary>
     public TimeSpan RefusedAt { get; set; } = TimeSpan.MinValue;
+
+    /// <summary>A call with arguments of whatever size.</summary>
+    public static PendingCall Of(string service, ServiceCall call, Arguments arguments, TimeSpan timeout)
+    {
+        var id = CallId.FromWire(call.CallId);
+        var isLarge = arguments.Bytes > ServicesSettings.InlineBytes;
+        var shown = isLarge ? ArgumentOutline.Of(arguments) : arguments;
+        call.Arguments = UnsafeByteOperations.UnsafeWrap(shown.Positional);
+        call.NamedArguments = UnsafeByteOperations.UnsafeWrap(shown.Named);
+        if (isLarge)
+            call.Large = new LargeArguments { PositionalBytes = arguments.Positional.Length, NamedBytes = arguments.Named.Length };
+        return new PendingCall(id, service, call, timeout) { Large = isLarge ? arguments : default };
+    }
+
+    /// <summary>Takes over what is known of the call from another caller, who waits no more.</summary>
+    public void Follow(PendingCall first)
+    {
+        (Call, Large, WasSent, SendAt, CheckAt, ChecksMissed) = (first.Call, first.Large, first.WasSent, first.SendAt, first.CheckAt, first.ChecksMissed);
+        (HomelessSince, RefusedAt, IsFetching) = (first.HomelessSince, first.RefusedAt, first.IsFetching);
+    }
 
     /// <summary>Ends the caller's wait, if it still waits.</summary>
     public void Finish(CallReply reply)

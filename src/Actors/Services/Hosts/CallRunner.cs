@@ -32,8 +32,8 @@ internal sealed class CallRunner
         StartOne();
     }
 
-    /// <summary>The values of a call's stream have all been sent.</summary>
-    public void StreamEnded(int slot) => _threads.Run(() => Work(slot));
+    /// <summary>What a call gave that kept its slot has been sent.</summary>
+    public void Free(int slot) => _threads.Run(() => Work(slot));
 
     private void StartOne()
     {
@@ -77,11 +77,11 @@ internal sealed class CallRunner
             _threads.Run(() => Work(slot)); // the next method may block, and this is a thread of the pool
     }
 
-    /// <returns>False: a stream keeps the slot.</returns>
+    /// <returns>False: what it gave keeps the slot.</returns>
     private bool End(HeldCall call, CallOutcome outcome, int slot, long began)
     {
         _ended(new EndedCall(call, outcome, slot, _time.GetElapsedTime(began)));
-        return outcome.Stream is null;
+        return !outcome.KeepsSlot;
     }
 }
 

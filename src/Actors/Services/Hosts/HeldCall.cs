@@ -1,3 +1,5 @@
+using Google.Protobuf;
+
 namespace Actors.Services.Hosts;
 
 /// <summary>A call that this host has: it waits for a slot or runs. The host's actor and the threads that run calls share it.</summary>
@@ -12,7 +14,13 @@ internal sealed class HeldCall(CallId id, ServiceCall call, string client, IRead
 
     public CallId Id { get; } = id;
 
-    public ServiceCall Call { get; } = call;
+    public ServiceCall Call { get; private set; } = call;
+
+    /// <summary>The bytes of arguments that do not fit a message; 0: all is in the call.</summary>
+    public long LargeBytes { get; } = call.Large is { } large ? large.PositionalBytes + large.NamedBytes : 0;
+
+    /// <summary>Its arguments have not come yet.</summary>
+    public bool IsFetching => Call.Large is not null;
 
     /// <summary>The path to reply to.</summary>
     public string Client { get; set; } = client;
@@ -23,7 +31,8 @@ internal sealed class HeldCall(CallId id, ServiceCall call, string client, IRead
     /// <summary>Who gave it.</summary>
     public BrokerChannel From { get; } = from;
 
-    public TimeSpan Arrived { get; } = now;
+    /// <summary>When it could have begun.</summary>
+    public TimeSpan Arrived { get; private set; } = now;
 
     public TimeSpan Deadline { get; } = call.RemainingMs > 0 ? now + WireTimes.Span(call.RemainingMs) : TimeSpan.MaxValue;
 
@@ -34,6 +43,18 @@ internal sealed class HeldCall(CallId id, ServiceCall call, string client, IRead
     public bool IsAnswered { get; set; }
 
     public bool IsWaiting => Volatile.Read(ref _state) == Waits;
+
+    /// <summary>Its arguments have come, first the positional ones.</summary>
+    public void Fill(ReadOnlyMemory<byte> arguments, TimeSpan now)
+    {
+        // The broker of this process has the same message, and others may.
+        var filled = Call.Clone();
+        var positional = (int)filled.Large.PositionalBytes;
+        filled.Arguments = UnsafeByteOperations.UnsafeWrap(arguments[..positional]);
+        filled.NamedArguments = UnsafeByteOperations.UnsafeWrap(arguments[positional..]);
+        filled.Large = null;
+        (Call, Arrived) = (filled, now);
+    }
 
     /// <summary>For the thread that will run it.</summary>
     /// <returns>False: it has been taken back.</returns>

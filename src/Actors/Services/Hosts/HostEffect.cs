@@ -6,6 +6,12 @@ internal abstract record HostEffect;
 /// <summary>Put it into the queue of the threads that run calls.</summary>
 internal sealed record RunHeld(HeldCall Call) : HostEffect;
 
+/// <summary>Get its arguments from its client.</summary>
+internal sealed record FetchFor(HeldCall Call) : HostEffect;
+
+/// <summary>Its large arguments are not needed any more.</summary>
+internal sealed record DropFor(HeldCall Call) : HostEffect;
+
 internal sealed record ReplyTo(string Client, CallReply Reply) : HostEffect;
 
 internal sealed record ReportTo(HostReport Report) : HostEffect;

@@ -51,6 +51,12 @@ internal sealed partial class HostTable
     {
         _isLeaving = true;
         GiveBack();
+        foreach (var call in _held.Values.Where(call => call.IsFetching && CanGiveBack(call)).ToArray())
+        {
+            if (call.TryTakeBack())
+                End(call, hasFailed: false, isReturned: true);
+        }
+
         foreach (var channel in _channels)
             Report(channel, isFull: true, now);
         TryEnd();

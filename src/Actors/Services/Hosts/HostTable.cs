@@ -27,6 +27,7 @@ internal sealed partial class HostTable
         (_host, _service, _terms) = (host, service, terms);
         _prefetch = new Prefetch(terms);
         _replies = new ReplyMemory(terms.ReplyBytesKept, terms.RepliesKept);
+        _large = new LargeReplies(terms.MaxLargeBytes, terms.RepliesKept);
     }
 
     public int HeldCount => _held.Count;
@@ -88,7 +89,7 @@ internal sealed partial class HostTable
         if (reply is null || call.IsAnswered)
             return;
         call.IsAnswered = true;
-        _replies.Add(call.Id, reply, now);
+        Remember(call.Id, reply, now);
         _effects.Add(new ReplyTo(call.Client, reply));
     }
 
@@ -142,7 +143,7 @@ internal sealed partial class HostTable
             return;
         }
 
-        _effects.Add(new ReplyTo(client, _replies.Find(id) ?? new CallReply
+        _effects.Add(new ReplyTo(client, Find(id) ?? new CallReply
         {
             CallId = id.ToWire(),
             Failure = new CallFailure { Code = isRepeatable ? ErrorCodes.Forgotten : ErrorCodes.Lost, Message = "the call has ended, and its reply is no longer kept" },
@@ -196,7 +197,7 @@ internal sealed partial class HostTable
             return; // another broker gave it before; its one end is reported to both
         var call = new HeldCall(id, run.Call, clients[run.Client], run.Limits, from, now);
         _held.Add(id, call);
-        if (_replies.Find(id) is { OutcomeCase: not CallReply.OutcomeOneofCase.Stream } reply && call.TryTakeBack())
+        if (Find(id) is { OutcomeCase: not CallReply.OutcomeOneofCase.Stream } reply && call.TryTakeBack())
         {
             // It has run here already, for a broker that is gone or for a client that has not got the reply.
             Answer(call, reply, now);
@@ -205,6 +206,10 @@ internal sealed partial class HostTable
         else if (_isLeaving && call.TryTakeBack())
         {
             End(call, hasFailed: false, isReturned: true);
+        }
+        else if (call.IsFetching)
+        {
+            Fetch(call, now);
         }
         else
         {
@@ -215,6 +220,7 @@ internal sealed partial class HostTable
 
     private void LookAtTimes(TimeSpan now)
     {
+        _large.Tick(now);
         foreach (var call in _held.Values)
         {
             if (call.Deadline > now || call.IsOverdue)
@@ -244,7 +250,7 @@ internal sealed partial class HostTable
         for (var left = _waiting.Count; left > 0; left--)
         {
             var call = _waiting.Dequeue();
-            if (!_channels.Contains(call.From) || (call.From.IsClosing && !_isLeaving))
+            if (!CanGiveBack(call))
             {
                 if (call.IsWaiting)
                     _waiting.Enqueue(call);
@@ -256,14 +262,18 @@ internal sealed partial class HostTable
         }
     }
 
-    private void End(HeldCall call, bool hasFailed, bool isReturned)
+    private bool CanGiveBack(HeldCall call) => _channels.Contains(call.From) && (!call.From.IsClosing || _isLeaving);
+
+    private void End(HeldCall call, bool hasFailed, bool isReturned, bool isUnfetched = false)
     {
         _held.Remove(call.Id);
+        if (call.LargeBytes > 0)
+            _effects.Add(new DropFor(call));
         foreach (var channel in _channels)
         {
             if (!channel.Held.Remove(call.Id, out var number))
                 continue;
-            var ended = new EndedRun { CallId = call.Call.CallId, HasFailed = hasFailed, IsReturned = isReturned, Number = number };
+            var ended = new EndedRun { CallId = call.Call.CallId, HasFailed = hasFailed, IsReturned = isReturned, Number = number, IsUnfetched = isUnfetched };
             channel.Ended.Add(ended);
             if (isReturned)
                 channel.Returned.Add(ended);

@@ -17,6 +17,12 @@ internal sealed record HostTerms
 
     public long ReplyBytesKept { get; init; } = 16 << 20;
 
+    /// <summary>Of the arguments of one call.</summary>
+    public long MaxArgumentBytes { get; init; } = 16 << 20;
+
+    /// <summary>Of arguments that do not fit a message; of such replies that are on their way; of such replies that are kept.</summary>
+    public long MaxLargeBytes { get; init; } = 64 << 20;
+
     public TimeSpan RepliesKept { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>A call that waits here for so long, while all slots are taken, goes back to the broker.</summary>

@@ -16,4 +16,8 @@ internal interface ICallee
 /// <param name="Value">JSON.</param>
 /// <param name="Failure">What went wrong.</param>
 /// <param name="Stream">The values that come one by one, each as JSON.</param>
-internal readonly record struct CallOutcome(ByteString? Value, CallFailure? Failure = null, IAsyncEnumerable<ReadOnlyMemory<byte>>? Stream = null);
+internal readonly record struct CallOutcome(ByteString? Value, CallFailure? Failure = null, IAsyncEnumerable<ReadOnlyMemory<byte>>? Stream = null)
+{
+    /// <summary>It takes a while to send: until then, or until little enough is under way, the slot takes no other call.</summary>
+    public bool KeepsSlot => Stream is not null || Value?.Length > ServicesSettings.InlineBytes;
+}

@@ -1,5 +1,6 @@
 using Actors.Links;
 using Actors.Services.Internal;
+using Actors.Services.Transfers;
 using Akka.Actor;
 using Akka.Event;
 
@@ -21,16 +22,17 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Inbox<EndedCall> _ended = new();
     private readonly Dictionary<string, ReplyBatch> _replies = [];
-    private readonly Dictionary<long, IActorRef> _streams = [];
-    private readonly Dictionary<IActorRef, (HeldCall Call, int Slot)> _streaming = [];
-    private string _path = "";
+    private readonly LinkActors _links = new(Context);
+    private readonly HostTransfers _transfers;
     private bool _isRegistered;
+    private bool _isEmpty;
 
     public ServiceHost(ServiceHostPlan plan, ServiceRoute route)
     {
         _plan = plan;
         _route = route;
         _table = new HostTable(plan.Host, plan.Service, plan.Terms);
+        _transfers = new HostTransfers(_links, route, plan.Host, plan.Terms.MaxLargeBytes, plan.Link);
         var self = Self;
         _runner = new CallRunner(plan.Callee, plan.Terms.Slots, plan.Threads, plan.Time, ended =>
         {
@@ -64,7 +66,7 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
                 TakeEnded();
                 break;
             case HostAccepted accepted:
-                _path = accepted.Self;
+                _transfers.Path = accepted.Self;
                 Do(() => _table.Accepted(accepted, Now));
                 SayRegistered();
                 break;
@@ -87,13 +89,25 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
                 Do(() => _table.Leave(Now));
                 break;
             case LinkDemand demand:
-                ToStream(demand.Link, demand);
+                _links.Tell(demand.Link, demand);
+                break;
+            case LinkData data:
+                _links.Tell(data.Link, data);
+                break;
+            case LinkIdle idle:
+                _links.Tell(idle.Link, idle);
                 break;
             case LinkBroken broken:
-                ToStream(broken.Link, broken);
+                _links.Tell(broken.Link, broken);
+                break;
+            case ValueCame came:
+                Take(came);
+                break;
+            case StreamSource.IsOver over:
+                EndStream(over.Order);
                 break;
             case Terminated terminated:
-                EndStream(terminated.ActorRef);
+                EndLink(terminated.ActorRef);
                 break;
             default:
                 Unhandled(message);
@@ -124,16 +138,30 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
             reply.Failure = failure;
         else
             reply.Value = ended.Outcome.Value;
-        if (reply.CalculateSize() > _plan.MaxReplyBytes)
+        if (reply.CalculateSize() > (ended.Call.Call.KeepMs > 0 ? ServicesSettings.InlineBytes : _plan.MaxReplyBytes))
             reply = new CallReply { CallId = ended.Call.Call.CallId, Failure = TooLarge(ended) };
         _table.Ended(ended.Call, reply, ended.Took, Now);
+        if (ended.Outcome.KeepsSlot)
+            _transfers.Hold(ended.Slot);
         ended.Call.Dispose();
+    }
+
+    private void Take(ValueCame came)
+    {
+        if (_transfers.CallOf(came) is not { } call)
+            return;
+        if (came.Bytes is { } arguments)
+            Do(() => _table.Fetched(call, arguments, Now));
+        else
+            Do(() => _table.NotFetched(call));
     }
 
     private CallFailure TooLarge(EndedCall ended) => new()
     {
         Code = ErrorCodes.TooLarge,
-        Message = $"the result of {ended.Call.Call.Method} has {ended.Outcome.Value?.Length ?? 0} bytes of JSON; at most {_plan.MaxReplyBytes} may travel: return a stream, or store it and return its id",
+        Message = ended.Call.Call.KeepMs > 0
+            ? $"the result of {ended.Call.Call.Method} has {ended.Outcome.Value?.Length ?? 0} bytes of JSON; of a submitted call at most {ServicesSettings.InlineBytes} are kept: store it and return its id, or call and wait"
+            : $"the result of {ended.Call.Call.Method} has {ended.Outcome.Value?.Length ?? 0} bytes of JSON; at most {_plan.MaxReplyBytes} may travel (actors.services.max-result-size): return a stream, or store it and return its id",
     };
 
     private void Stream(EndedCall ended, IAsyncEnumerable<ReadOnlyMemory<byte>> values)
@@ -142,33 +170,28 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
         {
             var failure = new CallFailure { Code = ErrorCodes.Invalid, Message = $"{ended.Call.Call.Method} gives a stream, which cannot be kept" };
             _table.Ended(ended.Call, new CallReply { CallId = ended.Call.Call.CallId, Failure = failure }, ended.Took, Now);
-            _runner.StreamEnded(ended.Slot);
+            _runner.Free(ended.Slot);
             return;
         }
 
         var link = ended.Call.Id.LinkNumber;
         var order = new StreamOrder(link, ended.Call, ended.Slot, values, _plan.MaxReplyBytes, _plan.Link);
-        var source = Context.ActorOf(StreamSource.Props(order, _route));
-        Context.Watch(source);
-        _streams.Add(link, source);
-        _streaming.Add(source, (ended.Call, ended.Slot));
-        _table.Answer(ended.Call, new CallReply { CallId = ended.Call.Call.CallId, Stream = new ReplyStream { Link = link, Source = _path } }, Now);
+        _links.Start(link, StreamSource.Props(order, _route));
+        _table.Answer(ended.Call, new CallReply { CallId = ended.Call.Call.CallId, Stream = new ReplyStream { Link = link, Source = _transfers.Path } }, Now);
     }
 
-    private void ToStream(long link, object message)
+    private void EndStream(StreamOrder stream)
     {
-        if (_streams.TryGetValue(link, out var source))
-            source.Forward(message);
-    }
-
-    private void EndStream(IActorRef source)
-    {
-        if (!_streaming.Remove(source, out var stream))
-            return;
-        _streams.Remove(_streams.First(pair => pair.Value.Equals(source)).Key);
-        _runner.StreamEnded(stream.Slot);
+        _runner.Free(stream.Slot);
         Do(() => _table.Ended(stream.Call, null, null, Now));
         stream.Call.Dispose();
+    }
+
+    private void EndLink(IActorRef actor)
+    {
+        if (_links.Remove(actor) is { } link)
+            _transfers.Ended(link);
+        CarryOut();
     }
 
     private void Do(Action act)
@@ -182,6 +205,10 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
         foreach (var effect in _table.TakeEffects())
             CarryOut(effect);
         SendReplies();
+        while (_transfers.TryFree(out var slot))
+            _runner.Free(slot);
+        if (_isEmpty && !_transfers.IsSending)
+            Self.Tell(PoisonPill.Instance);
     }
 
     private void CarryOut(HostEffect effect)
@@ -192,7 +219,13 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
                 _runner.Add(call);
                 break;
             case ReplyTo(var client, var reply):
-                Reply(client, reply);
+                Reply(client, HostTable.IsLarge(reply) ? _transfers.Offer(client, reply) : reply);
+                break;
+            case FetchFor(var call):
+                _transfers.Fetch(call);
+                break;
+            case DropFor(var call):
+                _transfers.Drop(call);
                 break;
             case ReportTo(var report):
                 SendReplies(); // first the replies: a broker that keeps them must not hear of the end before
@@ -215,8 +248,7 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
                     Self);
                 break;
             case HostIsEmpty:
-                SendReplies();
-                Self.Tell(PoisonPill.Instance);
+                _isEmpty = true; // what is on its way to a client still gets there
                 break;
         }
     }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Actors.Links;
 using Actors.Services.Internal;
 using Akka.Actor;
+using Akka.Event;
 using Google.Protobuf;
 
 namespace Actors.Services.Hosts;
@@ -13,11 +14,13 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(250);
 
+    private readonly StreamOrder _order;
     private readonly HeldCall _call;
     private readonly IAsyncEnumerator<ReadOnlyMemory<byte>> _values;
     private readonly int _maxValueBytes;
     private readonly LinkOutlet _outlet;
     private readonly MemoryStream _batch = new();
+    private readonly Queue<ByteString> _pieces = new(); // of values for which the link had no room
     private CallFailure? _failure;
     private Task _reading = Task.CompletedTask;
     private bool _isReading;
@@ -25,13 +28,13 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
 
     public StreamSource(StreamOrder order, ServiceRoute route)
     {
-        _call = order.Call;
+        (_order, _call) = (order, order.Call);
         _maxValueBytes = order.MaxValueBytes;
         _values = order.Values.GetAsyncEnumerator();
         var (self, scheduler) = (Self, Context.System.Scheduler);
         _outlet = new LinkOutlet(order.Link, order.Settings, message => route.To(_call.Client, message, self), () => scheduler.MonotonicClock)
         {
-            Ready = Read,
+            Ready = GoOn,
             Ended = _ => Context.Stop(self),
         };
     }
@@ -43,14 +46,15 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(nameof(TickEvery), Tick.Instance, TickEvery);
-        Read();
+        GoOn();
     }
 
     protected override void PostStop()
     {
         // The method stops at its next value at the latest.
         _call.Cancel();
-        _ = DisposeAsync(_reading);
+        // It keeps its slot until it has ended.
+        DisposeAsync(_reading).PipeTo(Context.Parent, success: () => new IsOver(_order));
     }
 
     protected override void OnReceive(object message)
@@ -76,9 +80,10 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
         }
     }
 
-    private void Read()
+    private void GoOn()
     {
-        while (!_isReading && !_isAtEnd && _outlet.CanOffer && !_outlet.IsOver)
+        Offer();
+        while (!_isReading && !_isAtEnd && _pieces.Count == 0 && _outlet.CanOffer && !_outlet.IsOver)
         {
             _isReading = true;
             var next = NextAsync();
@@ -99,7 +104,7 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
     private void Take(Moved moved)
     {
         Add(moved);
-        Read();
+        GoOn();
     }
 
     private void Add(Moved moved)
@@ -109,7 +114,7 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
             _isAtEnd = true;
             _failure = moved.Failure;
             Flush();
-            _outlet.Offer(new StreamEnd { Failure = _failure }.ToByteString(), last: true);
+            Offer();
             return;
         }
 
@@ -120,7 +125,7 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
             return;
         }
 
-        if (_batch.Length + value.Length + sizeof(uint) > LinkSettings.MaxMessageBytes)
+        if (_batch.Length > 0 && _batch.Length + value.Length + sizeof(uint) > LinkSettings.MaxMessageBytes)
             Flush();
         Span<byte> length = stackalloc byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt32BigEndian(length, (uint)value.Length);
@@ -132,9 +137,18 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
     {
         if (_batch.Length == 0)
             return;
-        var bytes = ByteString.CopyFrom(_batch.GetBuffer(), 0, (int)_batch.Length);
+        for (var at = 0; at < _batch.Length; at += LinkSettings.MaxMessageBytes)
+            _pieces.Enqueue(ByteString.CopyFrom(_batch.GetBuffer(), at, (int)Math.Min(LinkSettings.MaxMessageBytes, _batch.Length - at)));
         _batch.SetLength(0);
-        _outlet.Offer(bytes);
+        Offer();
+    }
+
+    private void Offer()
+    {
+        while (_outlet.CanOffer && _pieces.TryDequeue(out var piece))
+            _outlet.Offer(piece);
+        if (_isAtEnd && _pieces.Count == 0 && _outlet.CanOffer)
+            _outlet.Offer(new StreamEnd { Failure = _failure }.ToByteString(), last: true);
     }
 
     private async Task<Moved> NextAsync()
@@ -162,6 +176,9 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
             // It was told to stop, and how it takes it is nobody's business any more.
         }
     }
+
+    /// <summary>To its parent: nothing of it runs any more.</summary>
+    public sealed record IsOver(StreamOrder Order) : IDeadLetterSuppression;
 
     private sealed record Moved(ReadOnlyMemory<byte>? Value, CallFailure? Failure);
 

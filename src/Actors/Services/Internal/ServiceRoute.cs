@@ -50,6 +50,9 @@ internal sealed class ServiceRoute
             case ReplyBatch replies:
                 relay.Replies = replies;
                 break;
+            case FetchArguments fetch:
+                relay.FetchArguments = fetch;
+                break;
             case LinkData data:
                 relay.LinkData = data.ToByteString();
                 break;

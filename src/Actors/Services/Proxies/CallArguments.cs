@@ -8,8 +8,9 @@ internal static class CallArguments
 {
     /// <param name="values">In order; of <paramref name="names"/>, the last ones.</param>
     /// <param name="names">Of the named ones, which C# puts last.</param>
+    /// <param name="limits">Of what takes them; null: the default ones.</param>
     /// <exception cref="ActorsException">unserializable or too-large.</exception>
-    public static (Arguments Arguments, CancellationToken Cancel) Of(IReadOnlyList<object?> values, IReadOnlyList<string> names)
+    public static (Arguments Arguments, CancellationToken Cancel) Of(IReadOnlyList<object?> values, IReadOnlyList<string> names, SizeLimits? limits = null)
     {
         CancellationToken cancel = default;
         var positional = new List<object?>(values.Count);
@@ -22,7 +23,7 @@ internal static class CallArguments
             else (named ??= [])[names[i - firstNamed]] = values[i];
         }
 
-        return (Arguments.Of(positional, named), cancel);
+        return (Arguments.Of(positional, named, limits), cancel);
     }
 
     /// <summary>The members of an object as named arguments: of an anonymous one, a record, a dictionary.</summary>

@@ -51,14 +51,14 @@ internal abstract class ProxyMethod
 
     protected async Task<T> CallAsync<T>(ICallTarget target, object?[] values)
     {
-        var (arguments, cancel) = CallArguments.Of(values, NoNames);
+        var (arguments, cancel) = CallArguments.Of(values, NoNames, target.Sizes);
         var result = await target.CallAsync(Name, arguments, cancel).ConfigureAwait(false);
         return await ResultReader.ReadAsync<T>(Name, result, cancel).ConfigureAwait(false);
     }
 
     protected async Task CallAsync(ICallTarget target, object?[] values)
     {
-        var (arguments, cancel) = CallArguments.Of(values, NoNames);
+        var (arguments, cancel) = CallArguments.Of(values, NoNames, target.Sizes);
         await ResultReader.DropAsync(await target.CallAsync(Name, arguments, cancel).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
@@ -103,7 +103,7 @@ internal abstract class ProxyMethod
         /// <summary>The call begins when the reading does, and is cancelled by either token.</summary>
         private async IAsyncEnumerable<T> ReadAsync(ICallTarget target, object?[] values, [EnumeratorCancellation] CancellationToken cancel = default)
         {
-            var (arguments, given) = CallArguments.Of(values, NoNames);
+            var (arguments, given) = CallArguments.Of(values, NoNames, target.Sizes);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(given, cancel);
             var result = await target.CallAsync(Name, arguments, either.Token).ConfigureAwait(false);
             await foreach (var item in ResultReader.Items<T>(Name, result, either.Token).ConfigureAwait(false)) yield return item;

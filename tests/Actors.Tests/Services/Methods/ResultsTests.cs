@@ -30,7 +30,7 @@ public class ResultsTests
     {
         var service = new Service();
         var refusal = await service.RefusalAsync("Endless", "", new SizeLimits(ResultBytes: 100_000));
-        Assert.Equal((ErrorCodes.TooLarge, "the result of Endless would have more than 100000 bytes, the limit"), (refusal.Code, refusal.Message));
+        Assert.Equal((ErrorCodes.TooLarge, "the result of Endless would have more than 100000 bytes, the limit: put what is larger into the store, and pass its id"), (refusal.Code, refusal.Message));
         Assert.InRange(service.Produced, 1, 100_000);
         Assert.True(service.Ended);
     }

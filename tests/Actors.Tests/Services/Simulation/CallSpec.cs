@@ -33,6 +33,9 @@ internal sealed class CallSpec
 
     public TimeSpan Takes { get; init; }
 
+    /// <summary>Neither its arguments nor its result fit a message.</summary>
+    public bool IsLarge { get; init; }
+
     /// <summary>The method stops when it is told to.</summary>
     public bool Listens { get; init; }
 
@@ -48,11 +51,14 @@ internal sealed class CallSpec
 
     public void Made(SimulatedClient client) => Client = client;
 
+    public ByteString Arguments => ByteString.CopyFromUtf8($"[1,\"{Customer}\"]");
+
     public ServiceCall ToMessage() => new()
     {
         CallId = Id.ToWire(),
         Method = Method,
-        Arguments = ByteString.CopyFromUtf8($"[1,\"{Customer}\"]"),
+        Arguments = Arguments,
+        Large = IsLarge ? new LargeArguments { PositionalBytes = Arguments.Length } : null,
         RemainingMs = (long)Timeout.TotalMilliseconds,
         KeepMs = (long)Keep.TotalMilliseconds,
         LimitKey = LimitKey,
@@ -66,5 +72,5 @@ internal sealed class CallSpec
         Near = { (NearHost[])(Near.Length > 0 ? [new NearHost { Host = Near, Weight = 1 }] : []) },
     };
 
-    public override string ToString() => $"{Id} {Method} {Key} {Customer} {Label} timeout {Timeout.TotalSeconds:0.#} takes {Takes.TotalMilliseconds:0} keep {Keep.TotalSeconds:0.#}";
+    public override string ToString() => $"{Id} {Method} {Key} {Customer} {Label} timeout {Timeout.TotalSeconds:0.#} takes {Takes.TotalMilliseconds:0} keep {Keep.TotalSeconds:0.#}{(IsLarge ? " large" : "")}";
 }

@@ -189,7 +189,7 @@ internal sealed class CallWorld
         else if (_hosts.TryGetValue(to, out var host))
             host.Receive(message, sender);
         else if (_clients.TryGetValue(to, out var client))
-            client.Receive(message);
+            client.Receive(message, sender);
     }
 
     // ---- calls ----
@@ -229,7 +229,8 @@ internal sealed class CallWorld
             Random.Next(3) - 1,
             Random.NextDouble() < 0.7,
             Options.HasLabels && !isFree && Random.NextDouble() < 0.3 ? Labels[Random.Next(2)] : "",
-            Random.NextDouble() < 0.2 ? $"h{Random.Next(8)}" : "");
+            Random.NextDouble() < 0.2 ? $"h{Random.Next(8)}" : "",
+            Options.HasLarge && Random.NextDouble() < 0.2);
     }
 
     private void Call(SimulatedClient client, CallPlan plan)
@@ -238,6 +239,8 @@ internal sealed class CallWorld
         if (plan.Key is not null && client.Waiting.Any(waiting => waiting.Id == id) && Random.NextDouble() < 0.5)
             return;
         _specs.TryGetValue(id, out var first);
+        if (plan.Keep > TimeSpan.Zero)
+            plan = plan with { IsLarge = false };
         var spec = new CallSpec
         {
             Id = id,
@@ -250,6 +253,7 @@ internal sealed class CallWorld
             Keep = plan.Keep,
             CancelAfter = plan.Keep > TimeSpan.Zero ? null : plan.CancelAfter,
             Priority = plan.Priority,
+            IsLarge = first?.IsLarge ?? plan.IsLarge,
             Listens = plan.Listens,
             Label = plan.Label,
             Near = plan.Near,
@@ -412,5 +416,5 @@ internal sealed class CallWorld
     private TimeSpan Milliseconds(int from, int to) => TimeSpan.FromMilliseconds(Random.Next(from, to));
 
     private sealed record CallPlan(
-        string Method, string? Key, string Customer, string LimitKey, TimeSpan Takes, TimeSpan Timeout, TimeSpan Keep, TimeSpan? CancelAfter, int Priority, bool Listens, string Label = "", string Near = "");
+        string Method, string? Key, string Customer, string LimitKey, TimeSpan Takes, TimeSpan Timeout, TimeSpan Keep, TimeSpan? CancelAfter, int Priority, bool Listens, string Label = "", string Near = "", bool IsLarge = false);
 }

@@ -194,6 +194,7 @@ internal sealed class CallWorldChecks(CallWorld world)
             ErrorCodes.Timeout => spec.Timeout > TimeSpan.Zero,
             ErrorCodes.Cancelled => spec.WasCancelled,
             ErrorCodes.Overloaded => world.Options.IsCrowded,
+            ErrorCodes.Unavailable => world.HasFaults && spec.IsLarge,
             ErrorCodes.Lost => (world.HasFaults || (world.Options.HostsLeave && spec.Key is not null)) && (!spec.IsRepeatable || failure.Message.Contains("host number", StringComparison.Ordinal)),
             _ => false,
         };

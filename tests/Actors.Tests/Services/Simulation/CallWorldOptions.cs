@@ -45,6 +45,9 @@ internal sealed record CallWorldOptions
     /// <summary>Some calls ask for hosts with one of two labels.</summary>
     public bool HasLabels { get; init; } = true;
 
+    /// <summary>Calls whose arguments and results do not fit a message.</summary>
+    public bool HasLarge { get; init; } = true;
+
     /// <summary>Few calls may wait.</summary>
     public bool IsCrowded { get; init; }
 

@@ -8,6 +8,7 @@ internal sealed class SimulatedClient
 {
     private readonly CallWorld _world;
     private readonly List<(PendingCall Call, CallSpec Spec, TimeSpan Began)> _waiting = [];
+    private readonly HashSet<FetchThis> _fetches = [];
     private ulong _questions;
 
     public SimulatedClient(CallWorld world, string node)
@@ -60,7 +61,7 @@ internal sealed class SimulatedClient
         _world.SendToBroker(Node, _world.HomeSeenBy(Node), new GetReply { RequestId = number, Service = CallWorld.Service, CallId = spec.Id.ToWire(), WaitMs = (long)wait.TotalMilliseconds }, Node);
     }
 
-    public void Receive(object message)
+    public void Receive(object message, string sender)
     {
         if (!IsAlive)
             return;
@@ -75,6 +76,13 @@ internal sealed class SimulatedClient
                 break;
             case CallsKnown known:
                 Do(() => Book.Known(known.CallIds.Select(CallId.FromWire), known.RemainingMs, _world.Time.Now));
+                break;
+            case SimulatedTransfer.PullArguments pull:
+                object answer = Book.Find(pull.For.Id) is { } waiting ? new SimulatedTransfer.Arguments(pull.For, _world.SpecOf(waiting.Id).Arguments) : new SimulatedTransfer.NoArguments(pull.For);
+                _world.Send(Node, sender, answer);
+                break;
+            case SimulatedTransfer.Reply reply when _fetches.Remove(reply.Fetch):
+                Do(() => Book.Replied(new CallReply { CallId = reply.Fetch.Call.ToWire(), Value = reply.Value }, _world.Time.Now));
                 break;
             case ReplyShown shown when Questions.Remove(shown.RequestId, out var question):
                 question.Answer(shown);
@@ -102,6 +110,13 @@ internal sealed class SimulatedClient
 
         foreach (var wish in Book.TakeWishes())
         {
+            if (wish is FetchThis fetch)
+            {
+                _fetches.Add(fetch);
+                Fetch(fetch, SimulatedTransfer.Tries);
+                continue;
+            }
+
             foreach (var broker in _world.BrokerNodes)
             {
                 object message = wish is CheckThese
@@ -126,6 +141,21 @@ internal sealed class SimulatedClient
         }
     }
 
+    private void Fetch(FetchThis fetch, int tries)
+    {
+        if (!IsAlive || !_fetches.Contains(fetch))
+            return;
+        if (tries == 0)
+        {
+            _fetches.Remove(fetch);
+            Do(() => Book.NotFetched(fetch.Call, _world.Time.Now));
+            return;
+        }
+
+        _world.Send(Node, fetch.Value.Source, new SimulatedTransfer.PullReply(fetch));
+        _world.Time.After(SimulatedTransfer.AgainAfter, () => Fetch(fetch, tries - 1));
+    }
+
     private void Send(List<PendingCall> calls)
     {
         var batch = new CallBatch { Client = Node, Service = CallWorld.Service, Calls = { calls.Select(call => call.Call) } };
@@ -138,6 +168,6 @@ internal sealed class SimulatedClient
 
         // The router of its own node.
         var replies = new ReplyBatch { Replies = { batch.Calls.Select(call => new CallReply { CallId = call.CallId, Failure = new CallFailure { Code = ErrorCodes.Moved, Message = "cannot be reached" } }) } };
-        _world.Time.After(TimeSpan.Zero, () => Receive(replies));
+        _world.Time.After(TimeSpan.Zero, () => Receive(replies, Node));
     }
 }

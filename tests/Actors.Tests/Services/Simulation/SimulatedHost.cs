@@ -1,6 +1,7 @@
 using Actors.Services;
 using Actors.Services.Hosts;
 using Google.Protobuf;
+using Xunit.Sdk;
 
 namespace Actors.Tests.Services.Simulation;
 
@@ -10,7 +11,11 @@ internal sealed class SimulatedHost
     private readonly CallWorld _world;
     private readonly Queue<HeldCall> _waiting = new();
     private readonly Queue<Action> _missed = new();
+    private readonly Dictionary<long, CallReply> _offers = [];
+    private readonly HashSet<long> _unsent = [];
     private bool _isPaused;
+    private bool _isEmpty;
+    private long _links;
     private int _free;
 
     public SimulatedHost(CallWorld world, string id, int slots, string label)
@@ -82,6 +87,16 @@ internal sealed class SimulatedHost
             case ReturnRuns back:
                 Do(() => Table.Return(back.Registration, back.Number, back.CallIds.Select(CallId.FromWire), _world.Time.Now));
                 break;
+            case SimulatedTransfer.Arguments arguments:
+                Do(() => Table.Fetched(arguments.For, arguments.Bytes.Memory, _world.Time.Now));
+                break;
+            case SimulatedTransfer.NoArguments none:
+                Do(() => Table.NotFetched(none.For));
+                break;
+            case SimulatedTransfer.PullReply pull when _offers.TryGetValue(pull.Fetch.Value.Link, out var offered):
+                _world.Send(Id, sender, new SimulatedTransfer.Reply(pull.Fetch, offered.Value));
+                Sent(pull.Fetch.Value.Link);
+                break;
             case RepeatReply repeat:
                 Do(() => Table.Repeat(CallId.FromWire(repeat.CallId), repeat.Client, repeat.AtLeastOnce));
                 break;
@@ -123,6 +138,19 @@ internal sealed class SimulatedHost
             case RunHeld(var call):
                 _waiting.Enqueue(call);
                 break;
+            case FetchFor(var call):
+                Fetch(call, SimulatedTransfer.Tries);
+                break;
+            case DropFor:
+                break;
+            case ReplyTo(var client, var reply) when HostTable.IsLarge(reply):
+                var link = ++_links;
+                _offers.Add(link, reply);
+                _unsent.Add(link);
+                _world.Time.After(SimulatedTransfer.AgainAfter * SimulatedTransfer.Tries, () => Awake(() => Sent(link)));
+                var offer = new CallReply { CallId = reply.CallId, Large = new LargeValue { Link = link, Source = Id, Bytes = reply.Value.Length } };
+                _world.Send(Id, client, new ReplyBatch { Service = CallWorld.Service, Replies = { offer } });
+                break;
             case ReplyTo(var client, var reply):
                 _world.Send(Id, client, new ReplyBatch { Service = CallWorld.Service, Replies = { reply } });
                 break;
@@ -137,11 +165,39 @@ internal sealed class SimulatedHost
                 _world.SendToBroker(Id, _world.HomeSeenBy(Id), register, Id);
                 break;
             case HostIsEmpty:
-                _world.Tell($"{Id} has left");
-                IsAlive = false;
-                _world.HasLeft(this);
+                _isEmpty = true;
+                LeaveWhenSent();
                 break;
         }
+    }
+
+    private void Sent(long link)
+    {
+        _unsent.Remove(link);
+        LeaveWhenSent();
+    }
+
+    private void LeaveWhenSent()
+    {
+        if (!_isEmpty || _unsent.Count > 0 || !IsAlive)
+            return;
+        _world.Tell($"{Id} has left");
+        IsAlive = false;
+        _world.HasLeft(this);
+    }
+
+    private void Fetch(HeldCall call, int tries)
+    {
+        if (!call.IsFetching || !call.IsWaiting)
+            return;
+        if (tries == 0)
+        {
+            Do(() => Table.NotFetched(call));
+            return;
+        }
+
+        _world.Send(Id, call.Client, new SimulatedTransfer.PullArguments(call));
+        _world.Time.After(SimulatedTransfer.AgainAfter, () => Awake(() => Fetch(call, tries - 1)));
     }
 
     private void Work()
@@ -151,6 +207,8 @@ internal sealed class SimulatedHost
             var cancel = new CancellationTokenSource();
             if (!call.TryBegin(cancel))
                 continue;
+            if (call.IsFetching || !call.Call.Arguments.Equals(_world.SpecOf(call.Id).Arguments))
+                throw new XunitException($"{call.Id} runs without its arguments");
             _free--;
             Running++;
             _world.Checks.Begun(call.Id, this);
@@ -177,7 +235,7 @@ internal sealed class SimulatedHost
             if (cancel.IsCancellationRequested)
                 reply.Failure = new CallFailure { Code = ErrorCodes.Cancelled, Message = "told to stop" };
             else
-                reply.Value = ByteString.CopyFromUtf8($"{call.Id}/{_world.Checks.RunsOf(call.Id)}");
+                reply.Value = ByteString.CopyFromUtf8($"{call.Id}/{_world.Checks.RunsOf(call.Id)}/".PadRight(_world.SpecOf(call.Id).IsLarge ? ServicesSettings.InlineBytes + 1 : 0));
             _free++;
             Running--;
             Do(() =>
