@@ -136,8 +136,8 @@ public sealed class CallingTests(ServicesFixture fixture)
     {
         await using var served = await fixture.Inside.Services.ServeAsync("large", new Calculator());
 
-        var arguments = await Assert.ThrowsAsync<ActorsException>(() => fixture.Inside.Services.CallAsync<string>("large", "Greet", new string('x', 100_000)));
-        var result = await Assert.ThrowsAsync<ActorsException>(() => fixture.Inside.Services.CallAsync<byte[]>("large", "Large", 100_000));
+        var arguments = await Assert.ThrowsAsync<ActorsException>(() => fixture.Inside.Services.CallAsync<string>("large", "Greet", new string('x', 20_000_000)));
+        var result = await Assert.ThrowsAsync<ActorsException>(() => fixture.Inside.Services.CallAsync<byte[]>("large", "Large", 20_000_000));
 
         Assert.Equal((ErrorCodes.TooLarge, ErrorCodes.TooLarge), (arguments.Code, result.Code));
     }
