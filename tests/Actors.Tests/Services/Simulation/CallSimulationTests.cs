@@ -39,13 +39,13 @@ public class CallSimulationTests
     public void Without_faults_every_call_runs_once() => Run(Calm with { IsLossless = true }, Seeds / 4);
 
     [Fact]
-    public void Hosts_that_ask_for_too_much_do_no_harm() => Run(new CallWorldOptions { IsDeep = true, HasLimits = false }, Seeds / 2);
+    public void Hosts_that_ask_for_too_much_do_no_harm() => Run(new CallWorldOptions { IsDeep = true, HasLimits = false }, Seeds / 4);
 
     [Fact]
-    public void No_host_is_idle_while_another_one_has_more_than_it_runs() => Run(Level, Seeds / 2);
+    public void No_host_is_idle_while_another_one_has_more_than_it_runs() => Run(Level, Seeds / 4);
 
     [Fact]
-    public void Clients_have_their_shares_beside_one_that_floods() => Run(Flood, Seeds / 2);
+    public void Clients_have_their_shares_beside_one_that_floods() => Run(Flood, Seeds / 4);
 
     [Fact]
     public void A_crowd_is_refused_and_all_others_are_served() => Run(new CallWorldOptions { IsCrowded = true }, Seeds / 4);
