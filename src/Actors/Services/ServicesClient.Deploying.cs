@@ -112,7 +112,7 @@ public sealed partial class ServicesClient
     }
 
     /// <summary>The same content is stored once, whatever services it is deployed as: it is found by its name. Who uploads at the same time stores it twice, which does no harm.</summary>
-    private async Task<(ByteString Id, ByteString Sha256)> UploadAsync(string folder, CancellationToken cancel)
+    internal async Task<(ByteString Id, ByteString Sha256)> UploadAsync(string folder, CancellationToken cancel)
     {
         var store = Store ?? throw new InvalidOperationException("this client has no store");
         var limits = DeploymentSettings.From(_system.Settings.Config.WithFallback(ReferenceConfig.Config)).Packages;

@@ -15,7 +15,7 @@ public sealed class NeverStartingTests : IAsyncLifetime
         Nodes = 1,
         Settings = ConfigurationFactory.ParseString($$"""
             actors.deployments {
-              worker { start-timeout = 500ms, max-stuck-starts = 1, program = [dotnet, "{{ProcessTests.Program}}"] }
+              worker { start-timeout = 1s, max-stuck-starts = 1, program = [dotnet, "{{ProcessTests.Program}}"] }
               broker.first-retry = 1m # nothing is tried twice here
             }
             """),
@@ -29,7 +29,7 @@ public sealed class NeverStartingTests : IAsyncLifetime
         using var gate = new ManualResetEventSlim();
         AppContext.SetData("Counter", gate);
 
-        Assert.Contains("the constructor of Actors.TestService.Counter has not ended within 0.5 s (actors.deployments.worker.start-timeout)", await FailureOfAsync("never"), StringComparison.Ordinal);
+        Assert.Contains("the constructor of Actors.TestService.Counter has not ended within 1 s (actors.deployments.worker.start-timeout)", await FailureOfAsync("never"), StringComparison.Ordinal);
         Assert.Contains("1 constructors on this node have never ended", await FailureOfAsync("1"), StringComparison.Ordinal);
 
         gate.Set();
@@ -40,7 +40,7 @@ public sealed class NeverStartingTests : IAsyncLifetime
     [Fact]
     public async Task A_process_is_killed()
     {
-        Assert.Contains("the process does not serve after 0.5 s (actors.deployments.worker.start-timeout)", await FailureOfAsync("never", Isolation.Process), StringComparison.Ordinal);
+        Assert.Contains("the process does not serve after 1 s (actors.deployments.worker.start-timeout)", await FailureOfAsync("never", Isolation.Process), StringComparison.Ordinal);
 
         if (OperatingSystem.IsLinux())
             Assert.DoesNotContain(Directory.GetFiles("/proc", "cmdline", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 }), IsOurs);
