@@ -50,8 +50,8 @@ internal sealed class NodeRoles : IAsyncDisposable
         if (plan.IsWorker)
         {
             JobsService.StartWorker(system, identity, store, options.WithoutSandbox);
-            FuturesService.Start(system, services, options.Ids, options.Time);
-            DeploymentService.StartAgent(system, identity, store, services, new DeploymentService.NodeClock(options.Ids, options.Time));
+            FuturesService.Start(system, identity, store, services, new NodeClock(options.Ids, options.Time));
+            DeploymentService.StartAgent(system, identity, store, services, new NodeClock(options.Ids, options.Time));
         }
 
         var gateway = plan.IsGateway ? ComputeCloudGateway.Start(system, identity, store, jobs, options.Ids, options.Time) : null;

@@ -11,7 +11,7 @@ namespace Actors.Futures;
 /// its worker is computed again, from the same arguments, if it is still needed. Safe for use by several threads.
 /// </summary>
 /// <remarks>
-/// A function is a public static method of a class or an assembly that is marked <see cref="FunctionsAttribute"/> and that the workers have. Arguments and values are JSON.
+/// A function is a public static method of a class or an assembly that is marked <see cref="FunctionsAttribute"/> and that the workers have, or were given by <see cref="DeployAsync"/>. Arguments and values are JSON.
 /// </remarks>
 /// <example><code>
 /// var counts = cloud.Futures.Map(Words.Count, texts);
@@ -25,6 +25,8 @@ public sealed partial class FuturesClient
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
 
     private readonly TimeProvider _time;
+    private readonly IdSource _ids;
+    private readonly ServicesClient _services;
     private readonly FuturesSettings _settings;
     private readonly FutureCalls _calls;
     private readonly FutureKeys _keys;
@@ -34,7 +36,7 @@ public sealed partial class FuturesClient
 
     internal FuturesClient(ActorSystem system, ServicesClient services, IdSource ids, TimeProvider time)
     {
-        _time = time;
+        (_time, _ids, _services) = (time, ids, services);
         _settings = FuturesSettings.From(system.Settings.Config.WithFallback(ReferenceConfig.Config));
         var name = CallId.New(ids).ToString();
         _calls = new FutureCalls(services, name, _settings);
@@ -62,6 +64,7 @@ public sealed partial class FuturesClient
     {
         options ??= FutureOptions.Default;
         var name = FunctionNames.Of(function);
+        name.Deployed = _deployed.ContainsKey(FunctionBuild.Of(function.Method.Module.Assembly));
         ArgumentNode[] nodes = [.. arguments];
         IFuture[] inputs = [.. futures];
         var size = nodes.Sum(node => (long)JsonBytes(node));

@@ -1,8 +1,11 @@
+using Actors.Cluster;
 using Actors.Futures.Internal;
 using Actors.Futures.Library;
 using Actors.Futures.Shelves;
 using Actors.Futures.Workers;
 using Actors.Services;
+using Actors.Services.Deployment;
+using Actors.Services.Deployment.Packages;
 using Actors.Services.Hosts;
 using Actors.Services.Internal;
 using Actors.Storage;
@@ -19,12 +22,14 @@ internal static class FuturesService
     private static readonly string[] ShelfMethods = [FutureCalls.Get, FutureCalls.Put, FutureCalls.Hold, FutureCalls.Show, FutureCalls.Clear];
 
     /// <param name="system">The node.</param>
+    /// <param name="identity">Its folder.</param>
+    /// <param name="store">Has the packages of functions that are deployed.</param>
     /// <param name="router">Its <c>/user/services</c>.</param>
-    /// <param name="ids">Names the worker; each start is another one, as its shelf is empty.</param>
-    /// <param name="time">For deadlines and leases.</param>
+    /// <param name="clock">Names the worker; each start is another one, as its shelf is empty.</param>
     /// <exception cref="ActorsException">A setting is wrong, or an assembly cannot be loaded.</exception>
-    public static void Start(ActorSystem system, IActorRef router, IdSource ids, TimeProvider time)
+    public static void Start(ActorSystem system, NodeIdentity identity, IObjectStore store, IActorRef router, NodeClock clock)
     {
+        var (ids, time) = clock;
         var settings = FuturesSettings.From(system.Settings.Config);
         var services = ServicesSettings.From(system.Settings.Config);
         var route = ServiceRoute.Local(system, router);
@@ -46,7 +51,10 @@ internal static class FuturesService
             MaxReplyBytes = services.Sizes.ResultBytes,
             Link = StorageSettings.From(system.Settings.Config).Link with { StallTimeout = null },
         };
-        var compute = new ComputeCallee(worker, new SharedFunctions(settings.Assemblies), shelf, peers, settings, time);
+        var packages = new PackageCache(store, Path.Combine(identity.Folder, "functions"), DeploymentSettings.From(system.Settings.Config).Packages);
+        var deployed = new DeployedFunctions(store, packages, settings.Deployed, time);
+        system.ActorOf(DeployedFunctionsWatch.Props(deployed, settings.Deployed.CheckEvery), DeployedFunctionsWatch.ActorName);
+        var compute = new ComputeCallee(worker, new WorkerFunctions(new SharedFunctions(settings.Assemblies), deployed), shelf, peers, settings, time);
         var plan = PlanOf(worker, FutureCalls.ComputeService, atLeastOnce: true, [FutureCalls.Compute], compute, slots);
         var computing = system.ActorOf(ServiceHost.Props(plan, route), "futures");
         // A value that is not where it should be is made again: nothing of a shelf is worth asking twice for.

@@ -1,11 +1,12 @@
 using Actors.Configuration;
+using Actors.Futures.Library;
 using Actors.Futures.Shelves;
 using Akka.Configuration;
 
 namespace Actors.Futures;
 
 /// <summary>The settings under <c>actors.futures</c>; <c>reference.conf</c> says what each is for.</summary>
-internal sealed record FuturesSettings(ShelfTerms Shelf, int Slots, IReadOnlyList<string> Assemblies, int MaxInputBytes, int MaxSent, TimeSpan FetchTimeout, TimeSpan UploadTimeout, TimeSpan Patience)
+internal sealed record FuturesSettings(ShelfTerms Shelf, int Slots, IReadOnlyList<string> Assemblies, int MaxInputBytes, int MaxSent, TimeSpan FetchTimeout, TimeSpan UploadTimeout, TimeSpan Patience, DeployedTerms Deployed)
 {
     /// <param name="config">The whole configuration, with the reference settings below it.</param>
     /// <exception cref="ActorsException">A value is out of range; the message names its path.</exception>
@@ -26,6 +27,7 @@ internal sealed record FuturesSettings(ShelfTerms Shelf, int Slots, IReadOnlyLis
             futures.Within("max-sent", 1, 100_000),
             futures.Time("fetch-timeout"),
             futures.Time("upload-timeout"),
-            new SettingsSection(config, "actors.services.client").Time("patience"));
+            new SettingsSection(config, "actors.services.client").Time("patience"),
+            new DeployedTerms { CheckEvery = futures.Time("check-every"), UnloadAfter = futures.Time("unload-after"), MostLoaded = futures.Within("max-deployed", 1, 10_000) });
     }
 }

@@ -1,4 +1,5 @@
 using Actors.Futures;
+using Actors.Futures.Library;
 using Akka.Configuration;
 using Xunit;
 
@@ -15,6 +16,7 @@ public sealed class FuturesSettingsTests
         Assert.Equal((0, 256 << 20, 10_000), (settings.Slots, settings.MaxInputBytes, settings.MaxSent));
         Assert.Equal((3.0, 10.0), (settings.FetchTimeout.TotalSeconds, settings.UploadTimeout.TotalSeconds));
         Assert.Empty(settings.Assemblies);
+        Assert.Equal(new DeployedTerms(), settings.Deployed);
     }
 
     [Theory]
@@ -26,6 +28,9 @@ public sealed class FuturesSettingsTests
     [InlineData("fetch-timeout = 0s")]
     [InlineData("upload-timeout = 0s")]
     [InlineData("max-sent = 0")]
+    [InlineData("check-every = 0s")]
+    [InlineData("unload-after = 0s")]
+    [InlineData("max-deployed = 0")]
     public void A_wrong_value_is_refused_by_its_path(string setting)
     {
         var config = ConfigurationFactory.ParseString($"actors.futures.{setting}").WithFallback(ReferenceConfig.Config);

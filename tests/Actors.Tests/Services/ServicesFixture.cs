@@ -13,7 +13,7 @@ public sealed class ServicesFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Inside = await ComputeCloud.StartEmbeddedAsync(new EmbeddedOptions { Settings = ConfigurationFactory.ParseString("actors.services.broker.host-patience = 1s") });
+        Inside = await ComputeCloud.StartEmbeddedAsync(new EmbeddedOptions { Settings = ConfigurationFactory.ParseString("actors.services.broker.host-patience = 1s, actors.futures.check-every = 1s") });
         var address = Akka.Cluster.Cluster.Get(Inside.ActorSystem).SelfAddress;
         Outside = await ComputeCloud.ConnectAsync($"127.0.0.1:{address.Port}");
     }

@@ -1,4 +1,7 @@
 using System.Reflection;
+using Actors.Services;
+using Actors.Services.Methods;
+using Google.Protobuf;
 
 namespace Actors.Futures.Library;
 
@@ -18,6 +21,7 @@ internal static class FunctionNames
             Type = method.DeclaringType.FullName,
             Method = method.Name,
             Parameters = { ParametersOf(method) },
+            ModuleVersion = UnsafeByteOperations.UnsafeWrap(method.Module.ModuleVersionId.ToByteArray()),
         };
     }
 
@@ -27,6 +31,40 @@ internal static class FunctionNames
     public static IEnumerable<string> ParametersOf(MethodInfo method) => method.GetParameters().Select(parameter => parameter.ParameterType.ToString());
 
     public static bool IsMarked(Type type) => type.IsDefined(typeof(FunctionsAttribute), inherit: false) || type.Assembly.IsDefined(typeof(FunctionsAttribute));
+
+    /// <summary>A marked function of this very assembly: a name that could lead elsewhere (Type, Assembly; List`1[[...]]) finds nothing.</summary>
+    /// <param name="assembly">Loaded.</param>
+    /// <param name="name">From a client; its assembly is not looked at.</param>
+    /// <param name="whyNot">When it is null.</param>
+    /// <exception cref="ActorsException">no-such-method: it cannot be called with JSON.</exception>
+    public static MethodGroup? FindIn(Assembly assembly, FunctionName name, out string whyNot)
+    {
+        whyNot = "";
+        var type = name.Type.AsSpan().ContainsAny(',', '[') ? null : assembly.GetType(name.Type);
+        if (type is null || !type.IsVisible || type.ContainsGenericParameters || type.Assembly != assembly)
+        {
+            whyNot = "its assembly has no such public class";
+            return null;
+        }
+
+        if (!IsMarked(type))
+        {
+            whyNot = "it is not marked [Functions]";
+            return null;
+        }
+
+        MethodInfo[] called = [.. MethodFinder.Find(type, isStatic: true).Where(method => method.DeclaringType == type && method.Name == name.Method)];
+        if (Array.Find(called, method => ParametersOf(method).SequenceEqual(name.Parameters)) is not { } found)
+        {
+            whyNot = called.Length == 0 ? "its class has no such public static method" : $"its parameters are others: {string.Join(", or ", called.Select(method => $"({string.Join(", ", ParametersOf(method))})"))}";
+            return null;
+        }
+
+        var (description, callable) = MethodFinder.Describe(found, type, ServiceJson.For(type));
+        return callable is null
+            ? throw new ActorsException(ErrorCodes.NoSuchMethod, $"{Text(name)} cannot be called: {description.NotCallable}")
+            : new MethodGroup(found.Name, [callable]);
+    }
 
     private static string? WhyNot(Delegate function, MethodInfo method) => method switch
     {

@@ -6,5 +6,13 @@ namespace Actors.Futures.Library;
 internal interface IFunctions
 {
     /// <exception cref="ActorsException">no-such-method: there is none, or it must not be called.</exception>
-    MethodGroup Find(FunctionName name);
+    ValueTask<FunctionUse> FindAsync(FunctionName name);
+}
+
+/// <summary>A function while it is in use: what it was loaded from stays until this is disposed of.</summary>
+internal sealed class FunctionUse(MethodGroup group, Action? end = null) : IDisposable
+{
+    public MethodGroup Group => group;
+
+    public void Dispose() => end?.Invoke();
 }

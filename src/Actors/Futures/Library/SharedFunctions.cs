@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.Loader;
-using Actors.Services;
 using Actors.Services.Methods;
 
 namespace Actors.Futures.Library;
@@ -10,10 +9,10 @@ namespace Actors.Futures.Library;
 /// The marked functions of assemblies that the worker's program has loaded, or that its operator listed. A name from a client loads nothing: it is compared with
 /// what is there.
 /// </summary>
-internal sealed class SharedFunctions : IFunctions
+internal sealed class SharedFunctions
 {
     // Names come from clients: what was not found is not remembered.
-    private readonly ConcurrentDictionary<FunctionName, MethodGroup> _found = [];
+    private readonly ConcurrentDictionary<string, SharedFunction> _found = [];
 
     /// <param name="listed">Simple names of assemblies beside the program, or paths of files; they are loaded now.</param>
     /// <exception cref="ActorsException">invalid: one of them cannot be loaded.</exception>
@@ -23,30 +22,20 @@ internal sealed class SharedFunctions : IFunctions
             Load(assembly);
     }
 
-    public MethodGroup Find(FunctionName name)
+    /// <param name="name">Whatever build of its assembly it means.</param>
+    /// <param name="whyNot">When it is null.</param>
+    /// <exception cref="ActorsException">no-such-method: it cannot be called with JSON.</exception>
+    public SharedFunction? Find(FunctionName name, out string whyNot)
     {
-        if (_found.TryGetValue(name, out var known))
+        whyNot = "";
+        var text = FunctionNames.Text(name);
+        if (_found.TryGetValue(text, out var known))
             return known;
-        var method = MethodOf(name) ?? throw new ActorsException(
-            ErrorCodes.NoSuchMethod,
-            $"there is no function {FunctionNames.Text(name)} on this worker: its assembly is not loaded or listed (actors.futures.assemblies), it is no public static method, or it is not marked [Functions]");
-        var (description, callable) = MethodFinder.Describe(method, method.DeclaringType!, ServiceJson.For(method.DeclaringType!));
-        if (callable is null)
-            throw new ActorsException(ErrorCodes.NoSuchMethod, $"{FunctionNames.Text(name)} cannot be called: {description.NotCallable}");
-        return _found[name.Clone()] = new MethodGroup(method.Name, [callable]);
-    }
-
-    private static MethodInfo? MethodOf(FunctionName name)
-    {
+        whyNot = "its assembly is neither loaded nor listed (actors.futures.assemblies) nor deployed (Futures.DeployAsync)";
         foreach (var assembly in AssemblyLoadContext.Default.Assemblies.Where(assembly => !assembly.IsDynamic && assembly.GetName().Name == name.Assembly))
         {
-            // Of this assembly alone: a name that could lead elsewhere (Type, Assembly; List`1[[...]]) finds nothing.
-            var type = name.Type.AsSpan().ContainsAny(',', '[') ? null : assembly.GetType(name.Type);
-            if (type is null || !type.IsVisible || type.ContainsGenericParameters || type.Assembly != assembly || !FunctionNames.IsMarked(type))
-                continue;
-            var methods = MethodFinder.Find(type, isStatic: true).Where(method => method.DeclaringType == type && method.Name == name.Method);
-            if (methods.FirstOrDefault(method => FunctionNames.ParametersOf(method).SequenceEqual(name.Parameters)) is { } found)
-                return found;
+            if (FunctionNames.FindIn(assembly, name, out whyNot) is { } group)
+                return _found[text] = new SharedFunction(group, assembly.ManifestModule.ModuleVersionId);
         }
 
         return null;
@@ -66,4 +55,11 @@ internal sealed class SharedFunctions : IFunctions
             throw new ActorsException(ErrorCodes.Invalid, $"actors.futures.assemblies: {assembly} cannot be loaded: {failure.Message}", failure);
         }
     }
+}
+
+/// <summary>A function that the worker's program has.</summary>
+internal sealed record SharedFunction(MethodGroup Group, Guid ModuleVersion)
+{
+    /// <summary>Older callers name no build.</summary>
+    public bool IsOfBuild(FunctionName name) => name.ModuleVersion.IsEmpty || (name.ModuleVersion.Length == 16 && new Guid(name.ModuleVersion.Span) == ModuleVersion);
 }

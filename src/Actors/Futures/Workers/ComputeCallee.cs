@@ -51,7 +51,8 @@ internal sealed class ComputeCallee(string worker, IFunctions functions, Shelf s
         if (fetch.Missing.Count > 0)
             return new FutureComputed { Missing = { fetch.Missing.Take(InputsTold) } };
         var arguments = Write(request, fetch.Values);
-        var result = await functions.Find(request.Function).Bind(new Arguments(arguments), _sizes).RunAsync(null, cancel).ConfigureAwait(false);
+        using var function = await functions.FindAsync(request.Function).ConfigureAwait(false);
+        var result = await function.Group.Bind(new Arguments(arguments), _sizes).RunAsync(null, cancel).ConfigureAwait(false);
         if (result.IsStream)
             throw new ActorsException(ErrorCodes.Unserializable, $"{FunctionNames.Text(request.Function)} gives a stream; a future is one value");
         cancel.ThrowIfCancellationRequested();

@@ -42,7 +42,4 @@ internal static class DeploymentService
         });
         return agent;
     }
-
-    /// <summary>Where a node has its ids and its time from.</summary>
-    internal sealed record NodeClock(IdSource Ids, TimeProvider Time);
 }

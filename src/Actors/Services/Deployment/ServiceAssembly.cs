@@ -14,6 +14,9 @@ internal sealed class ServiceAssembly
 
     private ServiceAssembly(string file, AssemblyContext context, Assembly assembly) => (_file, _context, _assembly) = (file, context, assembly);
 
+    /// <summary>To be used only as long as this is kept.</summary>
+    public Assembly Assembly => _assembly;
+
     /// <summary>What its maker calls this version: of <c>1.2.0-beta+0a1b2c</c>, what stands before the plus sign.</summary>
     public string Version => _assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? _assembly.GetName().Version?.ToString() ?? "";
 
