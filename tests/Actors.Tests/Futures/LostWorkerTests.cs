@@ -92,12 +92,24 @@ public sealed class LostWorkerTests : IAsyncLifetime
         Assert.Equal(_staying, (await _futures.WhoHasAsync(scattered))[scattered[0].Key].Single());
 
         await LoseSecondAsync();
-        texts[0].Dispose(); // a worker that is missing keeps nobody from releasing
         var outcomes = await _futures.GatherOutcomesAsync([texts[1], .. scattered]);
 
         Assert.Equal(Large + 1, outcomes[0].Value.Length);
         Assert.Equal(new string('a', Large), outcomes[1].Value);
         Assert.Equal(ErrorCodes.Lost, Assert.IsType<ActorsException>(outcomes[2].Exception).Code);
+    }
+
+    [Fact]
+    public async Task Releasing_with_a_worker_missing_lets_go_of_what_the_others_have()
+    {
+        var scattered = await _futures.ScatterEachAsync(["a", "b"]);
+        Assert.Contains(scattered[0].Key, (await _futures.HasWhatAsync())[_staying]);
+
+        await LoseSecondAsync();
+        foreach (var value in scattered)
+            value.Dispose();
+
+        await Eventually.HoldsAsync(async () => (await _futures.HasWhatAsync()).TryGetValue(_staying, out var keys) && keys.Count == 0, () => "its value is still there");
     }
 
     private async Task<Future<string>[]> MakeOneOnEachAsync()

@@ -92,6 +92,29 @@ public sealed class ReleaseTests(ServicesFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_long_chain_of_futures_comes_to_its_end_while_the_collector_takes_all_its_links()
+    {
+        var last = _cloud.Futures.Submit(Words.Increase, 0);
+        for (var i = 1; i < 200; i++)
+        {
+            last = _cloud.Futures.Submit(Words.Increase, last);
+            if (i % 20 == 0)
+                GC.Collect();
+        }
+
+        Assert.Equal(200, await last);
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                return (await KeysAsync()).Count(key => key.StartsWith("Increase", StringComparison.Ordinal)) <= 1;
+            },
+            () => "links are still there");
+        Assert.Equal(FutureStatus.Finished, last.Status);
+    }
+
+    [Fact]
     public async Task A_result_that_is_waited_for_comes_though_its_future_is_disposed_of()
     {
         var gate = $"disposed while read {Guid.NewGuid():n}";

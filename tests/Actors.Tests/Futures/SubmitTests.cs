@@ -149,6 +149,23 @@ public sealed class SubmitTests(ServicesFixture fixture)
     }
 
     [Fact]
+    public async Task Leaves_are_dealt_out_evenly_over_the_workers()
+    {
+        var futures = fixture.Outside.Futures;
+        var gate = $"even leaves {Guid.NewGuid():n}";
+        var cores = await futures.NCoresAsync();
+
+        var leaves = Enumerable.Range(0, cores.Values.Sum()).Select(i => futures.Submit(Words.MakeWhenOpen, gate, $"{gate} {i}", 1)).ToArray();
+        // None is done before all have begun.
+        await Eventually.HoldsAsync(() => Words.Waiting.GetValueOrDefault(gate) == leaves.Length, () => $"{Words.Waiting.GetValueOrDefault(gate)} of {leaves.Length} run");
+        Words.Open(gate);
+        await futures.WaitAsync(leaves);
+
+        var places = (await futures.WhoHasAsync(leaves)).Values.SelectMany(workers => workers).CountBy(worker => worker);
+        Assert.Equal(cores.OrderBy(worker => worker.Key, StringComparer.Ordinal), places.OrderBy(place => place.Key, StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Large_arguments_are_refused_at_once_and_the_message_says_what_to_do()
     {
         var failure = Assert.Throws<ActorsException>(() => fixture.Outside.Futures.Submit(Words.Length, new string('x', 50_000)));
