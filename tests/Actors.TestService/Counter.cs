@@ -14,7 +14,7 @@ public sealed class Counter : IDisposable
         if (failure is not null)
             throw new InvalidOperationException(failure);
         if (version == "never")
-            (AppContext.GetData(nameof(Counter)) as ManualResetEventSlim ?? new ManualResetEventSlim()).Wait(); // until the test lets it go, if it is in the same process
+            WaitForTest();
         _version = version;
     }
 
@@ -37,5 +37,12 @@ public sealed class Counter : IDisposable
 
     public void Die() => Environment.FailFast("told to");
 
-    public void Dispose() => _runs.Clear();
+    public void Dispose()
+    {
+        if (_version == "stays")
+            WaitForTest();
+    }
+
+    /// <summary>For ever, if the test is in another process.</summary>
+    private static void WaitForTest() => (AppContext.GetData(nameof(Counter)) as ManualResetEventSlim ?? new ManualResetEventSlim()).Wait();
 }

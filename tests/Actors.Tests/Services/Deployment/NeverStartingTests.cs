@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Actors.Tests.Services.Deployment;
 
-/// <summary>Classes whose constructors never return.</summary>
+/// <summary>Classes whose constructors, or whose ends, never return.</summary>
 public sealed class NeverStartingTests : IAsyncLifetime
 {
     private ComputeCloud _cloud = null!;
@@ -18,6 +18,7 @@ public sealed class NeverStartingTests : IAsyncLifetime
               worker { start-timeout = 1s, max-stuck-starts = 1, program = [dotnet, "{{ProcessTests.Program}}"] }
               broker.first-retry = 1m # nothing is tried twice here
             }
+            actors.services.host.leave-timeout = 100ms
             """),
     });
 
@@ -35,6 +36,19 @@ public sealed class NeverStartingTests : IAsyncLifetime
         gate.Set();
         await Eventually.HoldsAsync(async () => await FailureOfAsync("1") is "", () => "it still counts");
         Assert.Equal("1", await _cloud.Services.CallAsync<string>("stuck", "version"));
+    }
+
+    [Fact]
+    public async Task What_does_not_let_go_is_waited_for_only_so_long()
+    {
+        using var gate = new ManualResetEventSlim();
+        AppContext.SetData("Counter", gate);
+        Assert.Equal("", await FailureOfAsync("stays"));
+
+        await _cloud.Services.UndeployAsync("stuck");
+        Assert.Empty((await _cloud.Services.WaitForDeploymentAsync("stuck")).Instances);
+
+        gate.Set();
     }
 
     [Fact]
