@@ -81,7 +81,7 @@ internal sealed class Fit
 
         if (signature.Parameters.FirstOrDefault(parameter => !parameter.IsOptional && !parameters.Contains(parameter)) is { } missing)
         {
-            refuse($"argument '{missing.Name}' ({missing.TypeText}) of {signature} is missing");
+            refuse($"argument '{missing.Name}' ({missing.TypeText}) of {signature} is missing{(missing.AllowsNull ? "; null says that there is none" : "")}");
             return null;
         }
 
@@ -96,7 +96,7 @@ internal sealed class Fit
             if (given[i].Value is { } value && TypeAt(i).IsInstanceOfType(value))
                 continue;
             var conversion = ConversionAt(i);
-            IsNatural &= conversion.IsNatural(given[i].Kind);
+            IsNatural &= conversion.IsNatural(given[i]);
             if (conversion.IsPossible(given[i].Kind))
                 continue;
             refuse(Mismatch(i, given[i]));

@@ -19,11 +19,11 @@ internal sealed class Parameter
             : annotations.Create(info).WriteState != NullabilityState.NotNull);
 
         var type = options.GetTypeInfo(Type);
-        Value = new Conversion(ValueReader.Of(Type, type), JsonShape.Of(Type, type), AllowsNull);
+        Value = new Conversion(ValueReader.Of(Type, type), JsonShape.Of(Type, type), AllowsNull, WholeReader.Of(Type) is not null);
         if (Element == null)
             return;
         var element = options.GetTypeInfo(Element);
-        Each = new Conversion(ValueReader.Of(Element, element), JsonShape.Of(Element, element), !Element.IsValueType || Nullable.GetUnderlyingType(Element) != null);
+        Each = new Conversion(ValueReader.Of(Element, element), JsonShape.Of(Element, element), !Element.IsValueType || Nullable.GetUnderlyingType(Element) != null, WholeReader.Of(Element) is not null);
     }
 
     public string Name { get; }

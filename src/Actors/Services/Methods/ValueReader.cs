@@ -10,8 +10,7 @@ internal abstract class ValueReader
 
     public static ValueReader Of(Type type, JsonTypeInfo info)
     {
-        if (type == typeof(int)) return new IntReader();
-        if (type == typeof(long)) return new LongReader();
+        if (WholeReader.Of(type) is { } whole) return whole;
         if (type == typeof(bool)) return new BoolReader();
         if (type == typeof(string)) return new StringReader();
         return new SerializedReader(info);
@@ -21,16 +20,6 @@ internal abstract class ValueReader
     private sealed class SerializedReader(JsonTypeInfo info) : ValueReader
     {
         public override object? Read(ref Utf8JsonReader reader) => JsonSerializer.Deserialize(ref reader, info);
-    }
-
-    private sealed class IntReader : ValueReader
-    {
-        public override object Read(ref Utf8JsonReader reader) => reader.GetInt32();
-    }
-
-    private sealed class LongReader : ValueReader
-    {
-        public override object Read(ref Utf8JsonReader reader) => reader.GetInt64();
     }
 
     private sealed class BoolReader : ValueReader

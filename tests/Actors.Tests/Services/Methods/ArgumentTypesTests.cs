@@ -57,6 +57,10 @@ public class ArgumentTypesTests
     [InlineData("Day", "\"friday\"", "\"Friday\"")]
     [InlineData("Day", "5", "\"Friday\"")]
     [InlineData("Double", "1e3", "1000")]
+    [InlineData("Byte", "6.0", "6")]
+    [InlineData("Long", "-6.00", "-6")]
+    [InlineData("Long", "12e2", "1200")]
+    [InlineData("Maybe", "6.0", "6")]
     public async Task Names_are_read_in_any_case_and_unknown_members_are_passed_over(string method, string json, string echo) =>
         Assert.Equal(echo, await new Echo().CallAsync(method, $"[{json}]"));
 

@@ -24,6 +24,7 @@ public class OverloadsTests
     [InlineData("Number", "[1]", "int")]
     [InlineData("Number", "[3000000000]", "long")]
     [InlineData("Number", "[1.5]", "double")]
+    [InlineData("Number", "[1.0]", "double")]
     [InlineData("Pair", "[1, 2]", "ints")]
     [InlineData("Pair", "[1, 2.5]", "doubles")]
     [InlineData("Enum", "[\"Red\"]", "color")]
