@@ -106,7 +106,7 @@ internal sealed class JobTable
 
     private void TakeOver(bool hadPredecessor)
     {
-        _unknown.Begin(_now);
+        _unknown.Begin(_now, hadPredecessor);
         var jobs = _ledger.Jobs.Values.ToArray();
         var leased = jobs.Any(job => job.Phase == JobPhase.Leased);
         if (leased)

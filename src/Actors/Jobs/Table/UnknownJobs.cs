@@ -8,10 +8,16 @@ namespace Actors.Jobs.Table;
 /// </summary>
 internal sealed class UnknownJobs(JobTableSettings settings)
 {
+    // Clients mint the ids by clocks of their own, and a clock may be set back: within so much nobody can tell what was before.
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
+
     private Moment _since;
+    private DateTimeOffset _mintedUntil;
 
     /// <summary>This broker becomes the active one.</summary>
-    public void Begin(Moment now) => _since = now;
+    /// <param name="now">When.</param>
+    /// <param name="hadPredecessor">Another one was known before.</param>
+    public void Begin(Moment now, bool hadPredecessor) => (_since, _mintedUntil) = (now, hadPredecessor ? now.Wall + ClocksDiffer : now.Wall);
 
     /// <param name="id">The job that is asked about.</param>
     /// <param name="grantsFrom">Until then workers may claim what they run.</param>
@@ -28,6 +34,6 @@ internal sealed class UnknownJobs(JobTableSettings settings)
     // Older ones would be forgotten by now, whoever knew them.
     private bool MayBeOfPredecessor(JobId id) =>
         settings.LedgerIsVolatile
-        && id.MintedUnixMs < _since.Wall.ToUnixTimeMilliseconds()
+        && id.MintedUnixMs < _mintedUntil.ToUnixTimeMilliseconds()
         && id.MintedUnixMs > (_since.Wall - settings.EndedJobsKeptFor).ToUnixTimeMilliseconds();
 }

@@ -211,8 +211,17 @@ public class TakeOverTests
         Assert.Contains("submit it again", message);
     }
 
+    [Fact]
+    public void A_job_whose_clients_clock_is_ahead_is_told_as_lost_all_the_same()
+    {
+        var bench = new TableBench(hadPredecessor: true, ballot: 2);
+        bench.Pass(Grace);
+
+        Assert.Contains("submit it again", bench.Table.WhyUnknown(IdAt(TableBench.Start.AddSeconds(5)), bench.Moment).Message);
+    }
+
     [Theory]
-    [InlineData(+1)]
+    [InlineData(+61)]
     [InlineData(-48 * 3600)]
     public void A_job_that_no_broker_can_have_known_is_just_not_found(int seconds)
     {
