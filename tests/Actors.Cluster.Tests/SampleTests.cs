@@ -56,6 +56,15 @@ public sealed partial class SampleTests(AllInOne one)
         Assert.Equal("the 49701\nof 31947\nand 20091\nto 19807\nin 12170", run.Expect(0).Output.TrimEnd());
     }
 
+    [Theory]
+    [InlineData("nofile.txt", "the file 'nofile.txt' does not exist")]
+    [InlineData("--connect", "usage: WordCountFutures [--connect HOST:PORT] FILE...")]
+    public async Task The_word_count_tells_wrong_usage_in_one_line(string argument, string message)
+    {
+        var run = await ActorsProcess.RunProgramAsync("WordCountFutures", one.Cluster.Folder, Limit, argument);
+        Assert.Equal(message, run.Expect(2).Errors.TrimEnd());
+    }
+
     [GeneratedRegex(@"`(?<file>[\w./]+\.cs)`")]
     private static partial Regex SourceFile();
 

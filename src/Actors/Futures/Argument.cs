@@ -44,7 +44,15 @@ public static class Argument
         public ValueArgument(T value)
         {
             var call = new Call(null, MaxBytes, default);
-            Node = new ArgumentNode { Json = UnsafeByteOperations.UnsafeWrap(ResultWriter.Write(value, ResultWriter.Info<T>(ServiceJson.For(typeof(T)), call), call)) };
+            try
+            {
+                Node = new ArgumentNode { Json = UnsafeByteOperations.UnsafeWrap(ResultWriter.Write(value, ResultWriter.Info<T>(ServiceJson.For(typeof(T)), call), call)) };
+            }
+            catch (ActorsException tooLarge) when (tooLarge.Code == ErrorCodes.TooLarge)
+            {
+                throw new ActorsException(
+                    ErrorCodes.TooLarge, $"an argument has more than {MaxBytes} bytes of JSON; at most {FuturesClient.MaxArgumentBytes} travel with a function: scatter large ones and pass the futures", tooLarge);
+            }
         }
 
         internal override ArgumentNode Node { get; }

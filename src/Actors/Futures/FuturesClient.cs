@@ -20,7 +20,7 @@ namespace Actors.Futures;
 public sealed partial class FuturesClient
 {
     // With what else is in its message, and as a request on a shelf, that is never a burden.
-    private const long MaxArgumentBytes = 40 * 1024;
+    internal const long MaxArgumentBytes = 40 * 1024;
     private const int MaxNameLength = 200;
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
 

@@ -165,13 +165,15 @@ public sealed class SubmitTests(ServicesFixture fixture)
         Assert.Equal(cores.OrderBy(worker => worker.Key, StringComparer.Ordinal), places.OrderBy(place => place.Key, StringComparer.Ordinal));
     }
 
-    [Fact]
-    public void Large_arguments_are_refused_at_once_and_the_message_says_what_to_do()
+    [Theory]
+    [InlineData(50_000)]
+    [InlineData(1_000_000)]
+    public void Large_arguments_are_refused_at_once_and_the_message_says_what_to_do(int length)
     {
-        var failure = Assert.Throws<ActorsException>(() => fixture.Outside.Futures.Submit(Words.Length, new string('x', 50_000)));
+        var failure = Assert.Throws<ActorsException>(() => fixture.Outside.Futures.Submit(Words.Length, new string('x', length)));
 
         Assert.Equal(ErrorCodes.TooLarge, failure.Code);
-        Assert.Contains("scatter", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("at most 40960 travel with a function: scatter large ones and pass the futures", failure.Message, StringComparison.Ordinal);
     }
 
     private ComputeCloud Client(bool inside) => inside ? fixture.Inside : fixture.Outside;
