@@ -50,6 +50,7 @@ internal sealed record ServicesSettings(SizeLimits Sizes, DeskTerms Broker, Host
         EndedRemembered = broker.Within("ended-remembered", 0, 10_000_000),
         MaxKeptBytes = broker.Size("kept-size", 64 * 1024),
         ExpiredRemembered = broker.Time("expired-remembered"),
+        ForgetAfter = broker.Time("forget-service-after"),
         AbandonedAfter = broker.Time("abandoned-after", TimeSpan.FromSeconds(5), TimeSpan.FromDays(1)),
         TakeOverAfter = broker.Time("take-over-after"),
         MaxLosses = broker.Within("unclean-run-limit", 1, 1000),

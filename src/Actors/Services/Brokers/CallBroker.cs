@@ -75,7 +75,7 @@ internal sealed class CallBroker : UntypedActor
                 Show(get);
                 break;
             case ListServices list:
-                Sender.Tell(new ServicesListed { RequestId = list.RequestId, Services = { ServiceViews.Fit([.. _desks.Values.Where(desk => list.Service.Length == 0 || desk.Service == list.Service).Select(ViewOf)]) } });
+                Sender.Tell(new ServicesListed { RequestId = list.RequestId, Services = { ServiceViews.Fit([.. _desks.Values.Where(desk => list.Service.Length == 0 ? desk.IsInUse(Now) : desk.Service == list.Service).Select(ViewOf)]) } });
                 break;
             case TickDue tick:
                 if (_tick.Take(tick.Due))

@@ -26,6 +26,9 @@ internal sealed record DeskTerms
     /// <summary>How long a call stays with a host that has not begun it before another one that is idle may have it.</summary>
     public TimeSpan TakeOverAfter { get; init; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>After its last host and call a service is listed for so long.</summary>
+    public TimeSpan ForgetAfter { get; init; } = TimeSpan.FromMinutes(5);
+
     public int MaxLosses { get; init; } = 3;
 
     /// <summary>A call whose client has not asked for it for so long does not wait any more.</summary>

@@ -30,13 +30,14 @@ internal sealed partial class ServiceDesk
     private TimeSpan _began;
     private TimeSpan _hostless;
     private TimeSpan _ticked;
+    private TimeSpan _used;
     private bool _isGivenAway;
 
     public ServiceDesk(string service, DeskTerms terms, TimeSpan now)
     {
         Service = service;
         _terms = terms;
-        _began = _hostless = _ticked = now;
+        _began = _hostless = _ticked = _used = now;
         _ended = new EndedCalls(terms.EndedRemembered);
         _kept = new KeptReplies(terms.MaxKeptBytes, terms.ExpiredRemembered, terms.EndedRemembered);
     }
@@ -80,6 +81,11 @@ internal sealed partial class ServiceDesk
         return due;
     }
 
+    /// <summary>
+    /// Somebody serves it or calls it, or did not long ago. What is not in use is not listed, though what was kept of it is still there for its time.
+    /// </summary>
+    public bool IsInUse(TimeSpan now) => _calls.Count > 0 || _hosts.Count > 0 || now - _used < _terms.ForgetAfter;
+
     /// <summary>Nobody would miss it: what it remembers of calls that have ended is of use only while their hosts are there.</summary>
     public bool IsIdle(TimeSpan now) =>
         _calls.Count == 0 && _hosts.Count == 0 && _kept.IsEmpty && (_ended.Count == 0 || now - _hostless > _terms.ExpiredRemembered);
@@ -98,6 +104,7 @@ internal sealed partial class ServiceDesk
 
     public void Arrive(string clientName, string client, IEnumerable<ServiceCall> calls, TimeSpan now)
     {
+        _used = now;
         foreach (var call in calls)
             Arrive(clientName, client, call, now);
         Match(now);
@@ -177,6 +184,8 @@ internal sealed partial class ServiceDesk
 
     public void Tick(TimeSpan now)
     {
+        if (_calls.Count + _hosts.Count > 0)
+            _used = now;
         LookAtHosts(now);
         while (_unsettled.TryTakeDue(now, out var call))
         {

@@ -36,6 +36,22 @@ public class ServiceDeskTests
     }
 
     [Fact]
+    public void A_service_is_listed_for_a_while_after_its_last_host_and_call()
+    {
+        Serve("a", 1);
+        End("a", Call("client").Single());
+        var end = Start + TimeSpan.FromHours(1);
+        _desk.Tick(end - TimeSpan.FromSeconds(1));
+        _desk.Lose("a", "it has ended", end);
+        _desk.Tick(end);
+
+        Assert.True(_desk.IsInUse(end + TimeSpan.FromMinutes(4.9)));
+        Assert.False(_desk.IsInUse(end + TimeSpan.FromMinutes(5)));
+        _desk.Arrive("client", "client", [], end + TimeSpan.FromMinutes(6));
+        Assert.True(_desk.IsInUse(end + TimeSpan.FromMinutes(7)));
+    }
+
+    [Fact]
     public void The_same_is_true_behind_a_limit()
     {
         Serve("a", 8, new ServiceShape { MaxRunning = 1, Methods = { new MethodShape { Name = "M" } } });
