@@ -3,8 +3,11 @@ namespace Actors.Services;
 /// <summary>How an object is served.</summary>
 public sealed record ServeOptions
 {
-    /// <summary>Calls that run at a time in this program. Default: one for each processor. Objects that are not safe for use by several threads want 1, or a pool of their like.</summary>
-    public int Concurrency { get; init; } = Environment.ProcessorCount;
+    /// <summary>
+    /// Calls that run at a time in this program. Null: 1 of a single object, which need not be made for several threads; of a pool as many as there are processors, and it has so many objects.
+    /// More than 1 for a single object says that its methods may be called by several threads at the same time.
+    /// </summary>
+    public int? Concurrency { get; init; }
 
     /// <summary>Told to whoever lists services.</summary>
     public string Version { get; init; } = "";

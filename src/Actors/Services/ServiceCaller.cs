@@ -7,7 +7,8 @@ namespace Actors.Services;
 
 /// <summary>
 /// The ways to call methods by name, whatever carries the calls. As <c>dynamic</c>: <c>int x = await c.add(6, 8)</c>, also <c>c.add(a: 6, b: 8)</c>; an interface
-/// (<see cref="As{T}"/>); or the name as a string. A <see cref="CancellationToken"/> among the arguments cancels the call and is not sent. Thread-safe.
+/// (<see cref="As{T}"/>); or the name as a string. A <see cref="CancellationToken"/> among the arguments cancels the call, <see cref="CallOptions"/> among
+/// them, of a service of a cluster, are this call's instead of the client's; neither is sent. Thread-safe.
 /// </summary>
 /// <remarks>A dynamic call begins at once and is a <see cref="Task{TResult}"/>, so several can run at the same time; its result is a <see cref="DynamicResult"/>.</remarks>
 public abstract class ServiceCaller : DynamicObject

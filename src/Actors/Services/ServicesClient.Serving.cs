@@ -11,13 +11,14 @@ public sealed partial class ServicesClient
 
     /// <summary>Serves the public methods of an object under a name. It returns when calls can come.</summary>
     /// <param name="name">Of the service. Several programs that serve the same name share its calls.</param>
-    /// <param name="instance">Its methods are called at the same time by several threads, unless <see cref="ServeOptions.Concurrency"/> is 1.</param>
+    /// <param name="instance">It gets one call at a time, unless <see cref="ServeOptions.Concurrency"/> says that it can do with more.</param>
     /// <param name="options">Null: the defaults.</param>
     /// <param name="cancel">Gives up.</param>
     public Task<ServiceServer> ServeAsync(string name, object instance, ServeOptions? options = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        return ServeAsync(name, new Served(MethodTable.Of(instance.GetType()), [instance], IsOwner: false), options ?? new ServeOptions(), cancel);
+        options ??= new ServeOptions();
+        return ServeAsync(name, new Served(MethodTable.Of(instance.GetType()), [instance], ConcurrencyOf(options, 1), IsOwner: false), options, cancel);
     }
 
     /// <summary>
@@ -33,18 +34,17 @@ public sealed partial class ServicesClient
     {
         ArgumentNullException.ThrowIfNull(make);
         options ??= new ServeOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Concurrency, 1, nameof(options));
-        return ServePoolAsync(name, make, options, cancel);
+        return ServePoolAsync(name, make, options, ConcurrencyOf(options, Environment.ProcessorCount), cancel);
     }
 
-    private async Task<ServiceServer> ServePoolAsync(string name, Func<object> make, ServeOptions options, CancellationToken cancel)
+    private async Task<ServiceServer> ServePoolAsync(string name, Func<object> make, ServeOptions options, int size, CancellationToken cancel)
     {
-        var pool = new List<object>(options.Concurrency);
+        var pool = new List<object>(size);
         try
         {
-            while (pool.Count < options.Concurrency)
+            while (pool.Count < size)
                 pool.Add(make());
-            return await ServeAsync(name, new Served(MethodTable.Of(pool[0].GetType()), pool, IsOwner: true), options, cancel).ConfigureAwait(false);
+            return await ServeAsync(name, new Served(MethodTable.Of(pool[0].GetType()), pool, size, IsOwner: true), options, cancel).ConfigureAwait(false);
         }
         catch
         {
@@ -58,7 +58,6 @@ public sealed partial class ServicesClient
         CheckName(name);
         if (options.Version.Length > 0)
             CheckText(options.Version, "the version of a service");
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Concurrency, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Labels.Count, MaxLabels, nameof(options));
         if (served.Methods.Methods.All(method => method.NotCallable is not null))
             throw new ActorsException(ErrorCodes.Invalid, $"{served.Instances[0].GetType()} has no public method that can be called by name");
@@ -71,7 +70,7 @@ public sealed partial class ServicesClient
             Labels = [.. options.Labels.Select(label => CheckText(label, "a label"))],
             Shape = Fitting(ShapeOf(served.Methods, options), served.Instances[0].GetType()),
             Callee = callee,
-            Terms = _settings.Host with { Slots = options.Concurrency },
+            Terms = _settings.Host with { Slots = served.Slots },
             Threads = _threads,
             Time = _time,
             MaxReplyBytes = _settings.Sizes.ResultBytes,
@@ -102,6 +101,13 @@ public sealed partial class ServicesClient
         return served.IsOwner ? Instances.DisposeAsync(served.Instances) : Task.CompletedTask;
     }
 
+    private static int ConcurrencyOf(ServeOptions options, int usual) => options.Concurrency switch
+    {
+        null => usual,
+        >= 1 and var calls => calls,
+        var calls => throw new ArgumentOutOfRangeException(nameof(options), calls, $"{nameof(ServeOptions)}.{nameof(ServeOptions.Concurrency)} is 1 or more"),
+    };
+
     private static ServiceShape ShapeOf(MethodTable methods, ServeOptions options) => new()
     {
         MaxRunning = options.MaxRunning,
@@ -126,8 +132,8 @@ public sealed partial class ServicesClient
 
     private static LimitShape ShapeOf(MethodDescription method, LimitDescription limit) => new()
     {
-        MaxRunning = limit.MaxConcurrency,
-        MaxPerSecond = limit.PerSecond,
+        MaxRunning = limit.MaxRunning,
+        MaxPerSecond = limit.MaxPerSecond,
         Key = limit.Key ?? "",
         Position = limit.Key is null ? 0 : method.Parameters.ToList().FindIndex(parameter => parameter.Name == limit.Key),
     };
@@ -147,6 +153,7 @@ public sealed partial class ServicesClient
 
     /// <param name="Methods">Those of their class.</param>
     /// <param name="Instances">At least one.</param>
+    /// <param name="Slots">Calls at a time, of all of them together.</param>
     /// <param name="IsOwner">Whether they end with the server.</param>
-    private sealed record Served(MethodTable Methods, IReadOnlyList<object> Instances, bool IsOwner);
+    private sealed record Served(MethodTable Methods, IReadOnlyList<object> Instances, int Slots, bool IsOwner);
 }

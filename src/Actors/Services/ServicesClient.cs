@@ -51,7 +51,7 @@ public sealed partial class ServicesClient
     /// <summary>Calls a method and reads its result.</summary>
     /// <param name="service">The service's name.</param>
     /// <param name="method">Of one of its methods.</param>
-    /// <param name="arguments">Positional ones; a <see cref="CancellationToken"/> among them is for the call.</param>
+    /// <param name="arguments">Positional ones; a <see cref="CancellationToken"/> and <see cref="CallOptions"/> among them are for the call.</param>
     /// <exception cref="ActorsException">It did not come to a result; the code says why.</exception>
     /// <exception cref="RemoteException">The method threw.</exception>
     public Task<T> CallAsync<T>(string service, string method, params object?[] arguments) => CallAsync<T>(service, method, arguments, CallOptions.Default);
@@ -110,11 +110,14 @@ public sealed partial class ServicesClient
     public async Task<SubmittedCall> SubmitAsync(string service, string method, IReadOnlyList<object?> arguments, CallOptions? options = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        return await SubmitCallAsync(service, method, Arguments.Of(arguments, limits: Sizes), options ?? CallOptions.Default, cancel).ConfigureAwait(false);
+        var (given, token) = CallArguments.Of(arguments, NoNames, Sizes);
+        using var both = Both(ref cancel, token);
+        return await SubmitCallAsync(service, method, given, options ?? CallOptions.Default, cancel).ConfigureAwait(false);
     }
 
     internal async Task<SubmittedCall> SubmitCallAsync(string service, string method, Arguments arguments, CallOptions options, CancellationToken cancel)
     {
+        options = arguments.Options ?? options;
         if (arguments.Bytes > ServicesSettings.InlineBytes)
         {
             throw new ActorsException(
@@ -128,14 +131,14 @@ public sealed partial class ServicesClient
             call.RemainingMs = 0; // nobody waits
         var pending = PendingCall.Of(service, call, arguments, _settings.Client.Timeout);
         var reply = await SendAsync(pending, cancel).ConfigureAwait(false);
-        return reply.OutcomeCase == CallReply.OutcomeOneofCase.Accepted ? new SubmittedCall(this, service, pending.Id) : throw (reply.Failure ?? Unexpected(reply)).ToException();
+        return reply.OutcomeCase == CallReply.OutcomeOneofCase.Accepted ? new SubmittedCall(this, service, pending.Id, options.Key) : throw (reply.Failure ?? Unexpected(reply)).ToException();
     }
 
     /// <summary>The call that was submitted with a key, by this program or another one.</summary>
     public SubmittedCall Submitted(string service, string key)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        return new SubmittedCall(this, CheckName(service), CallId.FromKey(service, key));
+        return new SubmittedCall(this, CheckName(service), CallId.FromKey(service, key), key);
     }
 
     /// <summary>What is served, by whom, and how much waits. A long list has less of each: of a few hundred services neither hosts nor methods.</summary>
@@ -152,6 +155,7 @@ public sealed partial class ServicesClient
 
     internal async Task<MethodResult> InvokeAsync(string service, string method, Arguments arguments, CallOptions options, CancellationToken cancel)
     {
+        options = arguments.Options ?? options;
         var call = MessageOf(service, method, arguments, options);
         var pending = PendingCall.Of(service, call, arguments, options.Timeout ?? _settings.Client.Timeout);
         var reply = await SendAsync(pending, cancel).ConfigureAwait(false);
@@ -184,6 +188,9 @@ public sealed partial class ServicesClient
         }
     }
 
+    /// <summary>Says something to the brokers that nobody answers.</summary>
+    internal void Tell(IMessage message) => _client.Tell(new CallClient.Say(message));
+
     internal async Task CloseAsync()
     {
         ServiceServer[] served;
@@ -214,7 +221,9 @@ public sealed partial class ServicesClient
     /// <summary>What travels with each call has to leave room for its arguments.</summary>
     private static string CheckText(string text, string what)
     {
-        ArgumentException.ThrowIfNullOrEmpty(text);
+        ArgumentNullException.ThrowIfNull(text, what);
+        if (text.Length == 0)
+            throw new ArgumentException($"{what} is empty");
         return text.Length <= MaxNameLength ? text : throw new ActorsException(ErrorCodes.Invalid, $"{what} has at most {MaxNameLength} characters, not {text.Length}");
     }
 

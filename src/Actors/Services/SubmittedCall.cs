@@ -11,8 +11,9 @@ public sealed class SubmittedCall
     private readonly ServicesClient _services;
     private readonly string _service;
     private readonly CallId _id;
+    private readonly string? _key;
 
-    internal SubmittedCall(ServicesClient services, string service, CallId id) => (_services, _service, _id) = (services, service, id);
+    internal SubmittedCall(ServicesClient services, string service, CallId id, string? key) => (_services, _service, _id, _key) = (services, service, id, key);
 
     /// <summary>32 lower-case hex digits.</summary>
     public string Id => _id.ToString();
@@ -40,12 +41,33 @@ public sealed class SubmittedCall
     /// <exception cref="ActorsException">As of <see cref="ResultAsync"/>; <see cref="ErrorCodes.Incomplete"/>: it is not there yet.</exception>
     public async Task<T> ResultNowAsync<T>(CancellationToken cancel = default) => Take<T>(await ShowAsync(TimeSpan.Zero, cancel).ConfigureAwait(false));
 
+    /// <summary>
+    /// Ends it: if it waits it does not run, if it runs its method's token is told. What is kept then is that it failed as <see cref="ErrorCodes.Cancelled"/>, for all who submitted it with its key;
+    /// of a method that ends all the same, what it gave. It returns when the broker knows; <see cref="ResultAsync"/> waits for the end.
+    /// </summary>
+    /// <exception cref="ActorsException"><see cref="ErrorCodes.NotFound"/>: nobody knows it.</exception>
+    public async Task CancelAsync(CancellationToken cancel = default)
+    {
+        _services.Tell(new CancelCalls { Service = _service, CallIds = { _id.ToWire() } });
+        // Asked afterwards on the same way: whoever answers has heard of it.
+        var shown = await ShowAsync(TimeSpan.Zero, cancel).ConfigureAwait(false);
+        if (shown.State == ReplyState.ReplyUnknown)
+            throw Unknown();
+    }
+
+    /// <summary>Words that its caller knows.</summary>
+    private string Name => _key is null ? $"call {_id} of {_service}" : $"the call with key {_key} of {_service}";
+
+    private ActorsException Unknown() => new(
+        ErrorCodes.NotFound,
+        $"no broker knows {(_key is null ? "a " : "")}{Name}: it was not submitted, its result expired long ago, or the broker that had it is gone");
+
     private T Take<T>(ReplyShown shown) => shown.State switch
     {
         ReplyState.ReplyReady => ResultReader.Read<T>(_service, _services.ResultOf(shown.Reply).Value),
-        ReplyState.ReplyNotReady => throw new ActorsException(ErrorCodes.Incomplete, $"the call {_id} of {_service} has not ended yet"),
-        ReplyState.ReplyExpired => throw new ActorsException(ErrorCodes.Expired, $"the reply to call {_id} of {_service} was kept for its time, which is over"),
-        _ => throw new ActorsException(ErrorCodes.NotFound, $"no broker knows a call {_id} of {_service} whose reply is kept"),
+        ReplyState.ReplyNotReady => throw new ActorsException(ErrorCodes.Incomplete, $"{Name} has not ended yet"),
+        ReplyState.ReplyExpired => throw new ActorsException(ErrorCodes.Expired, $"the result of {Name} was kept for its time, which is over"),
+        _ => throw Unknown(),
     };
 
     private Task<ReplyShown> ShowAsync(TimeSpan wait, CancellationToken cancel) => _services.AskAsync<ReplyShown>(

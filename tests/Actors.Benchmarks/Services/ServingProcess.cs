@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Actors.Client;
+using Actors.Services;
 
 namespace Actors.Benchmarks.Services;
 
@@ -46,7 +47,7 @@ internal sealed class ServingProcess : IAsyncDisposable
     public static async Task ServeAsync(string contact)
     {
         await using var cloud = await ComputeCloud.JoinAsync(contact);
-        await using var served = await cloud.Services.ServeAsync(Service, new Adder());
+        await using var served = await cloud.Services.ServeAsync(Service, new Adder(), new ServeOptions { Concurrency = Environment.ProcessorCount });
         Console.WriteLine("serving");
         await Console.In.ReadToEndAsync();
     }

@@ -213,7 +213,8 @@ public sealed class BadInputTests(ServicesFixture fixture) : IAsyncLifetime
     [InlineData(null)]
     public async Task A_service_without_a_name_is_misuse(string? name)
     {
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => fixture.Inside.Services.ServeAsync(name!, _odd));
+        var refusal = await Assert.ThrowsAnyAsync<ArgumentException>(() => fixture.Inside.Services.ServeAsync(name!, _odd));
+        Assert.Contains("the name of a service", refusal.Message, StringComparison.Ordinal);
         await Assert.ThrowsAnyAsync<ArgumentException>(() => fixture.Inside.CallAsync<int>(name!, "One"));
         Assert.ThrowsAny<ArgumentException>(() => fixture.Inside.Services.Client(name!));
     }

@@ -76,6 +76,30 @@ public sealed class CallingTests(ServicesFixture fixture)
     }
 
     [Fact]
+    public async Task One_object_gets_one_call_at_a_time_unless_its_server_says_otherwise()
+    {
+        var account = new Account();
+        await using var served = await fixture.Inside.Services.ServeAsync("account", account);
+
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => fixture.Outside.CallAsync<int>("account", "Deposit", 1)));
+
+        Assert.Equal(500, account.Balance);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public async Task A_concurrency_of_none_is_misuse(int concurrency)
+    {
+        var options = new ServeOptions { Concurrency = concurrency };
+
+        var one = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => fixture.Inside.Services.ServeAsync("none", new Account(), options));
+        var pool = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => fixture.Inside.Services.ServeAsync("none", () => new Account(), options));
+
+        Assert.All([one, pool], failure => Assert.StartsWith("ServeOptions.Concurrency is 1 or more", failure.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_cancelled_call_tells_the_method()
     {
         var calculator = new Calculator();
@@ -158,6 +182,19 @@ public sealed class CallingTests(ServicesFixture fixture)
         await fixture.Inside.Services.SubmitAsync("submitted", "CountRuns", ["report"], options);
         Assert.Equal(1, await fixture.Inside.Services.Submitted("submitted", "report").ResultAsync<int>());
         Assert.Equal(SubmittedState.Unknown, await fixture.Inside.Services.Submitted("submitted", "nothing").StateAsync());
+    }
+
+    /// <summary>Not made for several threads.</summary>
+    public sealed class Account
+    {
+        public int Balance { get; private set; }
+
+        public int Deposit(int amount)
+        {
+            var before = Balance;
+            Thread.Yield();
+            return Balance = before + amount;
+        }
     }
 
     private ComputeCloud Of(Seen place) => place == Seen.Inside ? fixture.Inside : fixture.Outside;

@@ -143,7 +143,7 @@ public sealed class LargeValuesTests(ServicesFixture fixture) : IAsyncLifetime
             }
         }
 
-        [CallLimit(MaxConcurrency = 1, Key = "customer")]
+        [CallLimit(MaxRunning = 1, Key = "customer")]
         public int Together(string text, string customer)
         {
             var together = Interlocked.Increment(ref _together);

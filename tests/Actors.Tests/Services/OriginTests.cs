@@ -141,6 +141,29 @@ public sealed class OriginTests(ServicesFixture fixture)
     }
 
     [Fact]
+    public async Task A_submitted_call_is_cancelled_whether_it_waits_or_runs()
+    {
+        var calculator = new Calculator();
+        await using var served = await fixture.Inside.Services.ServeAsync("unwanted", calculator);
+        var services = fixture.Outside.Services;
+        var running = await services.SubmitAsync("unwanted", "WaitForGate", []);
+        var waiting = await services.SubmitAsync("unwanted", "CountRuns", ["a"], new CallOptions { Key = "waits" });
+        await calculator.HasBegun.Task.WaitAsync(Limits.Patience);
+
+        await services.Submitted("unwanted", "waits").CancelAsync();
+        await running.CancelAsync();
+
+        await calculator.WasStopped.Task.WaitAsync(Limits.Patience);
+        Assert.Equal(ErrorCodes.Cancelled, await CodeAsync(running.ResultAsync<object>().WaitAsync(Limits.Patience)));
+        Assert.Equal(ErrorCodes.Cancelled, await CodeAsync(waiting.ResultAsync<int>().WaitAsync(Limits.Patience)));
+        await waiting.CancelAsync(); // it has ended: that changes nothing
+        Assert.Empty(calculator.Runs);
+        var unknown = await Assert.ThrowsAsync<ActorsException>(() => services.Submitted("unwanted", "nothing").CancelAsync());
+        Assert.StartsWith("no broker knows the call with key nothing of unwanted", unknown.Message, StringComparison.Ordinal);
+        Assert.Equal(ErrorCodes.NotFound, unknown.Code);
+    }
+
+    [Fact]
     public async Task A_key_makes_many_submissions_of_many_clients_one_run()
     {
         var calculator = new Calculator();

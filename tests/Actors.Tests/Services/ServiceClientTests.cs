@@ -73,6 +73,39 @@ public sealed class ServiceClientTests(ServicesFixture fixture)
     }
 
     [Fact]
+    public async Task Options_among_the_arguments_are_for_the_call()
+    {
+        var calculator = new Calculator();
+        await using var served = await fixture.Inside.Services.ServeAsync("given-options", calculator);
+        var once = new CallOptions { Key = "once" };
+        var c = fixture.Outside.Services.Client("given-options");
+        dynamic d = c;
+
+        Assert.Equal(1, await fixture.Outside.CallAsync<int>("given-options", "CountRuns", "a", once));
+        Assert.Equal(1, (int)await fixture.Outside.CallAsync("given-options", "CountRuns", "a", once));
+        Assert.Equal(1, await c.CallAsync<int>("CountRuns", "a", once, CancellationToken.None));
+        Assert.Equal(1, (int)await d.CountRuns("a", once));
+        Assert.Equal(1, (int)await d.CountRuns(key: "a", options: once));
+        var kept = await c.SubmitAsync("CountRuns", "b", new CallOptions { Key = "kept" });
+        Assert.Equal(kept.Id, c.Submitted("kept").Id);
+        Assert.Equal(1, calculator.Runs["a"]);
+    }
+
+    [Fact]
+    public async Task Options_that_are_given_twice_or_to_what_has_none_are_refused()
+    {
+        var options = CallOptions.Default;
+        await using var server = await SocketServer.ServeAsync(new Calculator(), 0);
+        await using var rpc = Rpc.Connect($"127.0.0.1:{server.EndPoint.Port}");
+
+        var twice = await Assert.ThrowsAsync<ActorsException>(() => fixture.Outside.CallAsync<int>("nobody", "Add", 6, options, options));
+        var socket = await Assert.ThrowsAsync<ActorsException>(() => rpc.CallAsync<int>("Add", 6, 8, options));
+
+        Assert.Equal((ErrorCodes.Invalid, "CallOptions are given twice among the arguments of one call"), (twice.Code, twice.Message));
+        Assert.Equal((ErrorCodes.Invalid, "CallOptions are for services of a cluster; a socket server knows none: RpcOptions and RpcClient.With say how its calls are made"), (socket.Code, socket.Message));
+    }
+
+    [Fact]
     public async Task A_clients_options_are_those_of_all_its_calls()
     {
         var calculator = new Calculator();

@@ -34,9 +34,11 @@ internal sealed class RpcTransport(RpcPool pool, RpcOptions options) : ICallTarg
         WithinTimeAsync("a batch", limit => AttemptBatchAsync(entries, limit), cancel);
 
     /// <summary>JSON-RPC has an array or an object.</summary>
-    /// <exception cref="ActorsException">bad-arguments: both are given.</exception>
+    /// <exception cref="ActorsException">bad-arguments: both are given; invalid: there are options among them.</exception>
     public static ReadOnlyMemory<byte> ParamsOf(Arguments arguments)
     {
+        if (arguments.Options is not null)
+            throw new ActorsException(ErrorCodes.Invalid, "CallOptions are for services of a cluster; a socket server knows none: RpcOptions and RpcClient.With say how its calls are made");
         if (arguments.Named.IsEmpty) return arguments.Positional;
         return arguments.Positional.IsEmpty
             ? arguments.Named

@@ -79,6 +79,9 @@ internal sealed class CallClient : UntypedActor, IWithTimers
                 _questions[question.Number] = question.Answer;
                 _route.ToRouter(question.Message, Self);
                 break;
+            case Say say:
+                _route.ToRouter(say.Message, Self);
+                break;
             case ForgetQuestion forget:
                 _questions.Remove(forget.Number);
                 break;
@@ -194,6 +197,9 @@ internal sealed class CallClient : UntypedActor, IWithTimers
     public sealed record Question(ulong Number, IMessage Message, TaskCompletionSource<IMessage> Answer);
 
     public sealed record ForgetQuestion(ulong Number);
+
+    /// <summary>Something that nobody answers.</summary>
+    public sealed record Say(IMessage Message);
 
     /// <summary>A reply says that values come: read them.</summary>
     public sealed record OpenStream(ReplyStream Stream, StreamReading Reader);

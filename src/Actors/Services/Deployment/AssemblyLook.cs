@@ -37,7 +37,10 @@ internal static class AssemblyLook
             using var image = new PEReader(File.OpenRead(file));
             var metadata = image.GetMetadataReader();
             var types = metadata.TypeDefinitions.Select(metadata.GetTypeDefinition).Where(type => (type.Attributes & TypeAttributes.ClassSemanticsMask) == TypeAttributes.Class).ToList();
-            if (types.Exists(type => metadata.StringComparer.Equals(type.Name, name) || FullName(metadata, type) == name) || metadata.ExportedTypes.Count > 0)
+            var meant = types.Where(type => metadata.StringComparer.Equals(type.Name, name) || FullName(metadata, type) == name).ToList();
+            if (meant.Count > 0 && meant.TrueForAll(type => (type.Attributes & TypeAttributes.Abstract) != 0))
+                throw new ActorsException(ErrorCodes.Invalid, $"{name} {ServiceAssembly.WhyNoObjects(false, true, (meant[0].Attributes & TypeAttributes.Sealed) != 0)}");
+            if (meant.Count > 0 || metadata.ExportedTypes.Count > 0)
                 return; // a type that is forwarded to another assembly shows when it is loaded
             var known = types.Where(IsOffered).Select(type => FullName(metadata, type)).Order(StringComparer.Ordinal);
             throw new ActorsException(ErrorCodes.Invalid, $"'{file}' has no class {Quote.Name(name)}; {Suggestion.For(name, known)}");

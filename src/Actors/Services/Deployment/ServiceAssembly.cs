@@ -45,8 +45,10 @@ internal sealed class ServiceAssembly
         try
         {
             var type = _assembly.GetType(name) ?? Called(name);
+            if (WhyNoObjects(type.IsInterface, type.IsAbstract, type.IsSealed) is { } why)
+                throw new ActorsException(ErrorCodes.Invalid, $"{name} {why}");
             _ = MethodTable.Of(type);
-            if (type is { IsAbstract: false, IsClass: true })
+            if (type.IsClass)
                 _ = InstanceMaker.Of(type);
             return type;
         }
@@ -64,11 +66,11 @@ internal sealed class ServiceAssembly
 
     private Type Called(string name)
     {
-        var (classes, failure) = Classes();
+        var (classes, others, failure) = Classes();
         var alike = classes.Where(type => type.Name == name).ToList();
         if (alike.Count > 1)
             throw new ActorsException(ErrorCodes.Invalid, $"'{_file}' has several classes called {name}: {string.Join(", ", alike.Select(type => type.FullName))}");
-        if (alike.Count == 1)
+        if (alike.Count == 1 || (alike = [.. others.Where(type => type.Name == name)]).Count == 1)
             return alike[0];
         var known = Suggestion.For(name, classes.Select(type => type.FullName!).Order(StringComparer.Ordinal));
         throw new ActorsException(
@@ -77,8 +79,18 @@ internal sealed class ServiceAssembly
             failure);
     }
 
-    /// <summary>The public ones that can be loaded, and why one could not.</summary>
-    private (IReadOnlyList<Type> Classes, Exception? Failure) Classes()
+    /// <summary>Null: there can be objects of it.</summary>
+    public static string? WhyNoObjects(bool isInterface, bool isAbstract, bool isSealed)
+    {
+        if (!isInterface && !isAbstract)
+            return null;
+        return isAbstract && isSealed
+            ? "is static, and what is served is an object: have it be a class with a public constructor"
+            : $"is {(isInterface ? "an interface" : "abstract")}, and what is served is an object: name a class that {(isInterface ? "implements" : "derives from")} it";
+    }
+
+    /// <summary>The public ones that can be loaded and made, the others that have a name, and why one could not be loaded.</summary>
+    private (IReadOnlyList<Type> Classes, IReadOnlyList<Type> Others, Exception? Failure) Classes()
     {
         Type?[] types;
         Exception? failure = null;
@@ -91,6 +103,7 @@ internal sealed class ServiceAssembly
             (types, failure) = (some.Types, some.LoaderExceptions.OfType<Exception>().FirstOrDefault());
         }
 
-        return ([.. types.OfType<Type>().Where(type => type is { IsClass: true, IsVisible: true, IsAbstract: false })], failure);
+        var offered = types.OfType<Type>().ToLookup(type => type is { IsClass: true, IsVisible: true, IsAbstract: false });
+        return ([.. offered[true]], [.. offered[false].Where(type => type is { IsVisible: true, IsAbstract: true })], failure);
     }
 }

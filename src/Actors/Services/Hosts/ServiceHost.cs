@@ -168,7 +168,7 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
     {
         if (ended.Call.Call.KeepMs > 0)
         {
-            var failure = new CallFailure { Code = ErrorCodes.Invalid, Message = $"{ended.Call.Call.Method} gives a stream, which cannot be kept" };
+            var failure = new CallFailure { Code = ErrorCodes.Invalid, Message = $"{ended.Call.Call.Method} gives a stream, which cannot be kept: read it as it comes (StreamAsync), or have it give one value" };
             _table.Ended(ended.Call, new CallReply { CallId = ended.Call.Call.CallId, Failure = failure }, ended.Took, Now);
             _runner.Free(ended.Slot);
             return;

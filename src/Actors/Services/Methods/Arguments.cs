@@ -10,6 +10,9 @@ internal readonly record struct Arguments(ReadOnlyMemory<byte> Positional, ReadO
 {
     public static Arguments None => default;
 
+    /// <summary>How the call is to be made, where the caller said so among the arguments. It does not travel.</summary>
+    public CallOptions? Options { get; init; }
+
     public int Bytes => Positional.Length + Named.Length;
 
     /// <summary>An array is positional arguments, an object named ones, nothing or <c>null</c> is none.</summary>

@@ -27,10 +27,10 @@ internal static class Declarations
         var limits = new List<LimitDescription>();
         foreach (var limit in MethodFinder.On<CallLimitAttribute>(method, type))
         {
-            if (limit.MaxConcurrency < 0 || !(limit.PerSecond >= 0) || (limit.MaxConcurrency == 0 && limit.PerSecond == 0))
-                throw Wrong(method, "[CallLimit] needs a MaxConcurrency or a PerSecond above zero");
+            if (limit.MaxRunning < 0 || !(limit.MaxPerSecond >= 0) || (limit.MaxRunning == 0 && limit.MaxPerSecond == 0))
+                throw Wrong(method, "[CallLimit] needs a MaxRunning or a MaxPerSecond above zero");
             if (limit.Key == null || Array.Exists(method.GetParameters(), parameter => parameter.Name == limit.Key))
-                limits.Add(new LimitDescription(limit.MaxConcurrency, limit.PerSecond, limit.Key));
+                limits.Add(new LimitDescription(limit.MaxRunning, limit.MaxPerSecond, limit.Key));
             else if (own)
                 throw Wrong(method, $"[CallLimit] has the Key \"{limit.Key}\", which is none of its parameters");
         }

@@ -27,7 +27,7 @@ internal sealed record ParameterDescription(string Name, string Type, bool Optio
         Variadic ? $"{Type[..^2]} ...{Name}" : Default is { } value ? $"{Type} {Name} = {value.GetRawText()}" : $"{Type} {Name}";
 }
 
-/// <param name="MaxConcurrency">0: any number.</param>
-/// <param name="PerSecond">0: any number.</param>
+/// <param name="MaxRunning">0: any number.</param>
+/// <param name="MaxPerSecond">0: any number.</param>
 /// <param name="Key">The parameter each of whose values has a limit of its own; null: one for all calls.</param>
-internal sealed record LimitDescription(int MaxConcurrency, double PerSecond, string? Key);
+internal sealed record LimitDescription(int MaxRunning, double MaxPerSecond, string? Key);

@@ -133,7 +133,7 @@ public class CallableMethodsTests
 
     [Theory]
     [InlineData(typeof(WrongKey), "WrongKey.Run: [CallLimit] has the Key \"user\", which is none of its parameters")]
-    [InlineData(typeof(WrongLimit), "WrongLimit.Run: [CallLimit] needs a MaxConcurrency or a PerSecond above zero")]
+    [InlineData(typeof(WrongLimit), "WrongLimit.Run: [CallLimit] needs a MaxRunning or a MaxPerSecond above zero")]
     [InlineData(typeof(WrongTime), "WrongTime.Run: [CallTimeout(\"soon\")] is not a time above zero as \"10s\" or \"500ms\" is")]
     [InlineData(typeof(NoTime), "NoTime.Run: [CallTimeout(\"0s\")] is not a time above zero as \"10s\" or \"500ms\" is")]
     public void A_declaration_that_makes_no_sense_is_refused_with_the_table(Type type, string message)
@@ -275,20 +275,20 @@ public class CallableMethodsTests
 
     [CallGuarantee(Guarantee.AtLeastOnce)]
     [CallTimeout("10s")]
-    [CallLimit(MaxConcurrency = 4)]
+    [CallLimit(MaxRunning = 4)]
     private sealed class Declared
     {
         public int Read() => 1;
 
         [CallGuarantee(Guarantee.AtMostOnce)]
         [CallTimeout("500ms")]
-        [CallLimit(MaxConcurrency = 1, PerSecond = 2.5, Key = "user")]
+        [CallLimit(MaxRunning = 1, MaxPerSecond = 2.5, Key = "user")]
         public string Write(string user) => user;
     }
 
     private sealed class WrongKey
     {
-        [CallLimit(MaxConcurrency = 1, Key = "user")]
+        [CallLimit(MaxRunning = 1, Key = "user")]
         public string Run(string customer) => customer;
     }
 
