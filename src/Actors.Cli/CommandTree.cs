@@ -12,8 +12,9 @@ internal static class CommandTree
     {
         var options = new GlobalOptions();
         var root = Create(options);
-        var parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
-        if (parsed.Action is ParseErrorAction || UsageErrors.StrayOption(parsed) != null)
+        // @ is text: no file is read for a word of the command line.
+        var parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction || UsageErrors.StrayOption(parsed) != null || UsageErrors.AsksForHelpOnNothing(parsed))
         {
             UsageErrors.Write(parsed, parsed.Tokens.Any(token => token.Value == options.Json.Name), error);
             return ExitCodes.Usage;

@@ -37,6 +37,15 @@ public sealed class AllInOneTests(AllInOne one)
         Assert.Contains("\"code\":\"not-found\"", (await one.RunAsync("job", "show", new string('0', 31) + "1", "--json")).Expect(1).Errors);
     }
 
+    [SandboxFact]
+    public async Task Who_waits_for_a_job_gets_its_output_or_what_went_wrong()
+    {
+        Assert.Equal("42", (await one.RunAsync("job", "run", "--runtime", "exec", "-e", "#!/bin/sh\necho 42\n", "--print")).Expect(0).Output.TrimEnd());
+        var failed = (await one.RunAsync("job", "run", "--runtime", "exec", "-e", "#!/bin/sh\necho no such thing >&2; exit 3\n", "--wait")).Expect(1);
+        Assert.EndsWith("no such thing", failed.Errors.TrimEnd());
+        Assert.Contains("verdict exit, exit code 3", failed.Output);
+    }
+
     [Fact]
     public async Task An_unknown_runtime_is_told_with_those_that_there_are()
     {

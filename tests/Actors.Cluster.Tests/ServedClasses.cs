@@ -26,6 +26,18 @@ public sealed class Odd
     }
 }
 
+/// <summary>There are no objects of it.</summary>
+public static class StaticOnes
+{
+    public static int One() => 1;
+}
+
+/// <summary>Only of what derives from it are there objects.</summary>
+public abstract class Half
+{
+    public int One() => 1;
+}
+
 /// <summary>Nobody can make one.</summary>
 public sealed class Refusing
 {

@@ -73,10 +73,25 @@ public sealed class ServiceCommandTests(AllInOne one)
         await RunAsync("call", "not-yet", "never", "--submit", "--key", "k");
 
         var now = await RunAsync("call", "not-yet", "--result", "k", "--json");
-        var late = await RunAsync("call", "not-yet", "--result", "k", "--wait", "--timeout-call", "200ms", "--json");
+        var late = await RunAsync("call", "not-yet", "--result", "k", "--wait", "--timeout", "200ms", "--json");
 
         Assert.Equal((1, "incomplete"), (now.Code, CodeOf(now.Error)));
         Assert.Equal((1, "timeout"), (late.Code, CodeOf(late.Error)));
+    }
+
+    [Fact]
+    public async Task A_submitted_call_can_be_cancelled_and_its_key_is_what_errors_name()
+    {
+        await using var serving = await ServeAsync("Actors.Cluster.Tests.dll", nameof(Odd), "unwanted");
+        await RunAsync("call", "unwanted", "never", "--submit", "--key", "k1");
+
+        Assert.Equal((1, "", "actors call: the call with key k1 of unwanted has not ended yet\n"), await RunAsync("call", "unwanted", "--result", "k1"));
+        Assert.Equal((0, "", ""), await RunAsync("call", "unwanted", "--cancel", "k1"));
+        var result = await RunAsync("call", "unwanted", "--result", "k1", "--wait", "--json");
+        Assert.Equal((1, "cancelled"), (result.Code, CodeOf(result.Error)));
+        var unknown = await RunAsync("call", "unwanted", "--cancel", "k2");
+        Assert.Equal(1, unknown.Code);
+        Assert.StartsWith("actors call: no broker knows the call with key k2 of unwanted: ", unknown.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,10 +120,10 @@ public sealed class ServiceCommandTests(AllInOne one)
         Assert.Equal((2, "bad-arguments"), await FailAsync("odd", "large", "one"));
         Assert.Equal((2, "bad-arguments"), await FailAsync("odd", "large", "--arg", "width=1"));
         Assert.Equal((2, "bad-arguments"), await FailAsync("odd", "large", deep));
-        Assert.Equal((1, "too-large"), await FailAsync("odd", "large", new string('9', 100_000)));
-        Assert.Equal((1, "too-large"), await FailAsync("odd", "large", "100000"));
+        Assert.Equal((1, "too-large"), await FailAsync("odd", "large", new string('9', 17 << 20)));
+        Assert.Equal((1, "too-large"), await FailAsync("odd", "large", $"{17 << 20}"));
         Assert.Equal((1, "unserializable"), await FailAsync("odd", "unserializable"));
-        var (code, late) = await FailAsync("odd", "never", "--timeout-call", "300ms");
+        var (code, late) = await FailAsync("odd", "never", "--timeout", "300ms");
         Assert.Equal(1, code);
         Assert.Contains(late, (string[])["timeout", "cancelled"]); // whoever is first: the caller's clock or the host's
     }

@@ -16,12 +16,12 @@ internal sealed class CallCommand
     private readonly Argument<string> _service = new("SERVICE") { Description = "The service's name; actors services lists them" };
     private readonly Argument<string> _method = new("METHOD") { Description = "The method's name", Arity = ArgumentArity.ZeroOrOne };
     private readonly ArgumentOptions _arguments = new();
-    private readonly Option<TimeSpan?> _timeout = Quantities.DurationOption("--timeout-call", "How long to wait for the result; the method is told to stop then. 0s: for ever. Default: 30s");
-    private readonly Option<int> _priority = new("--priority") { Description = "Higher goes first. Default: 0", HelpName = "N" };
+    private readonly Option<int> _priority = Words.NumberOption("--priority", "Higher goes first. Default: 0");
     private readonly Option<string> _key = new("--key") { Description = "Calls of one service with the same key are one call, which runs once", HelpName = "K" };
     private readonly Option<bool> _submit = new("--submit") { Description = "Do not wait: print the key by which --result finds the result. Without --key it is a new one" };
-    private readonly Option<TimeSpan?> _keep = Quantities.DurationOption("--keep", "Of --submit: how long the result is kept. Default: 1h");
+    private readonly Option<TimeSpan?> _keep = Quantities.DurationOption("--keep-for", "Of --submit: how long the result is kept. Default: 1h");
     private readonly Option<string> _result = new("--result") { Description = "Print the result of the call that was submitted with this key; no METHOD then", HelpName = "KEY" };
+    private readonly Option<string> _cancel = new("--cancel") { Description = "End the call that was submitted with this key: if it waits it does not run, if it runs its method is told to stop", HelpName = "KEY" };
     private readonly Option<bool> _wait = new("--wait") { Description = "Of --result: wait until it is there, instead of failing with incomplete" };
 
     public static Command Create(CommandHost host)
@@ -36,14 +36,19 @@ internal sealed class CallCommand
             "actors call greeter greet you                     a text, as it is no JSON",
             "actors call greeter greet '\"6\"'                   a text that looks like a number; or --string 6",
             "actors call math add --args '[6, 8]' --json       the result as JSON, also if it is a text",
-            "actors call math primes --submit --key monday     then: actors call math --result monday --wait")
+            "actors call math primes 20 --timeout 2m           wait for longer than 30s; the method is told to stop then. 0s: for ever",
+            "actors call math add 6 8 --submit --key monday    then: actors call math --result monday --wait",
+            "actors call math --cancel monday                  if it has not ended yet")
         {
             options._service, options._method,
         };
         options._arguments.AddTo(command);
-        foreach (var option in (Option[])[options._timeout, options._priority, options._key, options._submit, options._keep, options._result, options._wait, host.Verbose]) command.Add(option);
+        foreach (var option in (Option[])[options._priority, options._key, options._submit, options._keep, options._result, options._wait, options._cancel, host.Verbose]) command.Add(option);
         command.Validators.Add(options.CallOrResult);
-        host.OnCluster(command, options.RunAsync);
+        Words.MustNotBeEmpty(options._service, "the name of the service");
+        Words.MustNotBeEmpty(options._method, "the name of the method");
+        foreach (var key in (Option<string>[])[options._key, options._result, options._cancel]) Words.MustNotBeEmpty(key, "the key");
+        host.OnCluster(command, options.RunAsync, timeoutIsOfTheWork: true);
         return command;
     }
 
@@ -51,9 +56,11 @@ internal sealed class CallCommand
     {
         if (command.GetResult(_service) is not { Tokens.Count: > 0 }) return; // that is an error already
         var hasMethod = command.GetResult(_method) is { Tokens.Count: > 0 };
-        if (command.GetResult(_result) == null && !hasMethod) command.AddError("name the METHOD to call");
-        else if (command.GetResult(_result) != null && (hasMethod || command.GetResult(_submit) != null)) command.AddError("--result asks for a call that was submitted: give it SERVICE alone");
-        else if (command.GetResult(_keep) != null && command.GetResult(_submit) == null) command.AddError("--keep goes with --submit");
+        var (isResult, isCancel) = (command.GetResult(_result) != null, command.GetResult(_cancel) != null);
+        if (!isResult && !isCancel && !hasMethod) command.AddError("name the METHOD to call");
+        else if (isResult && isCancel) command.AddError("--result or --cancel, not both");
+        else if ((isResult || isCancel) && (hasMethod || command.GetResult(_submit) != null)) command.AddError($"{(isResult ? "--result asks for" : "--cancel ends")} a call that was submitted: give it SERVICE alone");
+        else if (command.GetResult(_keep) != null && command.GetResult(_submit) == null) command.AddError("--keep-for goes with --submit");
         else if (command.GetResult(_wait) != null && command.GetResult(_result) == null) command.AddError("--wait goes with --result");
     }
 
@@ -61,20 +68,21 @@ internal sealed class CallCommand
     {
         var service = run.Parsed.GetRequiredValue(_service);
         if (run.Parsed.GetValue(_result) is { } key) return ShowAsync(run, cloud.Services.Submitted(service, key));
+        if (run.Parsed.GetValue(_cancel) is { } unwanted) return CancelAsync(run, service, unwanted, cloud.Services.Submitted(service, unwanted));
         var method = run.Parsed.GetRequiredValue(_method);
         return run.Parsed.GetValue(_submit) ? SubmitAsync(run, cloud, service, method) : CallAsync(run, cloud, service, method);
     }
 
     private async Task<int> CallAsync(CommandRun run, ComputeCloud cloud, string service, string method)
     {
-        var result = await cloud.Services.InvokeAsync(service, method, _arguments.In(run.Parsed), Options(run.Parsed), run.Cancel).ConfigureAwait(false);
+        var result = await cloud.Services.InvokeAsync(service, method, _arguments.In(run.Parsed), Options(run), run.Cancel).ConfigureAwait(false);
         await WriteAsync(run, result).ConfigureAwait(false);
         return ExitCodes.Done;
     }
 
     private async Task<int> SubmitAsync(CommandRun run, ComputeCloud cloud, string service, string method)
     {
-        var options = Options(run.Parsed);
+        var options = Options(run);
         var key = options.Key ?? CallId.New(IdSource.System).ToString();
         options = options with { Key = key, KeepFor = run.Parsed.GetValue(_keep) ?? options.KeepFor };
         var call = await cloud.Services.SubmitCallAsync(service, method, _arguments.In(run.Parsed), options, run.Cancel).ConfigureAwait(false);
@@ -82,9 +90,16 @@ internal sealed class CallCommand
         return ExitCodes.Done;
     }
 
+    private static async Task<int> CancelAsync(CommandRun run, string service, string key, SubmittedCall call)
+    {
+        await call.CancelAsync(run.Cancel).ConfigureAwait(false);
+        if (run.Json) run.Out.WriteLine(JsonSerializer.Serialize(new SubmittedDocument(service, key, call.Id), JsonShapes.Readable.SubmittedDocument));
+        return ExitCodes.Done;
+    }
+
     private async Task<int> ShowAsync(CommandRun run, SubmittedCall call)
     {
-        var limit = run.Parsed.GetValue(_timeout);
+        var limit = run.GivenTimeout;
         using var late = new CancellationTokenSource(limit > TimeSpan.Zero ? limit.Value : Timeout.InfiniteTimeSpan, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(run.Cancel, late.Token);
         try
@@ -100,7 +115,7 @@ internal sealed class CallCommand
         }
     }
 
-    private CallOptions Options(ParseResult parsed) => new() { Timeout = parsed.GetValue(_timeout), Priority = parsed.GetValue(_priority), Key = parsed.GetValue(_key) };
+    private CallOptions Options(CommandRun run) => new() { Timeout = run.GivenTimeout, Priority = run.Parsed.GetValue(_priority), Key = run.Parsed.GetValue(_key) };
 
     private static async Task WriteAsync(CommandRun run, MethodResult result)
     {

@@ -30,19 +30,19 @@ internal static class GetCommand
         var content = await found.OpenAsync(run.Cancel).ConfigureAwait(false);
         await using (content.ConfigureAwait(false))
         {
-            if (file == null)
-            {
-                var stdout = Console.OpenStandardOutput();
-                await using (stdout.ConfigureAwait(false))
-                    await content.CopyToAsync(stdout, run.Cancel).ConfigureAwait(false);
-            }
-            else
-            {
-                await WriteFileAsync(content, file, run.Cancel).ConfigureAwait(false);
-            }
+            if (file == null) await PrintAsync(content, run.Cancel).ConfigureAwait(false);
+            else await WriteFileAsync(content, file, run.Cancel).ConfigureAwait(false);
         }
 
         return ExitCodes.Done;
+    }
+
+    /// <summary>Bytes as they are.</summary>
+    public static async Task PrintAsync(Stream content, CancellationToken cancel)
+    {
+        var stdout = Console.OpenStandardOutput();
+        await using (stdout.ConfigureAwait(false))
+            await content.CopyToAsync(stdout, cancel).ConfigureAwait(false);
     }
 
     /// <summary>All or nothing: a file with half of the bytes under the right name is worse than none.</summary>

@@ -13,6 +13,9 @@ namespace Actors.Cli.Commands;
 /// <summary><c>actors job run</c>: submits a job, and waits for it when asked to.</summary>
 internal sealed class JobRunCommand
 {
+    // A stack's depth; all of it is in the job's logs.
+    private const int ErrorLines = 20;
+
     private readonly Option<string> _runtime = new("--runtime") { Description = "csharp, python, or exec: any program", Required = true, HelpName = "NAME" };
     private readonly Option<string> _code = new("--code") { Description = "The program's file", HelpName = "FILE" };
     private readonly Option<string> _text = new("-e") { Description = "The program's text instead", HelpName = "TEXT" };
@@ -25,9 +28,10 @@ internal sealed class JobRunCommand
     };
 
     private readonly Option<string[]> _labels = new("--label") { Description = "A label that the worker must have", HelpName = "LABEL" };
-    private readonly Option<int> _priority = new("--priority") { Description = "From -100 to 100; higher goes first. Default: 0", HelpName = "N" };
-    private readonly Option<int> _retries = new("--retries") { Description = "Further runs after a failed one. Default: 0", HelpName = "N" };
+    private readonly Option<int> _priority = Words.NumberOption("--priority", "From -100 to 100; higher goes first. Default: 0");
+    private readonly Option<int> _retries = Words.NumberOption("--retries", "Further runs after a failed one. Default: 0");
     private readonly Option<bool> _wait = new("--wait") { Description = "Wait for the end; exit code 1 if the job fails" };
+    private readonly Option<bool> _print = new("--print") { Description = "Wait for the end, and print what the job printed instead of how it went" };
     private readonly LimitOptions _limits = new();
     private readonly Argument<string[]> _arguments = new("ARGUMENTS") { Description = "Passed to the program, after --", Arity = ArgumentArity.ZeroOrMore };
 
@@ -55,7 +59,8 @@ internal sealed class JobRunCommand
         var command = new TeachingCommand(
             "run",
             "Submit a job and print its id and its output's id",
-            "actors job run --runtime python -e 'print(6 * 7)' --wait",
+            "actors job run --runtime python -e 'print(6 * 7)' --print     42",
+            "actors job run --runtime python -e 'print(6 * 7)' --wait      how it went, and the id of its output",
             "actors job run --runtime csharp --code count.csx --input text=@samples/texts/moby-dick.txt --name count",
             "actors job run --runtime exec --wait -- /bin/echo one two");
         foreach (var option in options.All()) command.Add(option);
@@ -74,13 +79,13 @@ internal sealed class JobRunCommand
         else if (command.GetResult(_arguments) is not { Tokens.Count: > 0 }) command.AddError("name the program with -e TEXT or --code FILE, or after --");
     }
 
-    private IEnumerable<Option> All() => [_runtime, _code, _text, _name, _output, _inputs, _labels, _priority, _retries, .. _limits.All, _wait];
+    private IEnumerable<Option> All() => [_runtime, _code, _text, _name, _output, _inputs, _labels, _priority, _retries, .. _limits.All, _wait, _print];
 
     private async Task<int> RunAsync(CommandRun run, ComputeCloud cloud)
     {
         var spec = await SpecAsync(run, cloud).ConfigureAwait(false);
         var job = await cloud.AddJobAsync(spec, run.Cancel).ConfigureAwait(false);
-        if (!run.Parsed.GetValue(_wait))
+        if (!run.Parsed.GetValue(_wait) && !run.Parsed.GetValue(_print))
         {
             WriteIds(run, job);
             return ExitCodes.Done;
@@ -88,8 +93,32 @@ internal sealed class JobRunCommand
 
         if (!Console.IsErrorRedirected) run.Error.WriteLine($"job {job.Id}"); // who closes the terminal can look for it from another one
         var view = await WaitAsync(run, cloud, job).ConfigureAwait(false);
+        if (view.Status == JobStatus.Completed && run.Parsed.GetValue(_print) && !run.Json)
+        {
+            var output = await job.Output.OpenAsync(run.Cancel).ConfigureAwait(false);
+            await using (output.ConfigureAwait(false))
+                await GetCommand.PrintAsync(output, run.Cancel).ConfigureAwait(false);
+            return ExitCodes.Done;
+        }
+
         JobCommand.Write(run, view);
-        return view.Status == JobStatus.Completed ? ExitCodes.Done : ExitCodes.Failed;
+        if (view.Status == JobStatus.Completed) return ExitCodes.Done;
+        if (!run.Json && view.Attempts > 0) await ShowErrorsAsync(run, cloud, job).ConfigureAwait(false);
+        return ExitCodes.Failed;
+    }
+
+    /// <summary>The end of what it wrote on stderr, where most programs say what went wrong.</summary>
+    private static async Task ShowErrorsAsync(CommandRun run, ComputeCloud cloud, CloudJob job)
+    {
+        try
+        {
+            var log = await cloud.ReadJobLogAsync(job.Id, run.Cancel).ConfigureAwait(false);
+            foreach (var line in log.TrimEnd().Split('\n').Where(line => line.Length > 0).TakeLast(ErrorLines)) run.Error.WriteLine(line);
+        }
+        catch (ActorsException)
+        {
+            // How the job ended has been told.
+        }
     }
 
     private static async Task<JobView> WaitAsync(CommandRun run, ComputeCloud cloud, CloudJob job)

@@ -16,21 +16,16 @@ internal sealed class PushCommand
     private readonly Option<string> _type = new("--type") { Description = "The class: its full name, or its short one if no other has it", Required = true, HelpName = "CLASS" };
     private readonly Option<string> _name = new("--name") { Description = "The service's name. A name that is deployed already gets its next version. Default: the short name of the class", HelpName = "NAME" };
     private readonly Option<string> _version = new("--version") { Description = "Told to who lists services. Default: the assembly's", HelpName = "V" };
-    private readonly Option<int> _instances = new("--instances") { Description = "How many there are to be, spread over the worker nodes", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _instances = Words.NumberOption("--instances", "How many there are to be, spread over the worker nodes", 1);
     private readonly Option<int> _max = DeploymentOutput.MaxOption("--instances");
-    private readonly Option<int> _concurrency = new("--concurrency")
-    {
-        Description = "Calls at a time of one instance. One, unless it says more, as one object gets them all, which may not be made for several threads",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1,
-    };
+    private readonly Option<int> _concurrency = Words.NumberOption("--concurrency", "Calls at a time of one instance. One, unless it says more, as one object gets them all, which may not be made for several threads", 1);
 
     private readonly Option<bool> _pool = new("--pool") { Description = "An object for each of the calls at a time, so that each object gets one at a time" };
-    private readonly Option<Isolation> _isolation = new("--isolation")
-    {
-        Description = "context: inside of the worker node's process; process: in one of its own, which is started again when it dies. Default: context",
-        HelpName = "context|process",
-    };
+    private readonly Option<Isolation> _isolation = Words.ChoiceOption(
+        "--isolation",
+        "context: inside of the worker node's process; process: in one of its own, which is started again when it dies. Default: context",
+        ("context", default(Isolation)),
+        ("process", Isolation.Process));
 
     private readonly Option<string[]> _labels = new("--label") { Description = "Only on worker nodes that have this role, too", HelpName = "ROLE" };
     private readonly ArgumentOptions _arguments = new();
@@ -52,9 +47,10 @@ internal sealed class PushCommand
         foreach (var option in (Option[])[options._type, options._name, options._version, options._instances, options._max, options._concurrency, options._pool, options._isolation, options._labels, wait]) command.Add(option);
         options._arguments.AddTo(command);
         options._path.Validators.Add(MustBeThere);
+        Words.MustNotBeEmpty(options._name, "the name of the service");
         options._instances.Validators.Add(result => MustBePositive(result, options._instances));
         options._concurrency.Validators.Add(result => MustBePositive(result, options._concurrency));
-        command.Validators.Add(result => DeploymentOutput.MostMustNotBeLess(result, options._max, result.GetResult(options._instances) is { Errors: var wrong } && wrong.Any() ? 0 : result.GetValue(options._instances), "--instances"));
+        command.Validators.Add(result => DeploymentOutput.MostMustNotBeLess(result, options._max, result.GetResult(options._instances), "--instances"));
         host.OnCluster(command, options.Check, (run, cloud, _) => options.RunAsync(run, cloud, run.Parsed.GetValue(wait)));
         return command;
     }

@@ -19,12 +19,9 @@ internal sealed class ServeCommand
     private readonly Option<string> _assembly = new("--assembly") { Description = "The .dll with the class; what it needs is found beside it", Required = true, HelpName = "FILE" };
     private readonly Option<string> _type = new("--type") { Description = "The class: its full name, or its short one if no other has it", Required = true, HelpName = "CLASS" };
     private readonly Option<string> _name = new("--name") { Description = "The service's name. Default: the short name of the class", HelpName = "NAME" };
-    private readonly Option<int> _concurrency = new("--concurrency")
-    {
-        Description = "Calls at a time. Default: 1, as one object gets them all, which may not be made for several threads",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1,
-    };
+    private readonly Option<int> _concurrency = Words.NumberOption("--concurrency", "Calls at a time. Default: 1, as one object gets them all, which may not be made for several threads", 1);
+    private readonly Option<int> _maxRunning = Words.NumberOption("--max-running", "Calls of the service that run at a time, on all programs that serve it. Default: no limit");
+    private readonly Option<double> _maxPerSecond = Words.RateOption("--max-per-second", "Calls of the service that begin a second, on all of them. Default: no limit");
 
     private readonly Option<bool> _pool = new("--pool") { Description = "An object for each of the calls at a time, so that each object gets one at a time" };
     private readonly Option<string> _version = new("--version") { Description = "Told to who lists services. Default: the assembly's", HelpName = "V" };
@@ -42,6 +39,12 @@ internal sealed class ServeCommand
             if (result.Tokens is [var given] && int.TryParse(given.Value, out var number) && number is < 1 or > MostCalls)
                 result.AddError($"--concurrency is from 1 to {MostCalls}, not {number}");
         });
+        _maxRunning.Validators.Add(result =>
+        {
+            if (result.Tokens is [var given] && int.TryParse(given.Value, out var number) && number < 1)
+                result.AddError($"--max-running is 1 or more, not {number}");
+        });
+        Words.MustNotBeEmpty(_name, "the name of the service");
     }
 
     public static Command Create(CommandHost host)
@@ -53,7 +56,7 @@ internal sealed class ServeCommand
             "actors serve --assembly MathCloud.dll --type MathCloud --name math",
             "actors serve --assembly Shop.dll --type Shop.Prices --name prices --concurrency 4 --pool EUR 0.19",
             "actors serve --assembly Shop.dll --type Shop.Prices --arg currency=EUR --connect 10.0.0.1:4053");
-        foreach (var option in (Option[])[options._assembly, options._type, options._name, options._concurrency, options._pool, options._version, options._withInput]) command.Add(option);
+        foreach (var option in (Option[])[options._assembly, options._type, options._name, options._concurrency, options._pool, options._maxRunning, options._maxPerSecond, options._version, options._withInput]) command.Add(option);
         options._arguments.AddTo(command);
         host.OnCluster(command, options.Prepare, (run, cloud, served) => RunAsync(run, cloud, served, run.Parsed.GetValue(options._withInput)));
         return command;
@@ -67,8 +70,15 @@ internal sealed class ServeCommand
         var type = assembly.TypeOf(parsed.GetRequiredValue(_type));
         var maker = InstanceMaker.Of(type);
         var arguments = _arguments.In(parsed);
-        var options = new ServeOptions { Concurrency = parsed.GetValue(_concurrency), Version = parsed.GetValue(_version) ?? assembly.Version };
-        var objects = Enumerable.Range(0, parsed.GetValue(_pool) ? options.Concurrency : 1).Select(_ => maker.Make(arguments)).ToList();
+        var concurrency = parsed.GetValue(_concurrency);
+        var options = new ServeOptions
+        {
+            Concurrency = concurrency,
+            Version = parsed.GetValue(_version) ?? assembly.Version,
+            MaxRunning = parsed.GetValue(_maxRunning),
+            MaxPerSecond = parsed.GetValue(_maxPerSecond),
+        };
+        var objects = Enumerable.Range(0, parsed.GetValue(_pool) ? concurrency : 1).Select(_ => maker.Make(arguments)).ToList();
         return new Served(parsed.GetValue(_name) ?? type.Name, type, objects, options);
     }
 
@@ -114,7 +124,7 @@ internal sealed class ServeCommand
     {
         var (type, options) = (served.Type.FullName!, served.Options);
         run.Out.WriteLine(run.Json
-            ? JsonSerializer.Serialize(new ServingDocument(server.Name, server.Host, type, options.Version, options.Concurrency, served.Objects.Count), JsonShapes.Readable.ServingDocument)
+            ? JsonSerializer.Serialize(new ServingDocument(server.Name, server.Host, type, options.Version, options.Concurrency ?? 1, served.Objects.Count), JsonShapes.Readable.ServingDocument)
             : $"serving {server.Name} type={type} version={options.Version} concurrency={options.Concurrency} objects={served.Objects.Count} host={server.Host}");
     }
 

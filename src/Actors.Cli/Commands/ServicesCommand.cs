@@ -13,6 +13,7 @@ internal static class ServicesCommand
     public static Command Create(CommandHost host)
     {
         var name = new Argument<string>("NAME") { Description = "Only this service, with its methods and hosts", Arity = ArgumentArity.ZeroOrOne };
+        Words.MustNotBeEmpty(name, "the name of the service");
         var command = new TeachingCommand(
             "services",
             "List what is served, by how many hosts, and how many calls wait (QUEUED) and run. DEPLOYED says how many of the wanted instances serve, and whether something is failing: actors services NAME says what",

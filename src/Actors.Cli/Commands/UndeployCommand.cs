@@ -10,6 +10,7 @@ internal static class UndeployCommand
     public static Command Create(CommandHost host)
     {
         var name = new Argument<string>("NAME") { Description = "The service's name" };
+        Words.MustNotBeEmpty(name, "the name of the service");
         var wait = DeploymentOutput.WaitOption();
         var command = new TeachingCommand(
             "undeploy",

@@ -17,16 +17,20 @@ internal sealed class CommandHost(GlobalOptions options)
     public Option<bool> Verbose => options.Verbose;
 
     /// <summary>Work that needs a cluster.</summary>
-    public void OnCluster(Command command, Func<CommandRun, ComputeCloud, Task<int>> work) => OnCluster(command, _ => 0, (run, cloud, _) => work(run, cloud));
+    /// <param name="command">Which.</param>
+    /// <param name="work">Its.</param>
+    /// <param name="timeoutIsOfTheWork">What <c>--timeout</c> says is for the work, and not for finding who does it.</param>
+    public void OnCluster(Command command, Func<CommandRun, ComputeCloud, Task<int>> work, bool timeoutIsOfTheWork = false) =>
+        OnCluster(command, _ => 0, (run, cloud, _) => work(run, cloud), timeoutIsOfTheWork);
 
     /// <summary>Likewise; what can be done without a cluster is done first, so that what is wrong with it shows at once.</summary>
-    public void OnCluster<T>(Command command, Func<CommandRun, T> prepare, Func<CommandRun, ComputeCloud, T, Task<int>> work)
+    public void OnCluster<T>(Command command, Func<CommandRun, T> prepare, Func<CommandRun, ComputeCloud, T, Task<int>> work, bool timeoutIsOfTheWork = false)
     {
         command.Add(options.Config);
         On(command, async run =>
         {
             var prepared = prepare(run);
-            var connection = new ConnectOptions { Patience = run.Timeout, Secret = options.SecretIn(run.Parsed), Settings = Quiet.WithFallback(options.SettingsIn(run.Parsed)) };
+            var connection = new ConnectOptions { Patience = timeoutIsOfTheWork ? GlobalOptions.DefaultTimeout : run.Timeout, Secret = options.SecretIn(run.Parsed), Settings = Quiet.WithFallback(options.SettingsIn(run.Parsed)) };
             var cloud = await ComputeCloud.ConnectAsync(options.ContactsIn(run.Parsed), connection, run.Cancel).ConfigureAwait(false);
             await using (cloud.ConfigureAwait(false))
                 return await work(run, cloud, prepared).ConfigureAwait(false);
@@ -39,7 +43,7 @@ internal sealed class CommandHost(GlobalOptions options)
     /// <summary>Work of any kind.</summary>
     public void On(Command command, Func<CommandRun, Task<int>> work) => command.SetAction(async (parsed, cancel) =>
     {
-        var run = new CommandRun(parsed, parsed.GetValue(options.Json), options.TimeoutIn(parsed), cancel);
+        var run = new CommandRun(parsed, parsed.GetValue(options.Json), parsed.GetValue(options.Timeout), cancel);
         try
         {
             return await work(run).ConfigureAwait(false);
@@ -115,8 +119,10 @@ internal sealed class CommandHost(GlobalOptions options)
 }
 
 /// <summary>One run of a command: what was asked for and where the answer goes.</summary>
-internal sealed record CommandRun(ParseResult Parsed, bool Json, TimeSpan Timeout, CancellationToken Cancel)
+internal sealed record CommandRun(ParseResult Parsed, bool Json, TimeSpan? GivenTimeout, CancellationToken Cancel)
 {
+    public TimeSpan Timeout => GivenTimeout ?? GlobalOptions.DefaultTimeout;
+
     public TextWriter Out => Parsed.InvocationConfiguration.Output;
 
     public TextWriter Error => Parsed.InvocationConfiguration.Error;

@@ -11,7 +11,7 @@ internal sealed class GlobalOptions
     public const string ContactVariable = "ACTORS_CONNECT";
     private const string SecretVariable = "ACTORS_SECRET_FILE";
     private const string ConfigVariable = "ACTORS_CONFIG";
-    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
 
     public Option<string> Connect { get; } = new("--connect")
     {
@@ -20,7 +20,7 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
-    public Option<TimeSpan?> Timeout { get; } = Quantities.DurationOption("--timeout", "How long to wait for a role that the command needs. Default: 10s");
+    public Option<TimeSpan?> Timeout { get; } = Quantities.DurationOption("--timeout", "How long to wait for a role that the command needs. Default: 10s. Of call: for the result; 0s is for ever. Default: 30s");
 
     public Option<bool> Json { get; } = new("--json") { Description = "One JSON document on stdout, errors as JSON on stderr", Recursive = true };
 
@@ -79,6 +79,4 @@ internal sealed class GlobalOptions
         new SettingSchema("actors", ReferenceConfig.Text).Check(configuration.Config, configuration.Written);
         return configuration.Config;
     }
-
-    public TimeSpan TimeoutIn(ParseResult parsed) => parsed.GetValue(Timeout) ?? DefaultTimeout;
 }

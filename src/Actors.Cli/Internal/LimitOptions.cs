@@ -11,8 +11,8 @@ internal sealed class LimitOptions
     private readonly Option<long?> _memory = Quantities.SizeOption("--limit-memory", "Memory of all its processes. Default: 512MiB");
     private readonly Option<long?> _output = Quantities.SizeOption("--limit-output", "Bytes on stdout. Default: 64MiB");
     private readonly Option<long?> _disk = Quantities.SizeOption("--limit-disk", "Bytes in its /tmp. Default: 256MiB");
-    private readonly Option<int?> _files = new("--limit-files") { Description = "Files in its /tmp. Default: 10000", HelpName = "N" };
-    private readonly Option<int?> _processes = new("--limit-processes") { Description = "Processes and threads. Default: 64", HelpName = "N" };
+    private readonly Option<int?> _files = Words.OptionalNumberOption("--limit-files", "Files in its /tmp. Default: 10000");
+    private readonly Option<int?> _processes = Words.OptionalNumberOption("--limit-processes", "Processes and threads. Default: 64");
 
     public IEnumerable<Option> All => [_wall, _cpu, _memory, _output, _disk, _files, _processes];
 

@@ -25,11 +25,15 @@ internal static class UsageErrors
         ? null
         : parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).FirstOrDefault(token => token.Value is ['-', not (>= '0' and <= '9' or '.'), ..])?.Value;
 
+    /// <summary><c>actors serv --help</c>: the help on the word before would look like an answer.</summary>
+    public static bool AsksForHelpOnNothing(ParseResult parsed) =>
+        parsed.Action is TeachingHelp && parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Any(token => !token.StartsWith('-'));
+
     private static IEnumerable<string> MistakesIn(ParseResult parsed, Command command)
     {
         if (StrayOption(parsed) is { } stray) return [Unknown(stray, command)];
         // An unknown word is reported twice, the second time as a missing command.
-        if (parsed.UnmatchedTokens.Count > 0) return [Unknown(parsed.UnmatchedTokens[0], command)];
+        if (parsed.UnmatchedTokens.Count > 0) return [Unknown(parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith('-')) ?? parsed.UnmatchedTokens[0], command)];
         return parsed.Errors.Select(mistake => mistake.Message.StartsWith("Required command", StringComparison.Ordinal)
             ? $"a command is missing: {string.Join(", ", command.Subcommands.Select(one => one.Name))}"
             : mistake.Message.TrimEnd('.'));

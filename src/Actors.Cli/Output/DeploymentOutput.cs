@@ -14,12 +14,14 @@ internal static class DeploymentOutput
 
     /// <param name="least">The option or argument that says how many there are to be without this.</param>
     public static Option<int> MaxOption(string least) =>
-        new("--max") { Description = $"Grow with the queue up to so many, and shrink again, down to {least}. Default: it stays at {least}", HelpName = "N" };
+        Words.NumberOption("--max", $"Grow with the queue up to so many, and shrink again, down to {least}. Default: it stays at {least}");
 
-    public static void MostMustNotBeLess(CommandResult result, Option<int> max, int instances, string least)
+    public static void MostMustNotBeLess(CommandResult result, Option<int> max, SymbolResult? instances, string least)
     {
-        if (result.GetResult(max) is { Tokens: [var given] } && int.TryParse(given.Value, out var most) && most < instances)
-            result.AddError($"--max {most} is less than {least}, which is {instances}");
+        // What is no number has been told.
+        var fewest = instances is { Tokens: [var count] } ? int.TryParse(count.Value, out var number) ? number : 0 : 1;
+        if (result.GetResult(max) is { Tokens: [var given] } && int.TryParse(given.Value, out var most) && most < fewest)
+            result.AddError($"--max {most} is less than {least}, which is {fewest}");
     }
 
     public static async Task<int> FinishAsync(CommandRun run, ComputeCloud cloud, DeploymentView accepted, bool waits)

@@ -17,7 +17,7 @@ internal sealed class RemoteOptions
 
     private readonly Option<string?> _identity = new("--identity") { Description = "The private key to log in with. Default: what ssh finds", HelpName = "FILE" };
     private readonly Option<string[]> _sshOptions = new("--ssh-option") { Description = "An option of ssh's own, as after ssh -o", HelpName = "NAME=VALUE" };
-    private readonly Option<int> _parallel = new("--parallel") { Description = "Machines at a time", HelpName = "N", DefaultValueFactory = _ => DefaultParallel };
+    private readonly Option<int> _parallel = Words.NumberOption("--parallel", "Machines at a time", DefaultParallel);
     private readonly Option<string> _remoteDir = new("--remote-dir")
     {
         Description = "The folder for program, data and logs on each machine, from the home folder on",

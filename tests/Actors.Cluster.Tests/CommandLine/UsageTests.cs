@@ -26,7 +26,19 @@ public class UsageTests
     [InlineData("call", "Required argument 'SERVICE' missing for command: 'call'; try actors call --help")]
     [InlineData("call math", "name the METHOD to call; try actors call --help")]
     [InlineData("call math add --result k", "--result asks for a call that was submitted: give it SERVICE alone; try actors call --help")]
-    [InlineData("call math add --keep 1h", "--keep goes with --submit; try actors call --help")]
+    [InlineData("call math add --keep-for 1h", "--keep-for goes with --submit; try actors call --help")]
+    [InlineData("call math --result k --cancel k", "--result or --cancel, not both; try actors call --help")]
+    [InlineData("call math add --cancel k", "--cancel ends a call that was submitted: give it SERVICE alone; try actors call --help")]
+    [InlineData("call  add 1 2", "the name of the service is empty; try actors call --help")]
+    [InlineData("call math  1 2", "the name of the method is empty; try actors call --help")]
+    [InlineData("services ", "the name of the service is empty; try actors services --help")]
+    [InlineData("call math add --priority abc", "--priority: expected a whole number, found 'abc'; try actors call --help")]
+    [InlineData("scale x y", "N: expected a whole number, found 'y'; try actors scale --help")]
+    [InlineData("scale x 99999999999", "N: expected a whole number, found '99999999999'; try actors scale --help")]
+    [InlineData("push /dev/null --type X --isolation foo", "--isolation: expected context or process, found 'foo'; try actors push --help")]
+    [InlineData("serve --type X --assembly nofile --max-per-second fast", "the file 'nofile' does not exist; --max-per-second: expected a number above zero, found 'fast'; try actors serve --help")]
+    [InlineData("serv --help", "no such command 'serv', did you mean serve?; try actors --help")]
+    [InlineData("job rum --help", "no such command 'rum', did you mean run?; try actors job --help")]
     [InlineData("call math add --wait", "--wait goes with --result; try actors call --help")]
     [InlineData("call math add --arg 6", "expected NAME=VALUE, found '6'; try actors call --help")]
     [InlineData("call math add --arg a=6 --arg a=8", "--arg a is given twice; try actors call --help")]
@@ -57,6 +69,15 @@ public class UsageTests
     {
         var (code, output, error) = await RunAsync(line.Split(' '));
         Assert.Equal((2, "", $"actors: {message}{Environment.NewLine}"), (code, output, error));
+    }
+
+    [Fact]
+    public async Task An_at_sign_is_text()
+    {
+        // Not one word about a file: it is looked for where nobody listens.
+        var (code, output, error) = await RunAsync("call", "math", "greet", "@you", "--connect", "nowhere");
+        Assert.Equal((2, ""), (code, output));
+        Assert.StartsWith("actors call: 'nowhere' is no contact point", error);
     }
 
     [Fact]
@@ -123,6 +144,9 @@ public class UsageTests
     [InlineData("Actors.dll", "ComputeClod", 2, "has no class 'ComputeClod'")]
     [InlineData("Actors.Cluster.Tests.dll", "Refusing", 1, "the constructor of Refusing threw NotSupportedException: not today")]
     [InlineData("Actors.Cluster.Tests.dll", "Refusing 7", 2, "Refusing")]
+    [InlineData("Actors.Cluster.Tests.dll", "StaticOnes", 2, "StaticOnes is static, and what is served is an object: have it be a class with a public constructor")]
+    [InlineData("Actors.Cluster.Tests.dll", "Actors.Cluster.Tests.StaticOnes", 2, "StaticOnes is static, and what is served is an object: have it be a class with a public constructor")]
+    [InlineData("Actors.Cluster.Tests.dll", "Half", 2, "Half is abstract, and what is served is an object: name a class that derives from it")]
     public async Task What_cannot_be_served_is_told_before_a_cluster_is_looked_for(string assembly, string type, int code, string message)
     {
         var file = Path.Combine(AppContext.BaseDirectory, assembly);
