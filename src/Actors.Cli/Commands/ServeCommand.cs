@@ -93,7 +93,7 @@ internal sealed class ServeCommand
                 await run.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
                 var told = new TaskCompletionSource();
                 using var registration = run.Cancel.UnsafeRegister(_ => told.TrySetResult(), null);
-                await Task.WhenAny(told.Task, server.Ended, withInput ? InputEndsAsync() : told.Task).ConfigureAwait(false);
+                await Task.WhenAny(told.Task, server.Ended, withInput ? StandardInput.EndsAsync() : told.Task).ConfigureAwait(false);
             }
         }
         finally
@@ -102,15 +102,6 @@ internal sealed class ServeCommand
         }
 
         return ExitCodes.Done;
-    }
-
-    private static async Task InputEndsAsync()
-    {
-        var ignored = new byte[1024];
-        var input = Console.OpenStandardInput();
-        while (await input.ReadAsync(ignored).ConfigureAwait(false) > 0)
-        {
-        }
     }
 
     private static Task<ServiceServer> StartAsync(CommandRun run, ComputeCloud cloud, Served served)
