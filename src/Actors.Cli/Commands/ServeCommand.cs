@@ -21,6 +21,7 @@ internal sealed class ServeCommand
     private readonly Option<string> _name = new("--name") { Description = "The service's name. Default: the short name of the class", HelpName = "NAME" };
     private readonly Option<int> _concurrency = Words.NumberOption("--concurrency", "Calls at a time. Default: 1, as one object gets them all, which may not be made for several threads", 1);
     private readonly Option<int> _maxRunning = Words.NumberOption("--max-running", "Calls of the service that run at a time, on all programs that serve it. Default: no limit");
+    private readonly Option<int> _maxQueued = Words.NumberOption("--max-queued", "Calls of the service that wait; more are refused as overloaded. Default: what the broker bears, 100000");
     private readonly Option<double> _maxPerSecond = Words.RateOption("--max-per-second", "Calls of the service that begin a second, on all of them. Default: no limit");
 
     private readonly Option<bool> _pool = new("--pool") { Description = "An object for each of the calls at a time, so that each object gets one at a time" };
@@ -39,11 +40,15 @@ internal sealed class ServeCommand
             if (result.Tokens is [var given] && int.TryParse(given.Value, out var number) && number is < 1 or > MostCalls)
                 result.AddError($"--concurrency is from 1 to {MostCalls}, not {number}");
         });
-        _maxRunning.Validators.Add(result =>
+        foreach (var most in (Option<int>[])[_maxRunning, _maxQueued])
         {
-            if (result.Tokens is [var given] && int.TryParse(given.Value, out var number) && number < 1)
-                result.AddError($"--max-running is 1 or more, not {number}");
-        });
+            most.Validators.Add(result =>
+            {
+                if (result.Tokens is [var given] && int.TryParse(given.Value, out var number) && number < 1)
+                    result.AddError($"{most.Name} is 1 or more, not {number}");
+            });
+        }
+
         Words.MustNotBeEmpty(_name, "the name of the service");
     }
 
@@ -56,7 +61,7 @@ internal sealed class ServeCommand
             "actors serve --assembly MathCloud.dll --type MathCloud --name math",
             "actors serve --assembly Shop.dll --type Shop.Prices --name prices --concurrency 4 --pool EUR 0.19",
             "actors serve --assembly Shop.dll --type Shop.Prices --arg currency=EUR --connect 10.0.0.1:4053");
-        foreach (var option in (Option[])[options._assembly, options._type, options._name, options._concurrency, options._pool, options._maxRunning, options._maxPerSecond, options._version, options._withInput]) command.Add(option);
+        foreach (var option in (Option[])[options._assembly, options._type, options._name, options._concurrency, options._pool, options._maxRunning, options._maxPerSecond, options._maxQueued, options._version, options._withInput]) command.Add(option);
         options._arguments.AddTo(command);
         host.OnCluster(command, options.Prepare, (run, cloud, served) => RunAsync(run, cloud, served, run.Parsed.GetValue(options._withInput)));
         return command;
@@ -77,6 +82,7 @@ internal sealed class ServeCommand
             Version = parsed.GetValue(_version) ?? assembly.Version,
             MaxRunning = parsed.GetValue(_maxRunning),
             MaxPerSecond = parsed.GetValue(_maxPerSecond),
+            MaxQueued = parsed.GetValue(_maxQueued),
         };
         var objects = Enumerable.Range(0, parsed.GetValue(_pool) ? concurrency : 1).Select(_ => maker.Make(arguments)).ToList();
         return new Served(parsed.GetValue(_name) ?? type.Name, type, objects, options);

@@ -26,4 +26,7 @@ public sealed record ServeOptions
 
     /// <summary>The same for calls of one <see cref="CallOptions.LimitKey"/>. 0: no limit.</summary>
     public double MaxPerSecondPerKey { get; init; }
+
+    /// <summary>Calls of the service that wait for a host; more are refused as <see cref="ErrorCodes.Overloaded"/>. 0: as many as the broker bears, <c>actors.services.broker.max-queued</c>.</summary>
+    public int MaxQueued { get; init; }
 }

@@ -114,6 +114,7 @@ public sealed partial class ServicesClient
         MaxRunningPerKey = options.MaxRunningPerKey,
         MaxPerSecond = options.MaxPerSecond,
         MaxPerSecondPerKey = options.MaxPerSecondPerKey,
+        MaxQueued = options.MaxQueued,
         Methods =
         {
             methods.Methods.Where(method => method.NotCallable is null).GroupBy(method => method.Name).Select(ShapeOf),
@@ -124,6 +125,7 @@ public sealed partial class ServicesClient
     private static MethodShape ShapeOf(IGrouping<string, MethodDescription> overloads) => new()
     {
         Name = overloads.Key,
+        Streams = overloads.All(method => method.Streams),
         AtLeastOnce = overloads.All(method => method.Guarantee == Guarantee.AtLeastOnce),
         Signature = string.Join("; ", overloads.Select(method => $"{method} -> {method.Result}{(method.Streams ? " ..." : "")}")),
         TimeoutMs = overloads.All(method => method.Timeout is not null) ? WireTimes.Of(overloads.Max(method => method.Timeout!.Value)) : 0,

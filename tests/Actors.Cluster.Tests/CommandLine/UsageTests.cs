@@ -37,6 +37,7 @@ public class UsageTests
     [InlineData("scale x 99999999999", "N: expected a whole number, found '99999999999'; try actors scale --help")]
     [InlineData("push /dev/null --type X --isolation foo", "--isolation: expected context or process, found 'foo'; try actors push --help")]
     [InlineData("serve --type X --assembly nofile --max-per-second fast", "the file 'nofile' does not exist; --max-per-second: expected a number above zero, found 'fast'; try actors serve --help")]
+    [InlineData("serve --type X --assembly nofile --max-queued 0", "the file 'nofile' does not exist; --max-queued is 1 or more, not 0; try actors serve --help")]
     [InlineData("serv --help", "no such command 'serv', did you mean serve?; try actors --help")]
     [InlineData("job rum --help", "no such command 'rum', did you mean run?; try actors job --help")]
     [InlineData("call math add --wait", "--wait goes with --result; try actors call --help")]

@@ -42,6 +42,9 @@ internal sealed class LimitRules
 
     public bool IsRepeatable(string method) => _methods.TryGetValue(method, out var rule) && rule.IsRepeatable;
 
+    /// <summary>It gives no single value.</summary>
+    public bool IsStream(string method) => _methods.TryGetValue(method, out var rule) && rule.IsStream;
+
     /// <summary>Zero: it does not say.</summary>
     public TimeSpan TimeoutOf(string method) => _methods.TryGetValue(method, out var rule) ? rule.Timeout : TimeSpan.Zero;
 
@@ -91,13 +94,13 @@ internal sealed class LimitRules
     // Two methods whose names differ by case only: what one may not do, a call by that name may not.
     private void Add(string name, MethodShape method)
     {
-        var rule = new MethodRule(method.Name, method.AtLeastOnce, TimeSpan.FromMilliseconds(WireTimes.Within(method.TimeoutMs)), method.Limits);
+        var rule = new MethodRule(method.Name, method.AtLeastOnce, method.Streams, TimeSpan.FromMilliseconds(WireTimes.Within(method.TimeoutMs)), method.Limits);
         if (_methods.TryGetValue(name, out var other))
-            rule = rule with { IsRepeatable = rule.IsRepeatable && other.IsRepeatable };
+            rule = rule with { IsRepeatable = rule.IsRepeatable && other.IsRepeatable, IsStream = rule.IsStream && other.IsStream };
         _methods[name] = rule;
     }
 
     private static string Short(string key) => key.Length <= MaxKeyLength ? key : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    private sealed record MethodRule(string Name, bool IsRepeatable, TimeSpan Timeout, IReadOnlyList<LimitShape> Limits);
+    private sealed record MethodRule(string Name, bool IsRepeatable, bool IsStream, TimeSpan Timeout, IReadOnlyList<LimitShape> Limits);
 }

@@ -267,9 +267,17 @@ internal sealed partial class ServiceDesk
         }
 
         var call = new CallRecord(id, message, clientName, client, now);
-        if (QueuedCount >= _terms.MaxQueued || _queuedBytes + call.SizeBytes > _terms.MaxQueuedBytes)
+        if (!HasRoomFor(call))
+            Match(now); // those that came with it may only seem to wait
+        if (!HasRoomFor(call))
         {
-            Reply(client, Failure(id, ErrorCodes.Overloaded, $"{QueuedCount} calls of {_queuedBytes} bytes wait for service {Service}; at most {_terms.MaxQueued} and {_terms.MaxQueuedBytes} may"));
+            Reply(client, Failure(id, ErrorCodes.Overloaded, $"{QueuedCount} calls of {_queuedBytes} bytes wait for service {Service}; at most {MaxQueued} and {_terms.MaxQueuedBytes} may"));
+            return;
+        }
+
+        if (call.IsKept && _rules.IsStream(message.Method))
+        {
+            Reply(client, Failure(id, ErrorCodes.Invalid, $"{message.Method} gives a stream, which cannot be kept: call it and read it as it comes (StreamAsync), or have it give one value"));
             return;
         }
 
@@ -300,6 +308,10 @@ internal sealed partial class ServiceDesk
         else
             Enqueue(call, now);
     }
+
+    private int MaxQueued => Shape.MaxQueued > 0 ? Math.Min(Shape.MaxQueued, _terms.MaxQueued) : _terms.MaxQueued;
+
+    private bool HasRoomFor(CallRecord call) => QueuedCount < MaxQueued && _queuedBytes + call.SizeBytes <= _terms.MaxQueuedBytes;
 
     /// <summary>It is here already.</summary>
     private bool Joins(CallRecord known, ServiceCall message, string client, TimeSpan now)

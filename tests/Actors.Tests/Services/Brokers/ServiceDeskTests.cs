@@ -253,6 +253,29 @@ public class ServiceDeskTests
     }
 
     [Fact]
+    public void More_calls_than_a_service_wants_to_wait_are_refused_and_those_that_need_not_wait_do_not_count()
+    {
+        Serve("a", 3, new ServiceShape { MaxQueued = 2, Methods = { new MethodShape { Name = "M" } } });
+
+        _desk.Arrive("c", "c", Enumerable.Range(1, 7).Select(i => new ServiceCall { CallId = new CallId((ulong)i).ToWire(), Method = "M" }), Start);
+
+        var effects = _desk.TakeEffects();
+        Assert.Equal(3, effects.OfType<SendRun>().Count());
+        Assert.Equal([ErrorCodes.Overloaded, ErrorCodes.Overloaded], effects.OfType<SendReply>().Select(reply => reply.Reply.Failure.Code));
+        Assert.Contains("at most 2 and", effects.OfType<SendReply>().First().Reply.Failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stream_is_not_submitted()
+    {
+        Serve("a", 3, new ServiceShape { Methods = { new MethodShape { Name = "CountAsync", Streams = true } } });
+
+        _desk.Arrive("c", "c", [new ServiceCall { CallId = new CallId(1).ToWire(), Method = "count", KeepMs = 1000 }], Start);
+
+        Assert.Equal(ErrorCodes.Invalid, Assert.Single(_desk.TakeEffects().OfType<SendReply>()).Reply.Failure.Code);
+    }
+
+    [Fact]
     public void Too_many_wishes_are_refused()
     {
         var desk = new ServiceDesk("s", new DeskTerms { MaxPlacements = 2 }, Start);
