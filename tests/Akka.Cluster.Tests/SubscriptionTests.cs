@@ -94,11 +94,15 @@ public class SubscriptionTests
         await using var cluster = new TestCluster();
         var nodes = await cluster.Form(2);
         var (_, events) = Start(nodes[1], InitialStateAsSnapshot, typeof(IClusterDomainEvent));
+        // Otherwise the subscriber may be stopped before it gets to what it was told.
+        var heard = new TaskCompletionSource<Done>();
+        CoordinatedShutdown.Get(nodes[1]).AddTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate, "wait for the subscriber", () => heard.Task);
 
         _ = nodes[1].Terminate();
 
         await Next<ClusterShuttingDown>(events);
         var removed = new[] { await Next<MemberRemoved>(events), await Next<MemberRemoved>(events) };
+        heard.SetResult(Done.Instance);
         Assert.Equal(nodes.Select(n => Cluster.Get(n).SelfAddress).Order(Member.AddressOrdering), removed.Select(e => e.Member.Address));
     }
 }
