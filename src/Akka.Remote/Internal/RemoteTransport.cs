@@ -36,8 +36,13 @@ internal sealed class RemoteTransport
         _nonces = new Nonces(system.Seams.Seed is null ? null : system.NewRandom());
         _uid = AddressUidExtension.Uid(system);
         ControlDispatch = system.Dispatchers.Lookup(Settings.Dispatcher).Schedule;
-        // On the thread that woke it: mostly that of the actor that has just sent something, and is done with it then.
-        BulkDispatch = system.Seams.Executor ?? (static pump => Pool.Queue(pump, preferLocal: true));
+        BulkDispatch = system.Seams.Executor ?? PumpSoon;
+    }
+
+    // On the thread that woke it: mostly that of the actor that has just sent something, and is done with it then.
+    private static void PumpSoon(IRunnable pump)
+    {
+        if (!RunNext.TryKeepLast(pump)) Pool.Queue(pump, preferLocal: true);
     }
 
     public RemoteActorRefProvider Provider { get; }

@@ -9,12 +9,16 @@ namespace Akka.Dispatch;
 /// <remarks>
 /// What waits in a slot must not wait for an actor that blocks or computes for long. So a slot is flushed to the pool when an actor asks
 /// (it may block on the answer) and when a backlog grows (a flood should be drained by another core meanwhile); a cell with more to do stays only as long as
-/// runs are short; and a guard thread moves what has waited in a slot for a whole tick. See docs/adr/0003.
+/// runs are short; what is to be written to other nodes waits for a few runs at most; and a guard thread moves what has waited in a slot for a
+/// whole tick. See docs/adr/0003.
 /// </remarks>
 internal static class RunNext
 {
     // Fairness: other work of the pool is at most this many runs away.
     private const int LongestChain = 64;
+
+    // What has been sent away waits for at most so many runs: a peer waits for it.
+    private const int LongestWait = 4;
 
     // What a run of 30 messages to an actor on another core costs in cache lines that move to and fro. Work that takes longer is worth a core of its own.
     private static readonly long ShortRun = TimeProvider.System.TimestampFrequency * 8 / 1_000_000;
@@ -22,13 +26,13 @@ internal static class RunNext
     [ThreadStatic]
     private static Slot? _mine;
 
-    /// <summary>Entry of a pool thread: runs the cell and then whatever the slot holds.</summary>
-    public static void RunChain(ActorCell cell, ActorCell? again = null)
+    /// <summary>Entry of a pool thread: runs a cell, or other work that wakes cells, and then whatever the slot holds.</summary>
+    public static void RunChain(IRunnable first, ActorCell? again = null)
     {
         var slot = _mine ??= Slot.Register();
         if (slot.IsRunning)
         {
-            cell.Run(); // nested: a handler that runs work of its own on this thread
+            first.Run(); // nested: a handler that runs work of its own on this thread
             if (again is not null)
                 Pool.Queue(again, preferLocal: true);
             return;
@@ -38,7 +42,7 @@ internal static class RunNext
         var ambience = Ambience.OfThread();
         try
         {
-            cell.Run();
+            first.Run();
             while (slot.Runs < LongestChain)
             {
                 if (slot.Take() is not { } next)
@@ -51,6 +55,8 @@ internal static class RunNext
         finally
         {
             slot.End();
+            // Not every caller is a work item of the pool, which would do it.
+            ambience.Restore();
         }
     }
 
@@ -62,6 +68,16 @@ internal static class RunNext
     /// <returns>False if it should rather run on another thread at once.</returns>
     public static bool TryKeepAgain(ActorCell cell) => _mine is { IsRunning: true } slot && (slot.TryPut(cell) || slot.TryPutAgain(cell));
 
+    /// <summary>For what the actors of this thread have sent away: written when their conversation here is over, or has gone on for a little.</summary>
+    /// <returns>False if this thread runs no actors or has something to write already.</returns>
+    public static bool TryKeepLast(IThreadPoolWorkItem write) => _mine is { IsRunning: true } slot && slot.TryPutLast(write);
+
+    /// <summary>Much is waiting to be written: let another thread do that.</summary>
+    public static void FlushLast() => _mine?.FlushLast();
+
+    /// <summary>The chain keeps nothing more: so much is coming that other threads should share in it.</summary>
+    public static void Share() => _mine?.Share();
+
     /// <summary>Lets other threads have what this one kept for itself.</summary>
     public static void Flush() => _mine?.Flush();
 
@@ -69,6 +85,8 @@ internal static class RunNext
     {
         private ActorCell? _next;
         private ActorCell? _again;
+        private IThreadPoolWorkItem? _last;
+        private int _lastSince;
         private int _runsTimed;
         private long _timedFrom;
 
@@ -80,7 +98,7 @@ internal static class RunNext
         /// <summary>Counts the cells put in, so that the guard sees whether those in the slot are still the same.</summary>
         public int Puts { get; private set; }
 
-        public bool IsFull => Volatile.Read(ref _next) is not null || Volatile.Read(ref _again) is not null;
+        public bool IsFull => Volatile.Read(ref _next) is not null || Volatile.Read(ref _again) is not null || Volatile.Read(ref _last) is not null;
 
         public static Slot Register()
         {
@@ -102,9 +120,24 @@ internal static class RunNext
         {
             IsRunning = false;
             var (next, again) = (Take(ref _next), Take(ref _again));
-            if ((next ?? again) is not { } first)
-                return;
-            Pool.Queue(next is null || again is null ? first : new Pair(next, again), preferLocal: false);
+            if ((next ?? again) is { } first)
+                Pool.Queue(next is null || again is null ? first : new Pair(next, again), preferLocal: false);
+            Take(ref _last)?.Execute();
+        }
+
+        public void Share()
+        {
+            IsRunning = false;
+            Flush();
+        }
+
+        public bool TryPutLast(IThreadPoolWorkItem write)
+        {
+            if (_last is not null)
+                return false;
+            _lastSince = Runs;
+            Put(ref _last, write);
+            return true;
         }
 
         public bool TryPut(ActorCell cell)
@@ -123,20 +156,32 @@ internal static class RunNext
             return true;
         }
 
-        public ActorCell? Take() => Take(ref _next) ?? Take(ref _again);
+        public ActorCell? Take()
+        {
+            if (_last is not null && Runs - _lastSince >= LongestWait)
+                Take(ref _last)?.Execute();
+            return Take(ref _next) ?? Take(ref _again);
+        }
 
         public void Flush()
         {
-            while (Take() is { } cell)
+            while ((Take(ref _next) ?? Take(ref _again)) is { } cell)
                 Pool.Queue(cell, preferLocal: false);
+            FlushLast();
         }
 
-        private static ActorCell? Take(ref ActorCell? place) => place is null ? null : Interlocked.Exchange(ref place, null);
+        public void FlushLast()
+        {
+            if (Take(ref _last) is { } write)
+                Pool.Queue(write, preferLocal: false);
+        }
 
-        private void Put(ref ActorCell? place, ActorCell cell)
+        private static T? Take<T>(ref T? place) where T : class => place is null ? null : Interlocked.Exchange(ref place, null);
+
+        private void Put<T>(ref T? place, T work) where T : class
         {
             Puts++;
-            Volatile.Write(ref place, cell);
+            Volatile.Write(ref place, work);
             RunNextGuard.Wake();
         }
 

@@ -18,6 +18,9 @@ internal sealed class Lane(LaneKind kind, ILaneOwner owner, Action<IRunnable> sc
 {
     private const int FlushBytes = 64 * 1024;
 
+    // Worth another core; less is written by the thread that sends it, when it is done with that.
+    private const int ShareBytes = 4 * 1024;
+
     // After so many flushes the thread is given back: other work of the dispatcher waits too.
     private const int FlushesPerTurn = 16;
 
@@ -61,8 +64,9 @@ internal sealed class Lane(LaneKind kind, ILaneOwner owner, Action<IRunnable> sc
             return;
         }
         _queue.Enqueue(new Outbound(message, sender, recipient, size));
-        Interlocked.Add(ref _queuedBytes, size);
+        var queued = Interlocked.Add(ref _queuedBytes, size);
         Wake();
+        if (queued > ShareBytes) RunNext.FlushLast();
     }
 
     /// <summary>Queues an item of the protocol, which is small and never shed.</summary>

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using Akka.Dispatch;
 
 namespace Akka.Remote.Internal.Network;
 
@@ -9,7 +10,7 @@ namespace Akka.Remote.Internal.Network;
 /// <param name="stream">What is read and written.</param>
 /// <param name="prepare">Runs before the first read: the TLS handshake of an accepted connection.</param>
 /// <param name="closed">Told once when the socket is gone.</param>
-internal sealed class StreamConnection(Socket socket, Stream stream, Func<Task>? prepare, Action<StreamConnection> closed) : NetworkConnection
+internal sealed class StreamConnection(Socket socket, Stream stream, Func<Task>? prepare, Action<StreamConnection> closed) : NetworkConnection, IRunnable
 {
     // Large enough that a batch of small messages is one write.
     private static readonly StreamPipeWriterOptions OutputOptions = new(minimumBufferSize: 64 * 1024, leaveOpen: true);
@@ -17,7 +18,14 @@ internal sealed class StreamConnection(Socket socket, Stream stream, Func<Task>?
     // A stream that never pauses gives its thread back now and then; what its messages woke may be waiting for it.
     private const int ReadsPerTurn = 32;
 
+    // Some ten small messages: no more work than to hand them to another thread.
+    private const int LittleBytes = 1024;
+
     private readonly ReceiveBuffer _buffer = new();
+    private IConnectionSink _sink = null!;
+    private Action? _onRead;
+    private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _read;
+    private int _arrivedBytes;
     private bool _isUrgent;
     private int _aborted;
 
@@ -25,7 +33,11 @@ internal sealed class StreamConnection(Socket socket, Stream stream, Func<Task>?
 
     public override PipeWriter Output { get; } = PipeWriter.Create(stream, OutputOptions);
 
-    public override void Start(IConnectionSink sink) => _ = RunAsync(sink);
+    public override void Start(IConnectionSink sink)
+    {
+        _sink = sink;
+        _ = BeginAsync();
+    }
 
     public override void Prioritize() => _isUrgent = true;
 
@@ -48,28 +60,81 @@ internal sealed class StreamConnection(Socket socket, Stream stream, Func<Task>?
         closed(this);
     }
 
-    private async Task RunAsync(IConnectionSink sink)
+    private async Task BeginAsync()
     {
+        // Reads complete at once while data is there: neither the accept loop nor an actor's thread must do all that.
+        await Yield();
         try
         {
-            // Reads complete at once while data is there: neither the accept loop nor an actor's thread must do all that.
-            await Yield();
             if (prepare is not null) await prepare().ConfigureAwait(false);
-            for (var reads = 1; !_isUrgent; reads++)
-            {
-                var read = await stream.ReadAsync(_buffer.Room(sink.BufferLimit)).ConfigureAwait(false);
-                if (!TryTake(sink, read)) break;
-                if (reads % ReadsPerTurn == 0) await Yield();
-            }
         }
         catch (Exception failure)
         {
             // The sink logs it and decides what becomes of the peer.
-            End(sink, failure);
+            End(_sink, failure);
             return;
         }
-        if (_isUrgent) ReadOnOwnThread(sink);
-        else End(sink, null);
+        Execute();
+    }
+
+    public void Execute() => Run();
+
+    /// <summary>Takes what has arrived and reads on, until a read has to wait.</summary>
+    public void Run()
+    {
+        try
+        {
+            for (var reads = 0; reads < ReadsPerTurn; reads++)
+            {
+                if (_arrivedBytes > 0) _buffer.Consumed(_sink.OnBytes(_buffer.Unread));
+                _arrivedBytes = 0;
+                if (_isUrgent)
+                {
+                    ReadOnOwnThread(_sink);
+                    return;
+                }
+#pragma warning disable CA2012 // awaited by hand: what was woken runs once the next read is under way, and an async method has no place for that
+                _read = stream.ReadAsync(_buffer.Room(_sink.BufferLimit)).ConfigureAwait(false).GetAwaiter();
+#pragma warning restore CA2012
+                if (!_read.IsCompleted)
+                {
+                    _read.UnsafeOnCompleted(_onRead ??= OnRead);
+                    return;
+                }
+                RunNext.Share();
+                if (!TryFinishRead()) return;
+            }
+            Pool.Queue(this, preferLocal: false);
+        }
+        catch (Exception failure)
+        {
+            End(_sink, failure);
+        }
+    }
+
+    // A little has come: whom it is for runs on this thread when the next read waits. Of much, other threads take their share meanwhile.
+    private void OnRead()
+    {
+        try
+        {
+            if (!TryFinishRead()) return;
+        }
+        catch (Exception failure)
+        {
+            End(_sink, failure);
+            return;
+        }
+        if (_arrivedBytes <= LittleBytes) RunNext.RunChain(this);
+        else Run();
+    }
+
+    private bool TryFinishRead()
+    {
+        _arrivedBytes = _read.GetResult();
+        _buffer.Filled(_arrivedBytes);
+        if (_arrivedBytes > 0) return true;
+        End(_sink, null);
+        return false;
     }
 
     // A blocking read is woken by the socket engine's own thread, so nothing here ever waits for the thread pool.
