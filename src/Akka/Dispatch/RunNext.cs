@@ -136,7 +136,9 @@ internal static class RunNext
             if (_last is not null)
                 return false;
             _lastSince = Runs;
-            Put(ref _last, write);
+            Puts++;
+            Volatile.Write(ref _last, write);
+            RunNextGuard.Wake();
             return true;
         }
 
@@ -176,12 +178,14 @@ internal static class RunNext
                 Pool.Queue(write, preferLocal: false);
         }
 
-        private static T? Take<T>(ref T? place) where T : class => place is null ? null : Interlocked.Exchange(ref place, null);
+        private static ActorCell? Take(ref ActorCell? place) => place is null ? null : Interlocked.Exchange(ref place, null);
 
-        private void Put<T>(ref T? place, T work) where T : class
+        private static IThreadPoolWorkItem? Take(ref IThreadPoolWorkItem? place) => place is null ? null : Interlocked.Exchange(ref place, null);
+
+        private void Put(ref ActorCell? place, ActorCell cell)
         {
             Puts++;
-            Volatile.Write(ref place, work);
+            Volatile.Write(ref place, cell);
             RunNextGuard.Wake();
         }
 
