@@ -1,0 +1,115 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+
+namespace Actors.Dataflow.Data;
+
+/// <summary>Forms of data, and how one becomes another. A failure is a <see cref="FlowException"/> of the kind <see cref="FlowErrorKind.MalformedData"/>.</summary>
+public static class FlowData
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Web) { MaxDepth = 64 };
+
+    private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = 64 };
+
+    public static DataKind KindOf(object? data) => data switch
+    {
+        null => DataKind.None,
+        string => DataKind.Text,
+        JsonElement => DataKind.Json,
+        XmlData => DataKind.Xml,
+        ReadOnlyMemory<byte> => DataKind.Bytes,
+        _ => DataKind.Value,
+    };
+
+    /// <summary>Data in a form that nobody can change behind an event's back; what is neither known nor immutable stays what it is.</summary>
+    public static object? Frozen(object? data) => data switch
+    {
+        null or string or XmlData or JsonElement or ReadOnlyMemory<byte> => data,
+        JsonNode node => JsonSerializer.SerializeToElement(node, Options),
+        JsonDocument document => document.RootElement.Clone(),
+        XDocument document => XmlData.Of(document),
+        XElement element => XmlData.Of(element),
+        byte[] bytes => new ReadOnlyMemory<byte>([.. bytes]),
+        _ => data,
+    };
+
+    public static object? Convert(object? data, DataKind kind) => kind switch
+    {
+        DataKind.None => null,
+        DataKind.Text => ToText(data),
+        DataKind.Json => ToJson(data),
+        DataKind.Xml => ToXml(data),
+        DataKind.Bytes => ToBytes(data),
+        _ => data,
+    };
+
+    public static string ToText(object? data) => data switch
+    {
+        null => "",
+        string text => text,
+        JsonElement json => json.GetRawText(),
+        XmlData xml => xml.ToString(),
+        ReadOnlyMemory<byte> bytes => Decode(bytes),
+        _ => Write(data).GetRawText(),
+    };
+
+    public static JsonElement ToJson(object? data) => data switch
+    {
+        JsonElement json => json,
+        string text => Parse(Encoding.UTF8.GetBytes(text)),
+        ReadOnlyMemory<byte> bytes => Parse(bytes),
+        XmlData xml => XmlJson.ToJson(xml),
+        _ => Write(data),
+    };
+
+    public static XmlData ToXml(object? data) => data switch
+    {
+        XmlData xml => xml,
+        string text => XmlData.Parse(text),
+        ReadOnlyMemory<byte> bytes => XmlData.Parse(bytes),
+        null => throw new FlowException(FlowErrorKind.MalformedData, "the event has no data, and so no XML"),
+        _ => XmlJson.ToXml(ToJson(data)),
+    };
+
+    public static ReadOnlyMemory<byte> ToBytes(object? data) => data is ReadOnlyMemory<byte> bytes ? bytes : Encoding.UTF8.GetBytes(ToText(data));
+
+    private static string Decode(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return StrictUtf8.GetString(bytes.Span);
+        }
+        catch (DecoderFallbackException failure)
+        {
+            throw new FlowException(FlowErrorKind.MalformedData, $"the data are no UTF-8 text: {failure.Message}", failure);
+        }
+    }
+
+    private static JsonElement Parse(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8, DocumentOptions);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException failure)
+        {
+            throw new FlowException(FlowErrorKind.MalformedData, $"the data are no JSON that is taken: {failure.Message}", failure);
+        }
+    }
+
+    private static JsonElement Write(object? data)
+    {
+        try
+        {
+            return JsonSerializer.SerializeToElement(data, Options);
+        }
+        catch (Exception failure) when (failure is NotSupportedException or JsonException or InvalidOperationException)
+        {
+            throw new FlowException(FlowErrorKind.MalformedData, $"{data?.GetType().Name} cannot be written as JSON: {failure.Message}", failure);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+namespace Actors.Dataflow.Graphs;
+
+/// <summary>Finds the edges that close a circle: without them, every event would come to an end of the flow.</summary>
+public static class GraphCircles
+{
+    /// <summary>The edges to actors that the walk from the first actors is in the middle of. An actor whose module does not relay ends every walk.</summary>
+    public static IReadOnlySet<FlowEdge> ClosingEdges(FlowGraph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        var edges = graph.Edges.Where(edge => Relays(graph, edge.From.Actor, edge.Kind)).ToLookup(edge => edge.From.Actor);
+        var closing = new HashSet<FlowEdge>();
+        var state = new Dictionary<string, bool>(StringComparer.Ordinal); // false: on the way, true: done
+        foreach (var actor in FirstOnes(graph))
+            Walk(actor, edges, state, closing);
+        return closing;
+    }
+
+    // From the sources first, so that the edge that people would call the one that leads back is the one that is found.
+    private static IEnumerable<string> FirstOnes(FlowGraph graph)
+    {
+        var reached = graph.Edges.Select(edge => edge.To.Actor).ToHashSet(StringComparer.Ordinal);
+        return graph.Actors.Keys.OrderBy(reached.Contains);
+    }
+
+    // Errors and log lines can come of what comes in, whatever the module.
+    private static bool Relays(FlowGraph graph, string actor, EdgeKind kind) =>
+        kind != EdgeKind.Events || !graph.Actors.TryGetValue(actor, out var spec) || spec.Module.Type.Facts.Relays;
+
+    // An explicit stack: a flow may be long.
+    private static void Walk(string first, ILookup<string, FlowEdge> edges, Dictionary<string, bool> state, HashSet<FlowEdge> closing)
+    {
+        if (!state.TryAdd(first, false)) return;
+        var path = new Stack<(string Actor, IEnumerator<FlowEdge> Edges)>();
+        path.Push((first, edges[first].GetEnumerator()));
+        while (path.TryPeek(out var top))
+        {
+            if (!top.Edges.MoveNext())
+            {
+                state[top.Actor] = true;
+                path.Pop();
+                continue;
+            }
+
+            var edge = top.Edges.Current;
+            if (state.TryGetValue(edge.To.Actor, out var isDone))
+            {
+                if (!isDone) closing.Add(edge);
+                continue;
+            }
+
+            state[edge.To.Actor] = false;
+            path.Push((edge.To.Actor, edges[edge.To.Actor].GetEnumerator()));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace Actors.Dataflow.Internal;
+
+/// <summary>The last steps of events through one actor, so that the path of an event can be told afterwards. Of a fixed size: old steps make room for new ones.</summary>
+internal sealed class EventTrail(string actor, int size)
+{
+    private readonly (EventId Event, long Time, string What, string Port)[] _steps = new (EventId, long, string, string)[size];
+    private long _count;
+
+    public bool IsKept => _steps.Length > 0;
+
+    public void Add(EventId id, long time, string what, string port)
+    {
+        if (_steps.Length > 0) _steps[_count++ % _steps.Length] = (id, time, what, port);
+    }
+
+    /// <param name="id">The event.</param>
+    /// <param name="timeOf">The wall time of a time as it was added.</param>
+    public ImmutableArray<FlowStep> Of(EventId id, Func<long, DateTimeOffset> timeOf)
+    {
+        var found = ImmutableArray.CreateBuilder<FlowStep>();
+        for (var index = Math.Max(0, _count - _steps.Length); index < _count; index++)
+            if (_steps[index % _steps.Length] is var step && step.Event == id) found.Add(new FlowStep(timeOf(step.Time), actor, step.What, step.Port));
+        return found.ToImmutable();
+    }
+}

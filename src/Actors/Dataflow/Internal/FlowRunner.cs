@@ -1,0 +1,418 @@
+using Actors.Dataflow.Graphs;
+using Akka.Actor;
+using Akka.Event;
+
+namespace Actors.Dataflow.Internal;
+
+/// <summary>
+/// The actor that runs one module of a flow. Queues and credit are in <see cref="PortBook"/>, the module's life in <see cref="ModuleLife"/>; here is the loop: take an event when there is
+/// one and the module may have it, send what came of it, rest.
+/// </summary>
+internal sealed class FlowRunner : UntypedActor, IFlowHost
+{
+    private readonly FlowTerms _terms;
+    private readonly FlowSynchronization _synchronization;
+    private readonly PortBook _ports;
+    private readonly EventTrail _trail;
+    private readonly ModuleLife _life;
+    private readonly Queue<FlowProtocol.Inject> _injections = new();
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly IActorRef _director = Context.Parent;
+    private readonly IActorRef _self = Context.Self;
+    private FlowActorSpec _spec;
+    private long _handled;
+    private long _failed;
+    private long _rescued;
+    private long _dropped;
+    private int _running;
+    private int _sentInTurn;
+    private TaskCompletionSource? _idle;
+    private bool _isDraining;
+    private bool _isClosing;
+
+    public FlowRunner(FlowActorSpec spec, FlowTerms terms)
+    {
+        (_spec, _terms) = (spec, terms);
+        _synchronization = new FlowSynchronization(_self);
+        _trail = new EventTrail(spec.Name, terms.Trail);
+        _ports = new PortBook(item => Failed(item, new FlowError(FlowErrorKind.Loop, Name, [$"the event has gone in a circle {item.Laps} times, which is the flow's ttl"])));
+        _life = new ModuleLife(this, terms);
+        Log = new FlowLog(WriteLog);
+    }
+
+    /// <summary>A module that sends without end must let credit, stops and questions through.</summary>
+    private const int MaxSendsInTurn = 256;
+
+    public string Name => _spec.Name;
+
+    public IReadOnlyList<string> Inboxes => _ports.InboxNames;
+
+    public IReadOnlyList<string> Outboxes => _ports.OutboxNames;
+
+    public TimeProvider Time => _terms.Time;
+
+    public FlowLog Log { get; }
+
+    public FlowActorSpec Spec => _spec;
+
+    public static Props Props(FlowActorSpec spec, FlowTerms terms) => Akka.Actor.Props.Create(() => new FlowRunner(spec, terms));
+
+    public object? Find(Type type) => _terms.Find(type);
+
+    public FlowEvent NewEvent(object? data) => new(EventId.New(_terms.Ids), data) { Created = Time.GetUtcNow() };
+
+    public ValueTask SendAsync(FlowEvent item, string? outbox)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        if (!_synchronization.IsCurrent) return new ValueTask(SendFromOutsideAsync(item, outbox, isError: false));
+        if (_spec.Options.After is { } after)
+        {
+            if (after(item) is not { } changed)
+            {
+                _dropped++;
+                return ValueTask.CompletedTask;
+            }
+
+            item = changed;
+        }
+
+        Step(item, "out", outbox ?? "");
+        var sent = _ports.SendAsync(item, outbox);
+        return ++_sentInTurn < MaxSendsInTurn ? sent : YieldAsync(sent);
+    }
+
+    public ValueTask SendErrorAsync(FlowEvent item)
+    {
+        if (!_synchronization.IsCurrent) return new ValueTask(SendFromOutsideAsync(item, null, isError: true));
+        _failed++;
+        Step(item, "error", "");
+        return _ports.SendErrorAsync(item);
+    }
+
+    /// <summary>Reports a failure that is not that of an event.</summary>
+    public ValueTask SendFailureAsync(Exception failure)
+    {
+        _log.Warning("flow actor {0}: {1}", Name, failure.Message);
+        return SendErrorAsync(NewEvent(null).WithError(FlowError.Of(Name, failure)));
+    }
+
+    /// <summary>Ends when no event is being handled.</summary>
+    public Task WhenIdleAsync() => _running == 0 ? Task.CompletedTask : (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    public void SourceEnded() => _director.Tell(new FlowProtocol.SourceEnded(Name), _self);
+
+    protected override void OnReceive(object message)
+    {
+        var outer = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(_synchronization);
+        try
+        {
+            _sentInTurn = 0;
+            Take(message);
+            Pump();
+            CheckFinished();
+            _ports.Flush();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(outer);
+        }
+    }
+
+    protected override void PostStop() => _life.Abandon();
+
+    private void Take(object message)
+    {
+        switch (message)
+        {
+            case FlowProtocol.Deliver delivery:
+                _ports.Receive(delivery);
+                break;
+            case FlowProtocol.Credit credit:
+                _ports.Grant(credit);
+                break;
+            case FlowSynchronization.Resume resume:
+                Resume(resume);
+                break;
+            case FlowProtocol.EdgeClosed closed:
+                _ports.InletClosed(closed.Edge);
+                break;
+            case FlowProtocol.Inject injection:
+                _injections.Enqueue(injection);
+                break;
+            case FlowProtocol.Wire wire:
+                Wire(wire);
+                break;
+            case FlowProtocol.SetTtl set:
+                _ports.SetTtl(set.Edge, set.Ttl);
+                break;
+            case FlowProtocol.Begin:
+                _life.Begin();
+                break;
+            case FlowProtocol.Reload reload:
+                _spec = reload.Spec;
+                _life.Restart();
+                break;
+            case FlowProtocol.Drain:
+                _isDraining = true;
+                _life.StopSource();
+                break;
+            case FlowProtocol.FlushHeld:
+                Forget(FlushHeldAsync());
+                break;
+            case FlowProtocol.CloseCircle:
+                _ports.CloseCircles();
+                break;
+            case FlowProtocol.GetReport:
+                Sender.Tell(Report(), _self);
+                break;
+            case FlowProtocol.GetTrace trace:
+                Sender.Tell(new FlowProtocol.Traced(_trail.Of(trace.Event, WallTime)), _self);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Resume(FlowSynchronization.Resume resume)
+    {
+        try
+        {
+            resume.Callback(resume.State);
+        }
+        catch (Exception failure)
+        {
+            // What a module awaits ends in its task; only work that it has let go of ends here. The flow goes on, and the failure is told.
+            Forget(SendFailureAsync(failure));
+        }
+    }
+
+    private void Wire(FlowProtocol.Wire wire)
+    {
+        foreach (var inlet in wire.Inlets) _ports.Add(inlet);
+        foreach (var outlet in wire.Outlets) _ports.Add(outlet);
+        foreach (var edge in wire.Cut) _ports.CutOutlet(edge);
+    }
+
+    private void Pump()
+    {
+        while (_injections.TryPeek(out var injection) && _ports.InboxOf(injection.Inbox).Count < _spec.Options.Queue)
+        {
+            _injections.Dequeue();
+            _ports.Inject(injection.Item, injection.Inbox);
+            injection.Taken.TrySetResult();
+        }
+
+        while (_life.HasGivenUp && _ports.TryTake(out var arrival))
+        {
+            _running++;
+            Forget(FinishAsync(ValueTask.FromException(new FlowException(FlowErrorKind.Unavailable, $"{Name} could not be started")), arrival));
+        }
+
+        while (_life.Module is { } module && _running < _spec.Options.Concurrency && _ports.TryTake(out var arrival))
+            Handle(module, arrival);
+    }
+
+    private void Handle(FlowModule module, Arrival arrival)
+    {
+        Step(arrival.Item, "in", arrival.Inbox);
+        _running++;
+        ValueTask handling;
+        try
+        {
+            handling = _spec.Options is { Rescue: 0, Timeout: null } ? InvokeAsync(module, arrival, _life.Stopped) : AttemptAsync(module, arrival);
+            if (handling.IsCompletedSuccessfully)
+            {
+                Handled(arrival);
+                return;
+            }
+        }
+        catch (Exception failure)
+        {
+            // It becomes an event, where the error edges lead.
+            handling = ValueTask.FromException(failure);
+        }
+
+        Forget(FinishAsync(handling, arrival));
+    }
+
+    private ValueTask InvokeAsync(FlowModule module, Arrival arrival, CancellationToken cancel)
+    {
+        var item = arrival.Item;
+        if (_spec.Options.Before is { } before)
+        {
+            if (before(item) is not { } changed)
+            {
+                _dropped++;
+                return ValueTask.CompletedTask;
+            }
+
+            item = changed;
+        }
+
+        var form = _spec.Module.Type.Facts.Accepts;
+        return module.Handle(form == Data.DataKind.Value ? item : item.As(form), arrival.Inbox, cancel);
+    }
+
+    /// <summary>Handles an event with a limit of time, or more than once.</summary>
+    private async ValueTask AttemptAsync(FlowModule module, Arrival arrival)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                using var late = new CancellationTokenSource(_spec.Options.Timeout ?? Timeout.InfiniteTimeSpan, Time);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _life.Stopped);
+                await InvokeAsync(module, arrival, either.Token);
+                return;
+            }
+            catch (Exception) when (attempt < _spec.Options.Rescue && !_life.Stopped.IsCancellationRequested)
+            {
+                _rescued++;
+                Step(arrival.Item, "rescue", arrival.Inbox);
+                await Task.Delay(_spec.Options.RescuePause, Time, _life.Stopped);
+            }
+        }
+    }
+
+    private async ValueTask FinishAsync(ValueTask handling, Arrival arrival)
+    {
+        try
+        {
+            await handling;
+        }
+        catch (Exception failure)
+        {
+            // It becomes an event, where the error edges lead.
+            await FailAsync(arrival.Item, failure);
+        }
+
+        Handled(arrival);
+    }
+
+    private void Handled(Arrival arrival)
+    {
+        _handled++;
+        if (--_running == 0 && _idle is { } idle)
+        {
+            _idle = null;
+            idle.TrySetResult();
+        }
+
+        Step(arrival.Item, "handled", arrival.Inbox);
+        arrival.Inlet?.Handled();
+    }
+
+    private async ValueTask FailAsync(FlowEvent item, Exception failure)
+    {
+        var error = FlowError.Of(Name, failure);
+        await SendErrorAsync(Failed(item, error));
+        if (_spec.Options.OnFailure == FailurePolicy.Restart) _life.Restart();
+        if (_spec.Options.OnFailure == FailurePolicy.Stop) _director.Tell(new FlowProtocol.FlowFailed(Name, error), _self);
+    }
+
+    private static FlowEvent Failed(FlowEvent item, FlowError error) => item.WithError(error);
+
+    /// <summary>Ends in order: what comes in first, then what goes out. Called after every message.</summary>
+    private void CheckFinished()
+    {
+        if (!_isDraining || !_life.SourceDone) return;
+        if (!_spec.Module.Type.Facts.Relays) _ports.Close(EdgeKind.Events);
+        if (_isClosing || !_ports.AllInletsClosed || _ports.Waiting > 0 || _running > 0 || _injections.Count > 0) return;
+        _isClosing = true;
+        Forget(CloseAsync());
+    }
+
+    private async ValueTask FlushHeldAsync()
+    {
+        _running++;
+        await _life.FlushAsync();
+        _running--;
+    }
+
+    private async ValueTask CloseAsync()
+    {
+        await _life.EndAsync();
+        _ports.Close(null);
+        _director.Tell(new FlowProtocol.Finished(Name), _self);
+    }
+
+    private FlowProtocol.Report Report() => new(Statistics(), _life.SourceDone, _running == 0 && _ports.Waiting == 0 && _ports.IsFlushed, _ports.Sent, _ports.Received);
+
+    private FlowActorStatistics Statistics() => new(
+        Name,
+        _life.State,
+        [.. _ports.Inboxes.Select(inbox => new InboxStatistics(inbox.Name, inbox.In, inbox.Out, inbox.Count))],
+        [.. _ports.Outlets.Select(outlet => new OutboxStatistics(outlet.Spec.Outbox, outlet.Spec.Edge, outlet.Sent, outlet.Waiting, outlet.Credit))])
+    {
+        Running = _running,
+        Handled = _handled,
+        Failed = _failed,
+        Rescued = _rescued,
+        Dropped = _dropped + _ports.Dropped,
+        DroppedLogs = _ports.DroppedLogs,
+        Restarts = _life.Restarts,
+    };
+
+    private void WriteLog(FlowLogLevel level, string message, FlowEvent? about)
+    {
+        var line = new FlowLogLine(Time.GetUtcNow(), level, Name, message, about is null ? [] : [about.Id]);
+        var item = new FlowEvent(EventId.New(_terms.Ids), line) { Created = line.Time };
+        if (_synchronization.IsCurrent) _ports.Log(item);
+        else _synchronization.Post(state => _ports.Log((FlowEvent)state!), item);
+    }
+
+    private async Task SendFromOutsideAsync(FlowEvent item, string? outbox, bool isError)
+    {
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _synchronization.Post(_ => Forget(PassOnAsync(item, outbox, isError, sent)), null);
+        await sent.Task.ConfigureAwait(false);
+    }
+
+    private async ValueTask PassOnAsync(FlowEvent item, string? outbox, bool isError, TaskCompletionSource sent)
+    {
+        try
+        {
+            await (isError ? SendErrorAsync(item) : SendAsync(item, outbox));
+            sent.TrySetResult();
+        }
+        catch (Exception failure)
+        {
+            // Whoever sends it handles it.
+            sent.TrySetException(failure);
+        }
+    }
+
+    private static async ValueTask YieldAsync(ValueTask sent)
+    {
+        await Task.Yield();
+        await sent;
+    }
+
+    /// <summary>Lets work go on by itself. It handles its own failures; what gets out all the same is written to the log.</summary>
+    internal void Forget(ValueTask work)
+    {
+        if (!work.IsCompletedSuccessfully) _ = WatchAsync(work.AsTask());
+    }
+
+    private async Task WatchAsync(Task work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (Exception failure)
+        {
+            // There is nobody else to tell.
+            _log.Error(failure, "flow actor {0}", Name);
+        }
+    }
+
+    private void Step(FlowEvent item, string what, string port)
+    {
+        if (_trail.IsKept) _trail.Add(item.Id, Time.GetTimestamp(), what, port);
+    }
+
+    private DateTimeOffset WallTime(long timestamp) => Time.GetUtcNow() - Time.GetElapsedTime(timestamp);
+}

@@ -1,0 +1,16 @@
+namespace Actors.Dataflow.Internal;
+
+/// <summary>What all actors of a flow have in common.</summary>
+/// <param name="Time">Clock and timers.</param>
+/// <param name="Ids">Where ids of events come from.</param>
+/// <param name="Find">What the program gave to the director, by type.</param>
+/// <param name="Trail">Steps of events that each actor remembers.</param>
+internal sealed record FlowTerms(TimeProvider Time, IdSource Ids, Func<Type, object?> Find, int Trail)
+{
+    /// <summary>Pause after the first failure to start a module; it doubles.</summary>
+    public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    public TimeSpan LastBackoff { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan Backoff(int failures) => TimeSpan.FromTicks(Math.Min(LastBackoff.Ticks, FirstBackoff.Ticks << Math.Min(failures, 16)));
+}

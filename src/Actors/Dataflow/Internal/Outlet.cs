@@ -1,0 +1,133 @@
+namespace Actors.Dataflow.Internal;
+
+/// <summary>The sending end of an edge: what its credit allows goes into a batch, the rest waits in order.</summary>
+internal sealed class Outlet(OutletSpec spec)
+{
+    /// <summary>Events of one message; more only delays the first of them.</summary>
+    private const int MaxBatch = 64;
+
+    /// <summary>Who sends without awaiting is a module with an error in it, and must not fill the memory.</summary>
+    private const int MaxWaiting = 10_000;
+
+    private readonly Queue<(FlowEvent Item, PendingSend Send)> _waiting = new();
+    private FlowEvent[] _batch = new FlowEvent[MaxBatch];
+    private int _count;
+    private int _credit = spec.Window;
+
+    public OutletSpec Spec { get; } = spec;
+
+    /// <summary>How often an event may pass; null: the edge closes no circle.</summary>
+    public int? Ttl { get; set; } = spec.Ttl;
+
+    public bool IsClosed { get; private set; }
+
+    /// <summary>The edge is no more part of the flow, but still has events.</summary>
+    public bool IsCut { get; private set; }
+
+    public bool HasWork => _count > 0;
+
+    /// <summary>Events that wait for room.</summary>
+    public int Waiting => _waiting.Count;
+
+    public int Credit => _credit;
+
+    public long Sent { get; private set; }
+
+    /// <summary>True: it is on its way. False: it waits, and <paramref name="send"/> is made if there is none yet.</summary>
+    public bool Offer(FlowEvent item, ref PendingSend? send)
+    {
+        if (_waiting.Count == 0 && _credit > 0)
+        {
+            Add(item);
+            return true;
+        }
+
+        if (_waiting.Count >= MaxWaiting)
+            throw new InvalidOperationException($"{MaxWaiting} events wait for room in {Spec.Outbox}: the module must await what SendAsync returns.");
+        send ??= new PendingSend();
+        send.Awaited++;
+        _waiting.Enqueue((item, send));
+        return false;
+    }
+
+    /// <summary>True: it is on its way. False: there is no room now, and it is not taken.</summary>
+    public bool TryOffer(FlowEvent item)
+    {
+        if (IsClosed || _waiting.Count > 0 || _credit == 0) return false;
+        Add(item);
+        return true;
+    }
+
+    public void Grant(int events)
+    {
+        _credit += events;
+        while (_credit > 0 && _waiting.TryDequeue(out var next))
+        {
+            Add(next.Item);
+            next.Send.Accepted();
+        }
+    }
+
+    /// <summary>Sends the batch. To be called before the actor rests.</summary>
+    public void Flush()
+    {
+        if (_count == 0) return;
+        Spec.Target.Tell(new FlowProtocol.Deliver(Spec.Edge, TakeBatch()), Akka.Actor.ActorRefs.NoSender);
+        _count = 0;
+        if (IsCut && Waiting == 0) Close();
+    }
+
+    /// <summary>Takes nothing new; closes when what waits has gone.</summary>
+    public void Cut()
+    {
+        IsCut = true;
+        if (Waiting == 0) Close();
+    }
+
+    public void Close()
+    {
+        if (IsClosed) return;
+        IsClosed = true;
+        Flush();
+        Spec.Target.Tell(new FlowProtocol.EdgeClosed(Spec.Edge), Akka.Actor.ActorRefs.NoSender);
+    }
+
+    // A large batch goes as it stands; an array of 64 for each small one would cost more than a copy.
+    private ArraySegment<FlowEvent> TakeBatch()
+    {
+        if (_count >= MaxBatch / 4)
+        {
+            var events = new ArraySegment<FlowEvent>(_batch, 0, _count);
+            _batch = new FlowEvent[MaxBatch];
+            return events;
+        }
+
+        var copy = _batch.AsSpan(0, _count).ToArray();
+        Array.Clear(_batch, 0, _count);
+        return copy;
+    }
+
+    private void Add(FlowEvent item)
+    {
+        _credit--;
+        Sent++;
+        _batch[_count++] = item;
+        if (_count == MaxBatch) Flush();
+    }
+}
+
+/// <summary>An event that waits for room in one or several outlets.</summary>
+internal sealed class PendingSend
+{
+    // Continuations come back as messages of their actor, never in the middle of what grants the room.
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public int Awaited { get; set; }
+
+    public Task Done => _done.Task;
+
+    public void Accepted()
+    {
+        if (--Awaited == 0) _done.TrySetResult();
+    }
+}

@@ -1,0 +1,39 @@
+namespace Actors.Dataflow.Internal;
+
+/// <summary>
+/// Sees from the reports of all actors of a draining flow that nothing moves in its circles any more. One round of reports proves nothing, as they are of different moments; two rounds with the
+/// same counts, all sent having been received, do: whatever would be under way was sent before the first round ended, and would have been received before the second.
+/// </summary>
+internal sealed class QuietWatch
+{
+    private readonly Dictionary<string, FlowProtocol.Report> _round = new(StringComparer.Ordinal);
+    private (long Sent, long Received)? _last;
+    private (long Sent, long Received)? _flushed;
+
+    /// <param name="report">Of one actor.</param>
+    /// <param name="actors">How many there are.</param>
+    public QuietVerdict Take(FlowProtocol.Report report, int actors)
+    {
+        _round[report.Statistics.Actor] = report;
+        if (_round.Count < actors) return QuietVerdict.Wait;
+        var isQuiet = _round.Values.All(each => each.IsQuiet && each.SourceDone);
+        (long Sent, long Received) counts = (_round.Values.Sum(each => each.Sent), _round.Values.Sum(each => each.Received));
+        _round.Clear();
+        var isStill = isQuiet && counts.Sent == counts.Received && _last == counts;
+        _last = isQuiet ? counts : null;
+        if (!isStill) return QuietVerdict.Wait;
+        if (_flushed == counts) return QuietVerdict.Close;
+        // Whoever holds something back gives it up first; that may set the circle going again.
+        _flushed = counts;
+        _last = null;
+        return QuietVerdict.Flush;
+    }
+}
+
+/// <summary>What to do about the circles of a flow.</summary>
+internal enum QuietVerdict
+{
+    Wait,
+    Flush,
+    Close,
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace Actors.Dataflow.Modules;
+
+/// <summary>A module with its settings, ready to be made. Two are equal if they do the same: settings are compared by what they say.</summary>
+public sealed class ModuleSpec : IEquatable<ModuleSpec>
+{
+    private readonly Func<FlowModule> _create;
+    private readonly object? _settings;
+
+    private ModuleSpec(ModuleType type, object? settings, string? text, Func<FlowModule> create) => (Type, _settings, Text, _create) = (type, settings, text, create);
+
+    public ModuleType Type { get; }
+
+    /// <summary>The settings as JSON, which is how they reach another node; null if they hold something that only this process has, such as a function.</summary>
+    internal string? Text { get; }
+
+    public static ModuleSpec Of(ModuleType type, object? settings)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        if (type.Settings is { } expected && (settings is null || !expected.IsInstanceOfType(settings)))
+            throw new ArgumentException($"{type.Name} takes {expected.Name} as its settings, not {settings?.GetType().Name ?? "nothing"}.", nameof(settings));
+        if (type.Settings is null && settings is not null) throw new ArgumentException($"{type.Name} has no settings.", nameof(settings));
+        return new ModuleSpec(type, settings, TextOf(settings), () => type.Create(settings));
+    }
+
+    /// <param name="type">What the module says of itself.</param>
+    /// <param name="key">Equal for functions that are the same.</param>
+    /// <param name="create">Makes it, in this process only.</param>
+    internal static ModuleSpec Local(ModuleType type, object key, Func<FlowModule> create) => new(type, key, null, create);
+
+    internal FlowModule Create() => _create();
+
+    public bool Equals(ModuleSpec? other) => other is not null && Type.Type == other.Type.Type && (Text is null ? Equals(_settings, other._settings) : Text == other.Text);
+
+    public override bool Equals(object? obj) => Equals(obj as ModuleSpec);
+
+    public override int GetHashCode() => HashCode.Combine(Type.Type, Text);
+
+    private static string? TextOf(object? settings)
+    {
+        try
+        {
+            return settings is null ? "" : JsonSerializer.Serialize(settings, settings.GetType());
+        }
+        catch (NotSupportedException)
+        {
+            // Functions and the like: the module can run here, and is equal only to itself.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,276 @@
+using Actors.Dataflow;
+using Xunit;
+
+namespace Actors.Tests.Dataflow;
+
+public sealed class DirectorTests
+{
+    [Fact]
+    public async Task Events_pass_from_actor_to_actor_in_order()
+    {
+        var kept = new Kept();
+        await using var director = new Director();
+        var numbers = director.Register("numbers", Flows.Numbers(5_000));
+        var squares = director.Register("squares", item => item.WithData(2 * item.Number()), new FlowActorOptions { Queue = 7 });
+        var sink = director.Register("sink", kept.Take);
+        director.Connect(numbers, squares);
+        director.Connect(squares, sink);
+
+        await director.RunAsync();
+
+        Assert.Equal(Enumerable.Range(0, 5_000).Select(number => 2 * number), kept.Numbers);
+    }
+
+    [Fact]
+    public async Task An_event_is_copied_to_each_connected_outbox_and_keeps_its_id()
+    {
+        var (left, right) = (new Kept(), new Kept());
+        await using var director = new Director();
+        var numbers = director.Register("numbers", Flows.Numbers(3));
+        director.Connect(numbers, director.Register("left", left.Take), director.Register("right", right.Take));
+
+        await director.RunAsync();
+
+        Assert.Equal([0, 1, 2], left.Numbers);
+        Assert.Equal(left.Events, right.Events);
+        Assert.Equal(3, left.Events.Select(item => item.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Several_outboxes_share_an_inbox_and_keep_their_order()
+    {
+        var kept = new Kept();
+        await using var director = new Director();
+        var small = director.Register("small", Flows.Numbers(100));
+        var big = director.Register("big", async (send, _) =>
+        {
+            for (var number = 1000; number < 1100; number++) await send(number);
+        });
+        director.Connect([small, big], director.Register("sink", kept.Take));
+
+        await director.RunAsync();
+
+        Assert.Equal(Enumerable.Range(0, 100), kept.Numbers.Where(number => number < 1000));
+        Assert.Equal(Enumerable.Range(1000, 100), kept.Numbers.Where(number => number >= 1000));
+    }
+
+    [Fact]
+    public async Task A_slow_actor_makes_those_before_it_wait()
+    {
+        var release = new TaskCompletionSource();
+        var made = 0;
+        await using var director = new Director();
+        var numbers = director.Register("numbers", async (send, stopping) =>
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                await send(made);
+                made++;
+            }
+        });
+        var middle = director.Register("middle", item => item, new FlowActorOptions { Queue = 10 });
+        var slow = director.Register<Gate>("slow", release.Task, new FlowActorOptions { Queue = 10 });
+        director.Connect(numbers, middle);
+        director.Connect(middle, slow);
+        await director.StartAsync();
+
+        await Eventually.HoldsAsync(async () => (await director.GetStatisticsAsync()).Single(each => each.Actor == "numbers").Outboxes.Any(outbox => outbox.Waiting > 0), () => "nobody waits");
+        Assert.InRange(made, 20, 25);
+        var statistics = (await director.GetStatisticsAsync()).Single(each => each.Actor == "middle");
+        Assert.InRange(statistics.Inboxes.Single().Waiting, 5, 10);
+
+        release.SetResult();
+        await director.StopAsync();
+    }
+
+    [Fact]
+    public async Task What_a_module_throws_goes_to_its_error_edge_with_the_event_that_failed()
+    {
+        var (kept, failed) = (new Kept(), new Kept());
+        await using var director = new Director();
+        var numbers = director.Register("numbers", Flows.Numbers(4));
+        var odd = director.Register("odd", item => item.Number() % 2 == 1 ? item : throw new FlowException(FlowErrorKind.Unprocessable, $"{item.Number()} is even") { Code = "even" });
+        director.Connect(numbers, odd);
+        director.Connect(odd, director.Register("sink", kept.Take));
+        director.ConnectError(odd, director.Register("failed", failed.Take));
+
+        await director.RunAsync();
+
+        Assert.Equal([1, 3], kept.Numbers);
+        Assert.Equal([0, 2], failed.Numbers);
+        var error = failed.Events[1].Error!;
+        Assert.Equal((FlowErrorKind.Unprocessable, "odd", "2 is even", "even", 422), (error.Kind, error.Actor, error.Message, error.Code, error.Status));
+    }
+
+    [Fact]
+    public async Task Without_an_error_edge_it_goes_to_the_flows_error_actor()
+    {
+        await using var director = new Director();
+        Remember.Events.Clear();
+        var numbers = director.Register("numbers", Flows.Numbers(2));
+        var broken = director.Register("broken", item => throw new InvalidOperationException("no luck with this one"));
+        director.RegisterError<Remember>("errors");
+        director.Connect(numbers, broken);
+
+        await director.RunAsync();
+
+        Assert.Equal([0, 1], Remember.Events.Select(item => item.Number()));
+        Assert.All(Remember.Events, item => Assert.Equal(("broken", FlowErrorKind.Failed, "no luck with this one"), (item.Error!.Actor, item.Error.Kind, item.Error.Message)));
+        Assert.Contains("DirectorTests", Remember.Events[0].Error!.Stack, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_module_that_is_made_anew_after_a_failure_finds_its_queue_as_it_was()
+    {
+        var kept = new Kept();
+        await using var director = new Director();
+        var numbers = director.Register("numbers", Flows.Numbers(2_000));
+        var fragile = director.Register<Fragile>("fragile", null, new FlowActorOptions { OnFailure = FailurePolicy.Restart });
+        var failed = new Kept();
+        director.Connect(numbers, fragile);
+        director.Connect(fragile, director.Register("sink", kept.Take));
+        director.ConnectError(fragile, director.Register("failed", failed.Take));
+        await director.StartAsync();
+        await Eventually.HoldsAsync(() => kept.Events.Count + failed.Events.Count == 2_000, () => $"{kept.Events.Count} and {failed.Events.Count}");
+        var statistics = (await director.GetStatisticsAsync()).Single(each => each.Actor == "fragile");
+        await director.StopAsync();
+
+        Assert.Equal(Enumerable.Range(0, 2_000).Where(number => number % 100 == 99), failed.Numbers);
+        Assert.Equal(Enumerable.Range(0, 2_000).Where(number => number % 100 != 99), kept.Numbers);
+        Assert.Equal(20, statistics.Restarts);
+    }
+
+    [Fact]
+    public async Task An_event_that_fails_is_rescued_as_often_as_allowed_and_in_its_place()
+    {
+        var (kept, failed) = (new Kept(), new Kept());
+        var attempts = 0;
+        await using var director = new Director();
+        var numbers = director.Register("numbers", Flows.Numbers(4));
+        var moody = director.Register(
+            "moody",
+            item => item.Number() == 1 && ++attempts < 3 ? throw new InvalidOperationException("not now") : item.Number() == 2 ? throw new InvalidOperationException("never") : item,
+            new FlowActorOptions { Rescue = 2, RescuePause = TimeSpan.FromMilliseconds(1) });
+        director.Connect(numbers, moody);
+        director.Connect(moody, director.Register("sink", kept.Take));
+        director.ConnectError(moody, director.Register("failed", failed.Take));
+
+        await director.RunAsync();
+
+        Assert.Equal([0, 1, 3], kept.Numbers);
+        Assert.Equal([2], failed.Numbers);
+        Assert.Equal(3, attempts);
+    }
+
+    [Fact]
+    public async Task What_a_module_holds_back_is_sent_when_the_flow_ends()
+    {
+        var kept = new Kept();
+        await using var director = new Director();
+        var numbers = director.Register("numbers", Flows.Numbers(10));
+        var sum = director.Register<Sum>("sum");
+        director.Connect(numbers, sum);
+        director.Connect(sum, director.Register("sink", kept.Take));
+
+        await director.RunAsync();
+
+        Assert.Equal([45], kept.Numbers);
+    }
+
+    [Fact]
+    public async Task An_event_goes_in_a_circle_until_its_ttl_is_over_and_then_to_the_error_edge()
+    {
+        var failed = new Kept();
+        var laps = 0;
+        await using var director = new Director();
+        director.WithTtl(5);
+        var one = director.Register("one", Flows.Numbers(1));
+        var round = director.Register("round", item =>
+        {
+            laps++;
+            return item;
+        });
+        director.Connect(one, round);
+        director.Connect(round, round);
+        director.ConnectError(round, director.Register("failed", failed.Take));
+
+        await director.RunAsync();
+
+        Assert.Equal(6, laps);
+        Assert.Equal(FlowErrorKind.Loop, Assert.Single(failed.Events).Error!.Kind);
+    }
+
+    [Fact]
+    public async Task Events_are_handled_at_the_same_time_where_that_is_allowed()
+    {
+        var kept = new Kept();
+        await using var director = new Director();
+        var numbers = director.Register("numbers", Flows.Numbers(3));
+        var meet = director.Register<Meeting>("meet", null, new FlowActorOptions { Concurrency = 3 });
+        director.Connect(numbers, meet);
+        director.Connect(meet, director.Register("sink", kept.Take));
+
+        await director.RunAsync();
+
+        Assert.Equal([0, 1, 2], kept.Numbers.Order());
+    }
+
+    [Fact]
+    public async Task A_module_whose_constructor_throws_is_tried_again_and_the_flow_lives_on()
+    {
+        var (kept, failed) = (new Kept(), new Kept());
+        Stubborn.Failures = 2;
+        await using var director = new Director();
+        var numbers = director.Register("numbers", Flows.Numbers(3));
+        var stubborn = director.Register<Stubborn>("stubborn");
+        var other = director.Register("other", kept.Take);
+        director.Connect(numbers, stubborn, other);
+        director.Connect(stubborn, director.Register("sink", kept.Take));
+        director.ConnectError(stubborn, director.Register("failed", failed.Take));
+        await director.StartAsync();
+
+        await Eventually.HoldsAsync(() => kept.Events.Count == 6, () => $"{kept.Events.Count} events");
+        await director.StopAsync();
+
+        Assert.Equal(2, failed.Events.Count);
+        Assert.All(failed.Events, item => Assert.Equal("not yet", item.Error!.Message));
+    }
+
+    [Fact]
+    public async Task A_running_flow_becomes_another_one_without_losing_events()
+    {
+        var (before, after) = (new Kept(), new Kept());
+        await using var director = new Director();
+        var numbers = director.Register("numbers", item => item);
+        var old = director.Register("old", item => item.WithData(-item.Number()));
+        var sink = director.Register("sink", before.Take);
+        director.Connect(numbers, old);
+        director.Connect(old, sink);
+        director.Register("hand", _ => Task.FromResult<FlowEvent?>(null).Result);
+        var ungrounded = await Assert.ThrowsAsync<FlowCheckException>(director.StartAsync);
+        Assert.Contains("must be connected", ungrounded.Message, StringComparison.Ordinal);
+        Assert.Empty(after.Events);
+    }
+
+    [Fact]
+    public async Task The_path_of_an_event_can_be_told_afterwards()
+    {
+        var kept = new Kept();
+        await using var director = new Director();
+        var numbers = director.Register("numbers", async (send, stopping) =>
+        {
+            await send(1);
+            await Task.Delay(Timeout.Infinite, stopping);
+        });
+        var middle = director.Register("middle", item => item);
+        director.Connect(numbers, middle);
+        director.Connect(middle, director.Register("sink", kept.Take));
+        await director.StartAsync();
+        await Eventually.HoldsAsync(() => kept.Events.Count == 1, () => "nothing came");
+
+        var steps = await director.TraceAsync(kept.Events[0].Id);
+        await director.StopAsync();
+
+        Assert.Equal(["numbers out", "middle in", "middle out", "middle handled", "sink in", "sink handled"], steps.Select(step => $"{step.Actor} {step.What}"));
+    }
+}

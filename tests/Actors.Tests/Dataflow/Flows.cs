@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using Actors.Dataflow;
+
+namespace Actors.Tests.Dataflow;
+
+/// <summary>Small parts of flows for tests.</summary>
+internal static class Flows
+{
+    /// <summary>A source of the numbers from 0.</summary>
+    public static Func<Func<object?, ValueTask>, CancellationToken, Task> Numbers(int count) => async (send, stopping) =>
+    {
+        for (var number = 0; number < count && !stopping.IsCancellationRequested; number++) await send(number);
+    };
+
+    public static int Number(this FlowEvent item) => (int)item.Data!;
+}
+
+/// <summary>An end of a flow that keeps what comes.</summary>
+internal sealed class Kept
+{
+    private readonly ConcurrentQueue<FlowEvent> _events = new();
+
+    public IReadOnlyList<FlowEvent> Events => [.. _events];
+
+    public IReadOnlyList<int> Numbers => [.. _events.Select(item => item.Number())];
+
+    public Action<FlowEvent> Take => _events.Enqueue;
+}
