@@ -1,4 +1,5 @@
 using Actors.Benchmarks;
+using Actors.Benchmarks.Dataflow;
 using Actors.Benchmarks.Engine;
 using Actors.Benchmarks.Jobs;
 using Actors.Benchmarks.Services;
@@ -15,6 +16,7 @@ var sections = new Dictionary<string, Func<Task<Section>>>
     ["storage"] = StorageSection.StartAsync,
     ["jobs"] = JobsSection.StartAsync,
     ["services"] = ServicesSection.StartAsync,
+    ["dataflow"] = () => Plain(FlowThroughput.Measurements()),
 };
 
 if (args is [ServingProcess.Word, var contact])

@@ -88,21 +88,31 @@ public sealed class Director : IAsyncDisposable
         return Register(name, FunctionModules.Source(source), options);
     }
 
-    /// <summary>The actor that gets the errors of all that have no error edge.</summary>
+    /// <summary>Adds the actor that gets the errors of all that have no error edge.</summary>
+    /// <inheritdoc cref="Register{TModule}"/>
     public FlowActor RegisterError<TModule>(string name, object? settings = null, FlowActorOptions? options = null)
-        where TModule : FlowModule
+        where TModule : FlowModule =>
+        WithErrorActor(Register<TModule>(name, settings, options));
+
+    /// <summary>Adds the actor that gets the log lines of all that have no log edge.</summary>
+    /// <inheritdoc cref="Register{TModule}"/>
+    public FlowActor RegisterLog<TModule>(string name, object? settings = null, FlowActorOptions? options = null)
+        where TModule : FlowModule =>
+        WithLogActor(Register<TModule>(name, settings, options));
+
+    /// <summary>Makes a registered actor the one that gets the errors of all that have no error edge.</summary>
+    public FlowActor WithErrorActor(FlowActor actor)
     {
-        var actor = Register<TModule>(name, settings, options);
-        Graph = Graph with { ErrorActor = name };
+        ArgumentNullException.ThrowIfNull(actor);
+        Graph = Graph with { ErrorActor = actor.Name };
         return actor;
     }
 
-    /// <summary>The actor that gets the log lines of all that have no log edge.</summary>
-    public FlowActor RegisterLog<TModule>(string name, object? settings = null, FlowActorOptions? options = null)
-        where TModule : FlowModule
+    /// <summary>Makes a registered actor the one that gets the log lines of all that have no log edge.</summary>
+    public FlowActor WithLogActor(FlowActor actor)
     {
-        var actor = Register<TModule>(name, settings, options);
-        Graph = Graph with { LogActor = name };
+        ArgumentNullException.ThrowIfNull(actor);
+        Graph = Graph with { LogActor = actor.Name };
         return actor;
     }
 

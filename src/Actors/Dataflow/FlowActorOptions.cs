@@ -1,3 +1,5 @@
+using Actors.Dataflow.Graphs;
+
 namespace Actors.Dataflow;
 
 /// <summary>How one actor of a flow runs; the same keys, in kebab case, are in flow files.</summary>
@@ -26,6 +28,9 @@ public sealed record FlowActorOptions
 
     /// <summary>A role: the actor runs on a node of the cluster that has it. Null: where the director is.</summary>
     public string? Role { get; init; }
+
+    /// <summary>What edges from other nodes to this actor promise.</summary>
+    public EdgeDelivery Delivery { get; init; } = EdgeDelivery.AtMostOnce;
 
     /// <summary>Called with each event before the module; a result of null drops it. Only in programs, not in files.</summary>
     public Func<FlowEvent, FlowEvent?>? Before { get; init; }

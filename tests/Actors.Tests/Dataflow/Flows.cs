@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Actors.Dataflow;
+using Actors.Dataflow.Graphs;
 
 namespace Actors.Tests.Dataflow;
 
@@ -11,6 +12,16 @@ internal static class Flows
     {
         for (var number = 0; number < count && !stopping.IsCancellationRequested; number++) await send(number);
     };
+
+    /// <summary>A flow with one more actor, which says in each event that it passed there.</summary>
+    public static FlowGraph Between(FlowGraph graph, string from, string name, string to)
+    {
+        var director = new Director(graph);
+        director.Register(name, item => item.WithAttribute("by", name));
+        return director.Graph
+            .With(new FlowEdge(new FlowPort(from, name), new FlowPort(name, from)))
+            .With(new FlowEdge(new FlowPort(name, to), new FlowPort(to, name)));
+    }
 
     public static int Number(this FlowEvent item) => (int)item.Data!;
 }

@@ -41,6 +41,9 @@ public sealed record FlowGraph
             : this with { Edges = Edges.Add(edge) };
     }
 
+    /// <summary>This graph without an actor and its edges.</summary>
+    public FlowGraph Without(string actor) => this with { Actors = Actors.Remove(actor), Edges = Edges.RemoveAll(edge => edge.From.Actor == actor || edge.To.Actor == actor) };
+
     public IEnumerable<FlowEdge> EdgesFrom(string actor) => Edges.Where(edge => edge.From.Actor == actor);
 
     public IEnumerable<FlowEdge> EdgesTo(string actor) => Edges.Where(edge => edge.To.Actor == actor);

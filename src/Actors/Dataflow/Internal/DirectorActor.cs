@@ -8,7 +8,7 @@ namespace Actors.Dataflow.Internal;
 /// <summary>Starts the actors of a flow, wires them, changes the wiring, and sees to it that all ends in order. What is wired how follows from the graph alone.</summary>
 internal sealed class DirectorActor : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
 
     private readonly FlowTerms _terms;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -21,6 +21,7 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
     private FlowGraph _graph = new();
     private QuietWatch? _quiet;
     private FlowError? _failure;
+    private TimeSpan _pause = TimeSpan.FromMilliseconds(1);
     private long _lastEdge;
     private bool _isDraining;
 
@@ -50,7 +51,7 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
                 End();
                 break;
             case Look:
-                foreach (var actor in _cast.Values) actor.Runner.Tell(new FlowProtocol.GetReport(), Self);
+                LookAround();
                 break;
             case FlowProtocol.Report report:
                 Take(report);
@@ -147,7 +148,7 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
         if (!_isDraining && GraphCircles.ClosingEdges(_graph).Count > 0)
         {
             _quiet = new QuietWatch();
-            Timers.StartPeriodicTimer(nameof(Look), new Look(), LookEvery);
+            LookAround();
         }
 
         _isDraining = true;
@@ -159,13 +160,26 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
     {
         switch (_quiet?.Take(report, _cast.Count))
         {
+            case QuietVerdict.Wait:
+                _pause = TimeSpan.FromTicks(Math.Min(2 * _pause.Ticks, LongestPause.Ticks));
+                Timers.StartSingleTimer(nameof(Look), new Look(), _pause);
+                break;
+            case QuietVerdict.LookAgain:
+                LookAround();
+                break;
             case QuietVerdict.Flush:
                 foreach (var actor in _cast.Values.Where(actor => !actor.IsFinished)) actor.Runner.Tell(new FlowProtocol.FlushHeld(), Self);
+                LookAround();
                 break;
             case QuietVerdict.Close:
                 foreach (var actor in _cast.Values) actor.Runner.Tell(new FlowProtocol.CloseCircle(), Self);
                 break;
         }
+    }
+
+    private void LookAround()
+    {
+        foreach (var actor in _cast.Values) actor.Runner.Tell(new FlowProtocol.GetReport(), Self);
     }
 
     private void Finished(IActorRef runner)

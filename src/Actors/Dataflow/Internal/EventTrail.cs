@@ -6,13 +6,14 @@ namespace Actors.Dataflow.Internal;
 internal sealed class EventTrail(string actor, int size)
 {
     private readonly (EventId Event, long Time, string What, string Port)[] _steps = new (EventId, long, string, string)[size];
-    private long _count;
+    private int _next;
 
     public bool IsKept => _steps.Length > 0;
 
     public void Add(EventId id, long time, string what, string port)
     {
-        if (_steps.Length > 0) _steps[_count++ % _steps.Length] = (id, time, what, port);
+        _steps[_next] = (id, time, what, port);
+        if (++_next == _steps.Length) _next = 0;
     }
 
     /// <param name="id">The event.</param>
@@ -20,8 +21,8 @@ internal sealed class EventTrail(string actor, int size)
     public ImmutableArray<FlowStep> Of(EventId id, Func<long, DateTimeOffset> timeOf)
     {
         var found = ImmutableArray.CreateBuilder<FlowStep>();
-        for (var index = Math.Max(0, _count - _steps.Length); index < _count; index++)
-            if (_steps[index % _steps.Length] is var step && step.Event == id) found.Add(new FlowStep(timeOf(step.Time), actor, step.What, step.Port));
+        for (var back = 0; back < _steps.Length; back++)
+            if (_steps[(_next + back) % _steps.Length] is { What: not null } step && step.Event == id) found.Add(new FlowStep(timeOf(step.Time), actor, step.What, step.Port));
         return found.ToImmutable();
     }
 }

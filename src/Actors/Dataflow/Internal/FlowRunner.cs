@@ -26,6 +26,7 @@ internal sealed class FlowRunner : UntypedActor, IFlowHost
     private long _dropped;
     private int _running;
     private int _sentInTurn;
+    private long _turn;
     private TaskCompletionSource? _idle;
     private bool _isDraining;
     private bool _isClosing;
@@ -35,7 +36,7 @@ internal sealed class FlowRunner : UntypedActor, IFlowHost
         (_spec, _terms) = (spec, terms);
         _synchronization = new FlowSynchronization(_self);
         _trail = new EventTrail(spec.Name, terms.Trail);
-        _ports = new PortBook(item => Failed(item, new FlowError(FlowErrorKind.Loop, Name, [$"the event has gone in a circle {item.Laps} times, which is the flow's ttl"])));
+        _ports = new PortBook(item => item.WithError(new FlowError(FlowErrorKind.Loop, Name, [$"the event has gone in a circle {item.Laps} times; the flow's ttl allows no more, or too many others go in it"])));
         _life = new ModuleLife(this, terms);
         Log = new FlowLog(WriteLog);
     }
@@ -108,6 +109,8 @@ internal sealed class FlowRunner : UntypedActor, IFlowHost
         try
         {
             _sentInTurn = 0;
+            // Once a turn: the clock would cost more than the event.
+            if (_trail.IsKept) _turn = Time.GetTimestamp();
             Take(message);
             Pump();
             CheckFinished();
@@ -307,12 +310,10 @@ internal sealed class FlowRunner : UntypedActor, IFlowHost
     private async ValueTask FailAsync(FlowEvent item, Exception failure)
     {
         var error = FlowError.Of(Name, failure);
-        await SendErrorAsync(Failed(item, error));
+        await SendErrorAsync(item.WithError(error));
         if (_spec.Options.OnFailure == FailurePolicy.Restart) _life.Restart();
         if (_spec.Options.OnFailure == FailurePolicy.Stop) _director.Tell(new FlowProtocol.FlowFailed(Name, error), _self);
     }
-
-    private static FlowEvent Failed(FlowEvent item, FlowError error) => item.WithError(error);
 
     /// <summary>Ends in order: what comes in first, then what goes out. Called after every message.</summary>
     private void CheckFinished()
@@ -411,7 +412,7 @@ internal sealed class FlowRunner : UntypedActor, IFlowHost
 
     private void Step(FlowEvent item, string what, string port)
     {
-        if (_trail.IsKept) _trail.Add(item.Id, Time.GetTimestamp(), what, port);
+        if (_trail.IsKept) _trail.Add(item.Id, _turn, what, port);
     }
 
     private DateTimeOffset WallTime(long timestamp) => Time.GetUtcNow() - Time.GetElapsedTime(timestamp);

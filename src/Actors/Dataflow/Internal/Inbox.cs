@@ -1,13 +1,17 @@
 namespace Actors.Dataflow.Internal;
 
-/// <summary>The events that wait in one inbox, of all edges that end there, in the order of their arrival.</summary>
+/// <summary>The events that wait in one inbox, of all edges that end there, in the order of their arrival; those that come round a circle are first.</summary>
 internal sealed class Inbox(string name)
 {
     private readonly Queue<(FlowEvent Item, Inlet? Inlet)> _events = new();
+    private readonly Queue<(FlowEvent Item, Inlet? Inlet)> _circling = new();
 
     public string Name { get; } = name;
 
-    public int Count => _events.Count;
+    public int Count => _events.Count + _circling.Count;
+
+    /// <summary>Events that have been here before.</summary>
+    public int Circling => _circling.Count;
 
     public long In { get; private set; }
 
@@ -16,13 +20,13 @@ internal sealed class Inbox(string name)
     public void Add(FlowEvent item, Inlet? inlet)
     {
         In++;
-        _events.Enqueue((item, inlet));
+        (inlet is { ClosesCircle: true } ? _circling : _events).Enqueue((item, inlet));
     }
 
     public Arrival Take()
     {
         Out++;
-        var (item, inlet) = _events.Dequeue();
+        var (item, inlet) = _circling.Count > 0 ? _circling.Dequeue() : _events.Dequeue();
         return new Arrival(item, Name, inlet);
     }
 }

@@ -12,12 +12,28 @@ internal sealed class Outlet(OutletSpec spec)
     private readonly Queue<(FlowEvent Item, PendingSend Send)> _waiting = new();
     private FlowEvent[] _batch = new FlowEvent[MaxBatch];
     private int _count;
-    private int _credit = spec.Window;
+    private int _credit = spec.Ttl is null ? spec.Window : CircleWindow;
+    private int? _ttl = spec.Ttl;
+
+    /// <summary>
+    /// An edge that closes a circle does not wait: whoever waits there waits for itself. Its receiver takes these events first, so that there are only as many as those that it took in have
+    /// become; this is the limit, for flows that make too many of one.
+    /// </summary>
+    private const int CircleWindow = 100_000;
 
     public OutletSpec Spec { get; } = spec;
 
     /// <summary>How often an event may pass; null: the edge closes no circle.</summary>
-    public int? Ttl { get; set; } = spec.Ttl;
+    public int? Ttl
+    {
+        get => _ttl;
+        set
+        {
+            if (_ttl is null && value is not null) Grant(CircleWindow - Spec.Window);
+            if (_ttl is not null && value is null) _credit -= CircleWindow - Spec.Window;
+            _ttl = value;
+        }
+    }
 
     public bool IsClosed { get; private set; }
 
@@ -53,7 +69,7 @@ internal sealed class Outlet(OutletSpec spec)
     /// <summary>True: it is on its way. False: there is no room now, and it is not taken.</summary>
     public bool TryOffer(FlowEvent item)
     {
-        if (IsClosed || _waiting.Count > 0 || _credit == 0) return false;
+        if (IsClosed || _waiting.Count > 0 || _credit <= 0) return false;
         Add(item);
         return true;
     }

@@ -4,7 +4,7 @@ using Actors.Dataflow.Graphs;
 namespace Actors.Dataflow.Internal;
 
 /// <summary>All inboxes and outboxes of one flow actor: queues, credit, batches. Knows no module, no clock and no thread; used by one actor.</summary>
-/// <param name="tooManyLaps">Makes the error of an event that has gone in a circle too often.</param>
+/// <param name="tooManyLaps">Makes the error of an event that has gone in a circle too often, or that there is no room for in it.</param>
 internal sealed class PortBook(Func<FlowEvent, FlowEvent> tooManyLaps)
 {
     private readonly Dictionary<long, Inlet> _inlets = [];
@@ -95,15 +95,22 @@ internal sealed class PortBook(Func<FlowEvent, FlowEvent> tooManyLaps)
             return false;
         }
 
+        arrival = NextInbox().Take();
+        Waiting--;
+        arrival.Inlet?.Taken();
+        return true;
+    }
+
+    // What goes in a circle is ended before anything new is let in.
+    private Inbox NextInbox()
+    {
+        if (_inboxes.Count > 1 && _inboxes.Find(inbox => inbox.Circling > 0) is { } circling) return circling;
         do
         {
             if (++_turn >= _inboxes.Count) _turn = 0;
         }
         while (_inboxes[_turn].Count == 0);
-        Waiting--;
-        arrival = _inboxes[_turn].Take();
-        arrival.Inlet?.Taken();
-        return true;
+        return _inboxes[_turn];
     }
 
     /// <param name="item">What is sent.</param>
@@ -189,7 +196,8 @@ internal sealed class PortBook(Func<FlowEvent, FlowEvent> tooManyLaps)
                 return;
             }
 
-            item = item with { Laps = item.Laps + 1 };
+            if (!outlet.TryOffer(item with { Laps = item.Laps + 1 })) TooManyLaps(item, ref pending);
+            return;
         }
 
         outlet.Offer(item, ref pending);

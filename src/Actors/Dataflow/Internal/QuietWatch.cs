@@ -15,13 +15,13 @@ internal sealed class QuietWatch
     public QuietVerdict Take(FlowProtocol.Report report, int actors)
     {
         _round[report.Statistics.Actor] = report;
-        if (_round.Count < actors) return QuietVerdict.Wait;
+        if (_round.Count < actors) return QuietVerdict.Incomplete;
         var isQuiet = _round.Values.All(each => each.IsQuiet && each.SourceDone);
         (long Sent, long Received) counts = (_round.Values.Sum(each => each.Sent), _round.Values.Sum(each => each.Received));
         _round.Clear();
         var isStill = isQuiet && counts.Sent == counts.Received && _last == counts;
         _last = isQuiet ? counts : null;
-        if (!isStill) return QuietVerdict.Wait;
+        if (!isStill) return isQuiet ? QuietVerdict.LookAgain : QuietVerdict.Wait;
         if (_flushed == counts) return QuietVerdict.Close;
         // Whoever holds something back gives it up first; that may set the circle going again.
         _flushed = counts;
@@ -33,7 +33,18 @@ internal sealed class QuietWatch
 /// <summary>What to do about the circles of a flow.</summary>
 internal enum QuietVerdict
 {
+    /// <summary>Not all have reported.</summary>
+    Incomplete,
+
+    /// <summary>Something moves; look again in a while.</summary>
     Wait,
+
+    /// <summary>Perhaps nothing moves; another round says it.</summary>
+    LookAgain,
+
+    /// <summary>Nothing moves: have everybody send what they hold back, and look again.</summary>
     Flush,
+
+    /// <summary>Nothing moves and nothing is held back.</summary>
     Close,
 }

@@ -1,0 +1,50 @@
+using System.Text;
+using Actors.Dataflow.Graphs;
+
+namespace Actors.Dataflow.Drawing;
+
+/// <summary>Draws a flow as a Mermaid flowchart, which many places that show Markdown turn into a picture.</summary>
+public static class Mermaid
+{
+    public static string Draw(FlowGraph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        var text = new StringBuilder("flowchart LR\n");
+        var closing = GraphCircles.ClosingEdges(graph);
+        foreach (var actor in graph.Actors.Values)
+            text.Append($"  {IdOf(actor.Name)}[\"{actor.Name}<br/><small>{Escaped(actor.Module.Type.Name)}{(actor.Options.Role is { } role ? $" on {Escaped(role)}" : "")}</small>\"]\n");
+        foreach (var edge in graph.Edges)
+            text.Append($"  {IdOf(edge.From.Actor)} {ArrowOf(edge, closing.Contains(edge))}{LabelOf(graph, edge)} {IdOf(edge.To.Actor)}\n");
+        foreach (var (name, what) in ((string?, string)[])[(graph.ErrorActor, "errors"), (graph.LogActor, "logs")])
+            if (name is not null) text.Append($"  {IdOf(name)}:::{what}\n");
+        return text.Append("  classDef errors stroke:#b00020\n  classDef logs stroke:#888\n").ToString();
+    }
+
+    private static string ArrowOf(FlowEdge edge, bool closesCircle) => edge.Kind switch
+    {
+        EdgeKind.Errors => "-. errors .->",
+        EdgeKind.Logs => "-. logs .->",
+        _ => closesCircle ? "==>" : "-->",
+    };
+
+    // What follows from the modules is not worth a label.
+    private static string LabelOf(FlowGraph graph, FlowEdge edge)
+    {
+        if (edge.Kind != EdgeKind.Events) return "";
+        var (from, to) = (graph.Actors.GetValueOrDefault(edge.From.Actor), graph.Actors.GetValueOrDefault(edge.To.Actor));
+        var outbox = from is not null && PortNames.Outbox(from.Module.Type.Facts, edge.To.Actor) == edge.From.Port ? "" : edge.From.Port;
+        var inbox = to is not null && PortNames.Inbox(to.Module.Type.Facts, edge.From.Actor) == edge.To.Port ? "" : edge.To.Port;
+        return (outbox, inbox) switch
+        {
+            ("", "") => "",
+            (_, "") => $"|{Escaped(outbox)}|",
+            ("", _) => $"|to {Escaped(inbox)}|",
+            _ => $"|{Escaped(outbox)} to {Escaped(inbox)}|",
+        };
+    }
+
+    // Some words mean something to Mermaid; none of them begins so.
+    private static string IdOf(string name) => $"a_{name.Replace('-', '_')}";
+
+    private static string Escaped(string text) => text.Replace("\"", "#quot;").Replace("|", "#124;").Replace("<", "&lt;");
+}
