@@ -59,20 +59,20 @@ public sealed class FlowFileTests
     }
 
     [Theory]
-    [InlineData("module = test-filed\n", "module = test-field\n", ":7: middle: there is no module test-field; did you mean test-filed?")]
-    [InlineData("label = \"in the middle\"", "", ":6: middle: label is missing; expected: a text")]
-    [InlineData("pause = 5 s", "pause = soon", ":9: pause: expected a duration such as 500 ms, 5 s or 2 m; found soon")]
-    [InlineData("limit-bytes = 2 KiB", "limit-bytes = much", ":10: limit-bytes: expected a size such as 4096, 64 KiB or 1 MiB; found much")]
-    [InlineData("mode = very-slow", "mode = slowish", ":11: mode: expected quick or very-slow; found slowish")]
-    [InlineData("words = [a, b]", "word = [a, b]", ":12: middle: no such key: word; did you mean words?")]
-    [InlineData("depth = 3", "depth = deep", ":14: depth: expected a whole number; found deep")]
-    [InlineData("queue = 7", "queue = 0", ":6: middle: queue is 0; expected: 1 to 100000")]
-    [InlineData("to { big = end }", "to { big = ned }", ":16: middle.big -> ned.inbox: there is no actor ned; did you mean end?")]
-    [InlineData("to = [middle, end.side]", "to = [end]", ":6: middle: an inbox of a test-filed must be connected; add an edge such as \"other -> middle\"")]
+    [InlineData("module = test-filed\n", "module = test-field\n", ":8: middle: there is no module test-field; did you mean test-filed?")]
+    [InlineData("label = \"in the middle\"", "", ":7: middle: label is missing; expected: a text")]
+    [InlineData("pause = 5 s", "pause = soon", ":10: pause: expected a duration such as 500 ms, 5 s or 2 m; found soon")]
+    [InlineData("limit-bytes = 2 KiB", "limit-bytes = much", ":11: limit-bytes: expected a size such as 4096, 64 KiB or 1 MiB; found much")]
+    [InlineData("mode = very-slow", "mode = slowish", ":12: mode: expected quick or very-slow; found slowish")]
+    [InlineData("words = [a, b]", "word = [a, b]", ":13: middle: no such key: word; did you mean words?")]
+    [InlineData("depth = 3", "depth = deep", ":15: depth: expected a whole number; found deep")]
+    [InlineData("queue = 7", "queue = 0", ":7: middle: queue is 0; expected: 1 to 100000")]
+    [InlineData("to { big = end }", "to { big = ned }", ":17: middle.big -> ned.inbox: there is no actor ned; did you mean end?")]
+    [InlineData("to = [middle, end.side]", "to = [end]", ":7: middle: an inbox of a test-filed must be connected; add an edge such as \"other -> middle\"")]
     [InlineData("to { big = end }", "to { big = [end, middle] }\n", null)]
     [InlineData("ttl = 3", "tll = 3", ":3: no such key: tll; did you mean ttl?")]
     [InlineData("error-actor = end", "error-actor = nobody", "the error actor is nobody, and there is no such actor")]
-    [InlineData("errors = end", "errors { x = end }", ":17: middle: errors is an actor or a list of actors, because there is one errors outbox")]
+    [InlineData("errors = end", "errors { x = end }", ":18: middle: errors is an actor or a list of actors, because there is one errors outbox")]
     public void What_is_wrong_is_told_with_its_line(string written, string instead, string? problem)
     {
         Assert.Contains(written, Good, StringComparison.Ordinal);

@@ -170,7 +170,7 @@ internal sealed class FlowRunner : UntypedActor, IFlowHost
                 Sender.Tell(Report(), _self);
                 break;
             case FlowProtocol.GetTrace trace:
-                Sender.Tell(new FlowProtocol.Traced(_trail.Of(trace.Event, WallTime)), _self);
+                Sender.Tell(new FlowProtocol.Traced(_trail.Of(trace.Event, _terms.WallTime)), _self);
                 break;
             default:
                 Unhandled(message);
@@ -414,6 +414,4 @@ internal sealed class FlowRunner : UntypedActor, IFlowHost
     {
         if (_trail.IsKept) _trail.Add(item.Id, _turn, what, port);
     }
-
-    private DateTimeOffset WallTime(long timestamp) => Time.GetUtcNow() - Time.GetElapsedTime(timestamp);
 }

@@ -7,10 +7,16 @@ namespace Actors.Dataflow.Internal;
 /// <param name="Trail">Steps of events that each actor remembers.</param>
 internal sealed record FlowTerms(TimeProvider Time, IdSource Ids, Func<Type, object?> Find, int Trail)
 {
+    /// <summary>One moment on both clocks, so that all actors of a flow tell times in the same way.</summary>
+    private readonly (DateTimeOffset Wall, long Stamp) _start = (Time.GetUtcNow(), Time.GetTimestamp());
+
     /// <summary>Pause after the first failure to start a module; it doubles.</summary>
     public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromMilliseconds(200);
 
     public TimeSpan LastBackoff { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The wall time of a timestamp.</summary>
+    public DateTimeOffset WallTime(long timestamp) => _start.Wall + Time.GetElapsedTime(_start.Stamp, timestamp);
 
     public TimeSpan Backoff(int failures) => TimeSpan.FromTicks(Math.Min(LastBackoff.Ticks, FirstBackoff.Ticks << Math.Min(failures, 16)));
 }

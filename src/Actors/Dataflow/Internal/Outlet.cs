@@ -9,17 +9,17 @@ internal sealed class Outlet(OutletSpec spec)
     /// <summary>Who sends without awaiting is a module with an error in it, and must not fill the memory.</summary>
     private const int MaxWaiting = 10_000;
 
-    private readonly Queue<(FlowEvent Item, PendingSend Send)> _waiting = new();
-    private FlowEvent[] _batch = new FlowEvent[MaxBatch];
-    private int _count;
-    private int _credit = spec.Ttl is null ? spec.Window : CircleWindow;
-    private int? _ttl = spec.Ttl;
-
     /// <summary>
     /// An edge that closes a circle does not wait: whoever waits there waits for itself. Its receiver takes these events first, so that there are only as many as those that it took in have
     /// become; this is the limit, for flows that make too many of one.
     /// </summary>
     private const int CircleWindow = 100_000;
+
+    private readonly Queue<(FlowEvent Item, PendingSend Send)> _waiting = new();
+    private FlowEvent[] _batch = new FlowEvent[MaxBatch];
+    private int _count;
+    private int _credit = spec.Ttl is null ? spec.Window : CircleWindow;
+    private int? _ttl = spec.Ttl;
 
     public OutletSpec Spec { get; } = spec;
 
