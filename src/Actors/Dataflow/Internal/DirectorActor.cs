@@ -93,21 +93,15 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
         _graph = graph;
         foreach (var name in change.Removed) Leave(name);
         foreach (var spec in change.Added) Start(spec);
-        foreach (var edge in change.CutEdges) Cut(edge);
         foreach (var edge in graph.Edges.Where(_edges.ContainsKey)) SetTtl(edge, closing.Contains(edge));
         foreach (var edge in change.NewEdges) _edges[edge] = ++_lastEdge;
-        foreach (var (name, actor) in _cast)
-            if (WiringOf(name, change, closing) is { } wire) actor.Runner.Tell(wire, Self);
+        // Inlets first: nobody is sent anything by an edge that he does not know. Then the new outlets of an actor together with the end of its old ones, so that no event finds none.
+        foreach (var (name, actor) in _cast) Send(actor, new FlowProtocol.Wire(InletsOf(name, change, closing), [], []));
+        foreach (var (name, actor) in _cast) Send(actor, new FlowProtocol.Wire([], OutletsOf(name, change, closing), CutFrom(name, change)));
+        foreach (var edge in change.CutEdges) _edges.Remove(edge);
         foreach (var spec in change.Added) _cast[spec.Name].Runner.Tell(new FlowProtocol.Begin(), Self);
         foreach (var spec in change.Changed) _cast[spec.Name].Runner.Tell(new FlowProtocol.Reload(spec), Self);
         if (_isDraining) Drain();
-    }
-
-    // What was taken out of the flow sends on what it has; its edges close behind it.
-    private void Cut(FlowEdge edge)
-    {
-        if (_cast.TryGetValue(edge.From.Actor, out var sender)) sender.Runner.Tell(new FlowProtocol.Wire([], [], [_edges[edge]]), Self);
-        _edges.Remove(edge);
     }
 
     private void SetTtl(FlowEdge edge, bool closesCircle)
@@ -117,14 +111,22 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
         _cast[edge.To.Actor].Runner.Tell(set, Self);
     }
 
-    private FlowProtocol.Wire? WiringOf(string name, GraphChange change, IReadOnlySet<FlowEdge> closing)
+    private void Send(Cast actor, FlowProtocol.Wire wire)
     {
-        var inlets = change.NewEdges.Where(edge => edge.To.Actor == name).Select(edge => new InletSpec(
-            _edges[edge], edge.To.Port, WindowOf(edge), _cast[edge.From.Actor].Runner, closing.Contains(edge), edge.Delivery == EdgeDelivery.Acknowledged)).ToImmutableArray();
-        var outlets = change.NewEdges.Where(edge => edge.From.Actor == name).Select(edge => new OutletSpec(
-            _edges[edge], edge.From.Port, edge.Kind, WindowOf(edge), _cast[edge.To.Actor].Runner, closing.Contains(edge) ? _graph.Ttl ?? 0 : null)).ToImmutableArray();
-        return inlets.IsEmpty && outlets.IsEmpty ? null : new FlowProtocol.Wire(inlets, outlets, []);
+        if (!wire.Inlets.IsEmpty || !wire.Outlets.IsEmpty || !wire.Cut.IsEmpty) actor.Runner.Tell(wire, Self);
     }
+
+    private ImmutableArray<InletSpec> InletsOf(string name, GraphChange change, IReadOnlySet<FlowEdge> closing) =>
+        [.. change.NewEdges.Where(edge => edge.To.Actor == name).Select(edge => new InletSpec(
+            _edges[edge], edge.To.Port, WindowOf(edge), _cast[edge.From.Actor].Runner, closing.Contains(edge), edge.Delivery == EdgeDelivery.Acknowledged))];
+
+    private ImmutableArray<OutletSpec> OutletsOf(string name, GraphChange change, IReadOnlySet<FlowEdge> closing) =>
+        [.. change.NewEdges.Where(edge => edge.From.Actor == name).Select(edge => new OutletSpec(
+            _edges[edge], edge.From.Port, edge.Kind, WindowOf(edge), _cast[edge.To.Actor].Runner, closing.Contains(edge) ? _graph.Ttl ?? 0 : null))];
+
+    // What was taken out of the flow is not in the cast any more: it sends on what it has, and its edges close behind it.
+    private ImmutableArray<long> CutFrom(string name, GraphChange change) =>
+        [.. change.CutEdges.Where(edge => edge.From.Actor == name && _edges.ContainsKey(edge)).Select(edge => _edges[edge])];
 
     private int WindowOf(FlowEdge edge) => _graph.Actors[edge.To.Actor].Options.Queue;
 
