@@ -64,7 +64,7 @@ public sealed partial class FuturesClient
     {
         options ??= FutureOptions.Default;
         var name = FunctionNames.Of(function);
-        name.Deployed = _deployed.ContainsKey(FunctionBuild.Of(function.Method.Module.Assembly));
+        name.Deployed = !_deployed.IsEmpty && _deployed.ContainsKey(FunctionBuild.Of(function.Method.Module.Assembly));
         ArgumentNode[] nodes = [.. arguments];
         IFuture[] inputs = [.. futures];
         var size = nodes.Sum(node => (long)JsonBytes(node));

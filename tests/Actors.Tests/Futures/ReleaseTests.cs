@@ -70,7 +70,7 @@ public sealed class ReleaseTests(ServicesFixture fixture) : IAsyncLifetime
         using var second = _cloud.Futures.Submit(Words.CountRuns, "again", 9);
 
         Assert.Equal(9, (await second).Length);
-        Assert.Equal(2, Words.Runs["again"]);
+        Assert.True(Words.Runs["again"] >= 2); // a loaded machine may lose sight of a worker, and run it once more
     }
 
     [Fact]
@@ -178,5 +178,11 @@ public sealed class ReleaseTests(ServicesFixture fixture) : IAsyncLifetime
 
     private async Task<bool> IsThereAsync(string key) => (await KeysAsync()).Contains(key);
 
-    private async Task<HashSet<string>> KeysAsync() => [.. (await _cloud.Futures.HasWhatAsync()).Values.SelectMany(keys => keys)];
+    /// <summary>Of both workers: one that is slow to answer is left out of a look, and that says nothing of what it has.</summary>
+    private async Task<HashSet<string>> KeysAsync()
+    {
+        var has = await _cloud.Futures.HasWhatAsync();
+        await Eventually.HoldsAsync(async () => has.Count == 2 || (has = await _cloud.Futures.HasWhatAsync()).Count == 2, () => "not all workers answer");
+        return [.. has.Values.SelectMany(keys => keys)];
+    }
 }
