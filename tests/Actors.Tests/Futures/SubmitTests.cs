@@ -153,6 +153,7 @@ public sealed class SubmitTests(ServicesFixture fixture)
     {
         var futures = fixture.Outside.Futures;
         var gate = $"even leaves {Guid.NewGuid():n}";
+        await Eventually.HoldsAsync(async () => (await futures.NCoresAsync()).Count == 2, () => "not both workers are there");
         var cores = await futures.NCoresAsync();
 
         var leaves = Enumerable.Range(0, cores.Values.Sum()).Select(i => futures.Submit(Words.MakeWhenOpen, gate, $"{gate} {i}", 1)).ToArray();
