@@ -27,5 +27,6 @@ internal static class ServicesMessages
         WireMessage.Of("V18", Relay.Parser),
         WireMessage.Of("V19", ReturnRuns.Parser),
         WireMessage.Of("V20", FetchArguments.Parser),
+        WireMessage.Of("V21", ProlongRun.Parser),
     ];
 }

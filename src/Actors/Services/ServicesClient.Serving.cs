@@ -1,4 +1,5 @@
 using Actors.Services.Hosts;
+using Actors.Services.Internal;
 using Actors.Services.Methods;
 
 namespace Actors.Services;
@@ -68,7 +69,7 @@ public sealed partial class ServicesClient
             Service = name,
             Version = options.Version,
             Labels = [.. options.Labels.Select(label => CheckText(label, "a label"))],
-            Shape = Fitting(ShapeOf(served.Methods, options), served.Instances[0].GetType()),
+            Shape = Fitting(ServiceShapes.Of(served.Methods.Methods, options), served.Instances[0].GetType()),
             Callee = callee,
             Terms = _settings.Host with { Slots = served.Slots },
             Threads = _threads,
@@ -106,38 +107,6 @@ public sealed partial class ServicesClient
         null => usual,
         >= 1 and var calls => calls,
         var calls => throw new ArgumentOutOfRangeException(nameof(options), calls, $"{nameof(ServeOptions)}.{nameof(ServeOptions.Concurrency)} is 1 or more"),
-    };
-
-    private static ServiceShape ShapeOf(MethodTable methods, ServeOptions options) => new()
-    {
-        MaxRunning = options.MaxRunning,
-        MaxRunningPerKey = options.MaxRunningPerKey,
-        MaxPerSecond = options.MaxPerSecond,
-        MaxPerSecondPerKey = options.MaxPerSecondPerKey,
-        MaxQueued = options.MaxQueued,
-        Methods =
-        {
-            methods.Methods.Where(method => method.NotCallable is null).GroupBy(method => method.Name).Select(ShapeOf),
-        },
-    };
-
-    // Calls go by names, so overloads share what they declare: what one of them may not do, none may, and none ends before its time.
-    private static MethodShape ShapeOf(IGrouping<string, MethodDescription> overloads) => new()
-    {
-        Name = overloads.Key,
-        Streams = overloads.All(method => method.Streams),
-        AtLeastOnce = overloads.All(method => method.Guarantee == Guarantee.AtLeastOnce),
-        Signature = string.Join("; ", overloads.Select(method => $"{method} -> {method.Result}{(method.Streams ? " ..." : "")}")),
-        TimeoutMs = overloads.All(method => method.Timeout is not null) ? WireTimes.Of(overloads.Max(method => method.Timeout!.Value)) : 0,
-        Limits = { overloads.SelectMany(method => method.Limits.Select(limit => ShapeOf(method, limit))).Distinct() },
-    };
-
-    private static LimitShape ShapeOf(MethodDescription method, LimitDescription limit) => new()
-    {
-        MaxRunning = limit.MaxRunning,
-        MaxPerSecond = limit.MaxPerSecond,
-        Key = limit.Key ?? "",
-        Position = limit.Key is null ? 0 : method.Parameters.ToList().FindIndex(parameter => parameter.Name == limit.Key),
     };
 
     /// <summary>Signatures are for people, and the first to be left out of what is too long for a message.</summary>

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Actors.Gateways;
 using Actors.Gateways.Rpc;
+using Actors.Services.Internal;
 using Actors.Services.Methods;
 using Actors.Services.Proxies;
 
@@ -14,11 +15,15 @@ namespace Actors.Services;
 /// Serves the public methods of an object over TCP, without a cluster: JSON-RPC 2.0 in frames with a 4-byte big-endian length.
 /// <see cref="Rpc"/> is its client; ten lines of any language are another.
 /// </summary>
-/// <remarks>The attributes for guarantees, limits and time-outs of methods are for services of a cluster; here the limits of <see cref="SocketServerOptions"/> hold.</remarks>
+/// <remarks>
+/// <see cref="CallLimitAttribute"/> and <see cref="CallTimeoutAttribute"/> of its methods hold here as in a cluster, beside the limits of <see cref="SocketServerOptions"/>. <see cref="CallGuaranteeAttribute"/>
+/// says nothing here: there is no other host on which a call could run again, and a client whose connection breaks hears <see cref="ErrorCodes.Lost"/>.
+/// </remarks>
 /// <example><code>await using var server = await SocketServer.ServeAsync(new MathCloud(), 8786);</code></example>
 public sealed class SocketServer : IAsyncDisposable
 {
     private readonly SocketServerOptions _options;
+    private readonly MethodLimits _limits;
     private readonly CallRunner _runner;
     private readonly byte[] _description;
     private readonly SslServerAuthenticationOptions? _tls;
@@ -27,11 +32,12 @@ public sealed class SocketServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lazy<Task> _stopped;
 
-    private SocketServer(ICallTarget target, byte[] description, int port, SocketServerOptions options)
+    private SocketServer(InstanceTarget target, int port, SocketServerOptions options)
     {
         _options = options;
-        _runner = new CallRunner(target, options, Log);
-        _description = description;
+        _limits = new MethodLimits(ServiceShapes.Of(target.Methods, new ServeOptions()), options.Time);
+        _runner = new CallRunner(target, _limits, options, Log);
+        _description = Discovery.Write(target.Title, target.Methods);
         _tls = options.Tls == null ? null : RpcTls.ForServer(options.Tls);
         _stopped = new Lazy<Task>(StopOnceAsync);
         _listener = SocketListener.Start(options.Host, port, options.MaxConnections, ServeAsync, options.Time, Log, nameof(SocketServerOptions.MaxConnections));
@@ -56,7 +62,7 @@ public sealed class SocketServer : IAsyncDisposable
         options ??= new SocketServerOptions();
         options.Validate();
         var target = new InstanceTarget(instance, new SizeLimits(options.MaxFrameBytes, options.MaxFrameBytes));
-        return Task.FromResult(new SocketServer(target, Discovery.Write(target.Title, target.Methods), port, options));
+        return Task.FromResult(new SocketServer(target, port, options));
     }
 
     /// <summary>Accepts nobody more, lets running calls end for a while (<see cref="SocketServerOptions.DrainTimeout"/>), cancels the rest, closes.</summary>
@@ -71,6 +77,7 @@ public sealed class SocketServer : IAsyncDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_connections.Keys.Select(connection => connection.StopAsync(_options.DrainTimeout))).ConfigureAwait(false);
         await _listener.DisposeAsync().ConfigureAwait(false);
+        _limits.Dispose();
     }
 
     private async Task ServeAsync(Socket peer)

@@ -143,7 +143,7 @@ public sealed class BadInputTests(ServicesFixture fixture) : IAsyncLifetime
     public async Task A_method_that_never_returns_costs_its_caller_the_time_he_gave_and_the_service_one_slot()
     {
         var late = await FailAsync(fixture.Outside.Services.CallAsync<object>(_name, "Never", [], new CallOptions { Timeout = TimeSpan.FromMilliseconds(300) }));
-        Assert.True(late.Code is ErrorCodes.Timeout or ErrorCodes.Cancelled, late.Code);
+        Assert.Equal(ErrorCodes.Timeout, late.Code);
 
         for (var i = 0; i < 20; i++)
             Assert.Equal(1, await fixture.Outside.CallAsync<int>(_name, "One"));

@@ -6,7 +6,7 @@ using Actors.Services.Proxies;
 namespace Actors.Gateways.Rpc;
 
 /// <summary>Runs calls on the target and turns what comes of it into replies, within the limits of the server. Shared by all connections.</summary>
-internal sealed class CallRunner(ICallTarget target, SocketServerOptions options, Action<string> log)
+internal sealed class CallRunner(ICallTarget target, MethodLimits limits, SocketServerOptions options, Action<string> log)
 {
     // Counts methods that run, not calls: a stream that waits for its client holds no place.
     private readonly SemaphoreSlim _places = new(options.MaxConcurrentCalls);
@@ -19,7 +19,11 @@ internal sealed class CallRunner(ICallTarget target, SocketServerOptions options
     {
         try
         {
-            var result = await RunAsync(call, cancel => target.CallAsync(call.Method, Arguments.Of(call.Params), cancel)).ConfigureAwait(false);
+            var arguments = Arguments.Of(call.Params);
+            call.OwnTime = limits.TimeoutOf(call.Method);
+            call.LimitTo(options.CallTimeout);
+            call.Permit = await limits.EnterAsync(call.Method, arguments, call.Cancel).ConfigureAwait(false);
+            var result = await RunAsync(call, cancel => target.CallAsync(call.Method, arguments, cancel)).ConfigureAwait(false);
             if (result.Items == null) return Fit(RpcJson.Result(call.Id, result.Value.Span));
             var items = result.Items.GetAsyncEnumerator(call.Cancel);
             call.Items = items;
@@ -69,6 +73,8 @@ internal sealed class CallRunner(ICallTarget target, SocketServerOptions options
             credit.Spend(frame.Length);
             await send(frame).ConfigureAwait(false);
         }
+
+        call.HasReadAll = true;
     }
 
     private async Task AwaitCreditAsync(ServerCall call, StreamCredit credit)
@@ -95,6 +101,7 @@ internal sealed class CallRunner(ICallTarget target, SocketServerOptions options
             if (array.WrittenCount > options.MaxFrameBytes) throw TooLarge("the stream as one array");
         }
 
+        call.HasReadAll = true;
         array.Write("]"u8);
         return array.WrittenSpan.ToArray();
     }
@@ -109,7 +116,7 @@ internal sealed class CallRunner(ICallTarget target, SocketServerOptions options
         {
             return call.CancelledBecause is { } reason
                 ? RpcProblem.Of(ErrorCodes.Cancelled, reason)
-                : RpcProblem.Of(ErrorCodes.Timeout, $"'{call.Method}' took longer than {options.CallTimeout}");
+                : RpcProblem.Of(ErrorCodes.Timeout, $"'{call.Method}' took longer than {(call.OwnTime < options.CallTimeout ? call.OwnTime : options.CallTimeout)}");
         }
 
         var problem = RpcProblem.From(failure);

@@ -165,7 +165,7 @@ internal sealed class RpcServerConnection : IAsyncDisposable
                 ? await _runner.ReplyAsync(call, frame => _writer.SendAsync(frame)).ConfigureAwait(false)
                 : RpcJson.Error(entry.Id, Taken(entry.Id), _options.MaxFrameBytes);
             _calls.Forget(call);
-            _calls.Answer(left = call.Work.IsCompleted);
+            _calls.Answer(left = call.IsOver);
             answered = true;
             await _writer.SendAsync(reply).ConfigureAwait(false);
         }
@@ -212,7 +212,7 @@ internal sealed class RpcServerConnection : IAsyncDisposable
 
             var all = await Task.WhenAll(replies).ConfigureAwait(false);
             foreach (var call in calls) _calls.Forget(call);
-            _calls.Answer(left = calls.TrueForAll(call => call.Work.IsCompleted));
+            _calls.Answer(left = calls.TrueForAll(call => call.IsOver));
             answered = true;
             if (BatchReply.Join([.. ids.Zip(all)], _options.MaxFrameBytes) is { } frame) await _writer.SendAsync(frame).ConfigureAwait(false);
         }
@@ -251,15 +251,18 @@ internal sealed class RpcServerConnection : IAsyncDisposable
     private async Task EndAsync(ServerCall call)
     {
         await call.Work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (call.Items == null) return;
         try
         {
-            await call.Items.DisposeAsync().ConfigureAwait(false);
+            if (call.Items != null) await call.Items.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception thrown)
         {
             // The caller has its answer; what the method's own clean-up threw is for the log.
             _log($"'{call.Method}' threw when its stream was ended: {thrown.Message}");
+        }
+        finally
+        {
+            call.Permit?.Dispose();
         }
     }
 

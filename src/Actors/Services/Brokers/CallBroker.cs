@@ -59,10 +59,10 @@ internal sealed class CallBroker : UntypedActor
                 Register(host);
                 break;
             case CheckCalls check when AreIds(check.CallIds, id => id):
-                With(check.Service, desk => desk.Check(_paths.PathOf(Sender), check.CallIds.Select(CallId.FromWire), Now));
+                With(check.Service, desk => desk.Check(check.Client, _paths.PathOf(Sender), check.CallIds.Select(CallId.FromWire), Now));
                 break;
             case CancelCalls cancel when AreIds(cancel.CallIds, id => id):
-                With(cancel.Service, desk => desk.Cancel(cancel.CallIds.Select(CallId.FromWire), Now));
+                With(cancel.Service, desk => desk.Cancel(cancel.Client, cancel.CallIds.Select(CallId.FromWire), Now));
                 break;
             case ReplyBatch batch when AreIds(batch.Replies, reply => reply.CallId):
                 With(batch.Service, desk =>
@@ -229,7 +229,7 @@ internal sealed class CallBroker : UntypedActor
                 break;
             case SendKnown(var client, var calls):
                 foreach (var part in calls.Chunk(Batches.MaxIds))
-                    _paths.RefOf(client).Tell(Known(part));
+                    _paths.RefOf(client).Tell(DeskMessages.Known(part));
                 break;
             case SendStop(var host, var registration, var call):
                 ToHost(host, new StopRuns { Host = host, Registration = registration, CallIds = { call.ToWire() } });
@@ -237,9 +237,12 @@ internal sealed class CallBroker : UntypedActor
             case SendAskBack(var host, var registration, var number, var calls):
                 ToHost(host, new ReturnRuns { Host = host, Registration = registration, Number = number, CallIds = { calls.Select(call => call.ToWire()) } });
                 break;
+            case SendProlong(var host, var call, var client, var remaining):
+                ToHost(host, new ProlongRun { Host = host, CallId = call.ToWire(), Client = client, RemainingMs = remaining > TimeSpan.Zero ? WireTimes.Of(remaining) : 0 });
+                break;
             case HandOver(var call):
                 if (_homes.HomeOf(service) is { } home)
-                    _paths.RefOf(PathBook.PathOf(home, Path)).Tell(new CallBatch { Client = call.ClientName, Service = service, Calls = { Remaining(call) } }, _paths.RefOf(call.Client));
+                    _paths.RefOf(PathBook.PathOf(home, Path)).Tell(new CallBatch { Client = call.ClientName, Service = service, Calls = { DeskMessages.Remaining(call, Now) } }, _paths.RefOf(call.Client));
                 break;
             case SendRepeat(var host, var call, var client, var isRepeatable):
                 ToHost(host, new RepeatReply { Host = host, CallId = call.ToWire(), Client = client == SendRepeat.ToBroker ? _paths.PathOf(Self) : client, AtLeastOnce = isRepeatable });
@@ -256,14 +259,6 @@ internal sealed class CallBroker : UntypedActor
                 _paths.RefOf(asker.Client).Tell(new ReplyShown { RequestId = asker.Request, State = state, Reply = reply });
                 break;
         }
-    }
-
-    private static CallsKnown Known(KnownCall[] calls)
-    {
-        var known = new CallsKnown { CallIds = { calls.Select(call => call.Id.ToWire()) } };
-        if (Array.Exists(calls, call => call.Remaining > TimeSpan.Zero))
-            known.RemainingMs.AddRange(calls.Select(call => call.Remaining > TimeSpan.Zero ? WireTimes.Of(call.Remaining) : 0));
-        return known;
     }
 
     private HostAccepted Accepted(string host, long registration, long report, IActorRef actor) => new()
@@ -286,20 +281,7 @@ internal sealed class CallBroker : UntypedActor
 
         if (parcel is null)
             _runs[run.Host] = parcel = new RunParcel(run);
-        parcel.Add(run, run.Call.IsKept ? _paths.PathOf(Self) : run.Call.Client, Remaining(run.Call));
-    }
-
-    // The time that it waited here is no longer left. Less than a hundredth of it is not worth a copy.
-    private static ServiceCall Remaining(CallRecord call)
-    {
-        if (call.Deadline == TimeSpan.MaxValue)
-            return call.Call!;
-        var left = WireTimes.Of(call.Deadline - Now);
-        if (Math.Abs(call.Call!.RemainingMs - left) <= (call.Call.RemainingMs / 100) + 1)
-            return call.Call;
-        var copy = call.Call.Clone();
-        copy.RemainingMs = left;
-        return copy;
+        parcel.Add(run, run.Call.IsKept ? _paths.PathOf(Self) : run.Call.Client, DeskMessages.Remaining(run.Call, Now));
     }
 
     private void Reply(string client, CallReply reply)

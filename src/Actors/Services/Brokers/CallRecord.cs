@@ -11,7 +11,10 @@ internal sealed class CallRecord(CallId id, ServiceCall? call, string clientName
     public ServiceCall? Call { get; private set; } = call;
 
     /// <summary>Whose share it counts for.</summary>
-    public string ClientName { get; } = clientName;
+    public string ClientName { get; set; } = clientName;
+
+    /// <summary>Set when several programs wait for it.</summary>
+    public Callers? Callers { get; set; }
 
     /// <summary>The path to reply to; a client that has moved asks from its new one.</summary>
     public string Client { get; set; } = client;

@@ -21,6 +21,12 @@ internal sealed record SendAskBack(string Host, long Registration, long Number, 
 
 internal sealed record SendStop(string Host, long Registration, CallId Call) : DeskEffect;
 
+/// <param name="Host">Who holds the call.</param>
+/// <param name="Call">Which.</param>
+/// <param name="Client">Who is to get its reply first.</param>
+/// <param name="Remaining">How long the last of those that wait does; zero: for ever.</param>
+internal sealed record SendProlong(string Host, CallId Call, string Client, TimeSpan Remaining) : DeskEffect;
+
 /// <summary>A call whose reply is kept goes on at the service's new broker.</summary>
 internal sealed record HandOver(CallRecord Call) : DeskEffect;
 

@@ -10,8 +10,9 @@ internal sealed partial class ServiceDesk
     {
         if (call.Call is not { } message)
             return;
-        var time = message.IsDefaultTime && _rules.TimeoutOf(message.Method) is { Ticks: > 0 } own ? own : WireTimes.Span(message.RemainingMs);
-        call.Deadline = time > TimeSpan.Zero ? call.Arrived + time : TimeSpan.MaxValue;
+        call.Deadline = DeadlineOf(message, call.Arrived);
+        if (call.Callers is { } callers && callers.Deadline > call.Deadline)
+            call.Deadline = callers.Deadline;
         if (_rules.HasLimits)
             call.Limits = _rules.LimitsOf(message);
         else if (call.Host is null)
@@ -112,11 +113,11 @@ internal sealed partial class ServiceDesk
         else if (call.IsDoubtful)
         {
             // The client knows of the doubt.
-            Reply(call.Client, Failure(call.Id, ErrorCodes.Forgotten, $"service {Service} has moved to another broker"));
+            ReplyToAll(call, Failure(call.Id, ErrorCodes.Forgotten, $"service {Service} has moved to another broker"));
         }
         else
         {
-            Reply(call.Client, Failure(call.Id, ErrorCodes.Moved, $"service {Service} has moved to another broker"));
+            ReplyToAll(call, Failure(call.Id, ErrorCodes.Moved, $"service {Service} has moved to another broker"));
         }
     }
 
@@ -129,7 +130,7 @@ internal sealed partial class ServiceDesk
         if (call.IsKept)
             Keep(call.Id, reply, now);
         else
-            Reply(call.Client, reply);
+            ReplyToAll(call, reply);
     }
 
     private void Remove(CallRecord call, TimeSpan now)

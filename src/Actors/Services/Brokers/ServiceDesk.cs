@@ -110,52 +110,6 @@ internal sealed partial class ServiceDesk
         Match(now);
     }
 
-    /// <summary>Which of these are here? Replies to those that have ended are sent again.</summary>
-    public void Check(string client, IEnumerable<CallId> calls, TimeSpan now)
-    {
-        var known = new List<KnownCall>();
-        foreach (var id in calls)
-        {
-            if (_kept.IsKnown(id))
-            {
-                Accept(client, id);
-            }
-            else if (_calls.TryGetValue(id, out var call))
-            {
-                (call.Client, call.AskedAt) = (client, now);
-                known.Add(new KnownCall(id, HasOwnTime(call) ? call.Deadline - now : TimeSpan.Zero));
-            }
-            else if (_ended.TryGet(id, out var ended))
-            {
-                Repeat(id, ended, client, now);
-                known.Add(new KnownCall(id, TimeSpan.Zero));
-            }
-        }
-
-        if (known.Count > 0)
-            _effects.Add(new SendKnown(client, known));
-    }
-
-    /// <summary>Nobody waits for them any more.</summary>
-    public void Cancel(IEnumerable<CallId> calls, TimeSpan now)
-    {
-        foreach (var id in calls)
-        {
-            if (!_calls.TryGetValue(id, out var call))
-                continue;
-            if (call.Host is not { } host)
-            {
-                Fail(call, ErrorCodes.Cancelled, Cancelled, now);
-                continue;
-            }
-
-            call.IsStopped = true; // it may be on its way back
-            _effects.Add(new SendStop(host.Id, host.Registration, id));
-        }
-
-        Match(now);
-    }
-
     /// <param name="id">A call whose reply is kept.</param>
     /// <param name="asker">Who wants it.</param>
     /// <param name="wait">How long it waits for one that is not there yet.</param>
@@ -242,7 +196,7 @@ internal sealed partial class ServiceDesk
     private void Arrive(string clientName, string client, ServiceCall message, TimeSpan now)
     {
         var id = CallId.FromWire(message.CallId);
-        if (_calls.TryGetValue(id, out var known) && !Joins(known, message, client, now))
+        if (_calls.TryGetValue(id, out var known) && !Joins(known, message, clientName, client, now))
             return;
         if (_kept.IsKnown(id))
         {
@@ -312,25 +266,6 @@ internal sealed partial class ServiceDesk
     private int MaxQueued => Shape.MaxQueued > 0 ? Math.Min(Shape.MaxQueued, _terms.MaxQueued) : _terms.MaxQueued;
 
     private bool HasRoomFor(CallRecord call) => QueuedCount < MaxQueued && _queuedBytes + call.SizeBytes <= _terms.MaxQueuedBytes;
-
-    /// <summary>It is here already.</summary>
-    private bool Joins(CallRecord known, ServiceCall message, string client, TimeSpan now)
-    {
-        (known.Client, known.AskedAt) = (client, now);
-        if (known.Call is null)
-        {
-            // A host brought it; now it could be given to another one.
-            known.Found(message);
-            Declare(known);
-            if (known.IsKept)
-                _kept.Await(known.Id, WireTimes.Span(message.KeepMs));
-        }
-
-        if (known.IsKept == message.KeepMs > 0)
-            return true;
-        Reply(client, Failure(known.Id, ErrorCodes.Invalid, "a call of this key is on its way already, one to be kept and the other not"));
-        return false;
-    }
 
     private void Accept(string client, CallId id) => Reply(client, new CallReply { CallId = id.ToWire(), Accepted = true });
 

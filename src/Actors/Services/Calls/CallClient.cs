@@ -153,7 +153,7 @@ internal sealed class CallClient : UntypedActor, IWithTimers
             foreach (var part in wish.Calls.Chunk(Batches.MaxIds))
             {
                 var ids = part.Select(call => call.ToWire());
-                _route.ToRouter(wish is CheckThese ? new CheckCalls { Service = wish.Service, CallIds = { ids } } : new CancelCalls { Service = wish.Service, CallIds = { ids } }, Self);
+                _route.ToRouter(wish is CheckThese ? new CheckCalls { Client = _name, Service = wish.Service, CallIds = { ids } } : new CancelCalls { Client = _name, Service = wish.Service, CallIds = { ids } }, Self);
             }
         }
     }

@@ -34,7 +34,7 @@ internal sealed class HeldCall(CallId id, ServiceCall call, string client, IRead
     /// <summary>When it could have begun.</summary>
     public TimeSpan Arrived { get; private set; } = now;
 
-    public TimeSpan Deadline { get; } = call.RemainingMs > 0 ? now + WireTimes.Span(call.RemainingMs) : TimeSpan.MaxValue;
+    public TimeSpan Deadline { get; set; } = call.RemainingMs > 0 ? now + WireTimes.Span(call.RemainingMs) : TimeSpan.MaxValue;
 
     /// <summary>Its deadline has passed, and it was told so.</summary>
     public bool IsOverdue { get; set; }

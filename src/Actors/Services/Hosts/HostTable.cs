@@ -132,6 +132,21 @@ internal sealed partial class HostTable
         TryEnd();
     }
 
+    /// <summary>Several wait for the call.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="client">Who gets its reply first.</param>
+    /// <param name="remainingMs">How long the last of them waits; 0: for ever.</param>
+    /// <param name="now">The time.</param>
+    public void Prolong(CallId id, string client, long remainingMs, TimeSpan now)
+    {
+        if (!_held.TryGetValue(id, out var call) || call.IsAnswered)
+            return;
+        call.Client = client;
+        var deadline = remainingMs > 0 ? now + WireTimes.Span(remainingMs) : TimeSpan.MaxValue;
+        if (deadline > call.Deadline)
+            call.Deadline = deadline;
+    }
+
     /// <param name="id">A call that has ended here, or will.</param>
     /// <param name="client">Who waits for its reply.</param>
     /// <param name="isRepeatable">It may run again when its reply is forgotten.</param>

@@ -79,6 +79,9 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
             case ReturnRuns back:
                 Do(() => _table.Return(back.Registration, back.Number, back.CallIds.Select(CallId.FromWire), Now));
                 break;
+            case ProlongRun prolong:
+                _table.Prolong(CallId.FromWire(prolong.CallId), prolong.Client, prolong.RemainingMs, Now);
+                break;
             case RepeatReply repeat:
                 Do(() => _table.Repeat(CallId.FromWire(repeat.CallId), repeat.Client, repeat.AtLeastOnce));
                 break;

@@ -233,7 +233,7 @@ public class ServiceDeskTests
         Serve("idle", 3, slots: 1);
         var asked = Assert.Single(Later(30).OfType<SendAskBack>());
 
-        _desk.Cancel(asked.Calls, Start);
+        _desk.Cancel("c", asked.Calls, Start);
         _desk.Report(Returned("slow", window: 1, runs, asked.Calls), Start);
 
         var effects = _desk.TakeEffects();

@@ -19,6 +19,8 @@ public class CallSimulationTests
     private static readonly CallWorldOptions Level = Calm with { IsDeep = true, IsLevel = true, IsLossless = true, HasLimits = false, HasTimeouts = false, HasLarge = false, Calls = 200 };
     private static readonly CallWorldOptions Flood = Calm with { HasFlood = true, IsLossless = true, HasLimits = false, HasLabels = false, HasKeys = false, Calls = 300 };
 
+    private static readonly CallWorldOptions Keyed = Calm with { KeysEnd = true, IsLossless = true, HasLimits = false, Calls = 200 };
+
     [Fact]
     public void Calls_end_and_keep_their_guarantees_whatever_fails() => Run(new CallWorldOptions(), Seeds);
 
@@ -46,6 +48,9 @@ public class CallSimulationTests
 
     [Fact]
     public void Clients_have_their_shares_beside_one_that_floods() => Run(Flood, Seeds / 4);
+
+    [Fact]
+    public void A_caller_that_waits_no_more_ends_no_call_of_others() => Run(Keyed, Seeds / 2);
 
     [Fact]
     public void A_crowd_is_refused_and_all_others_are_served() => Run(new CallWorldOptions { IsCrowded = true }, Seeds / 4);
@@ -100,6 +105,9 @@ public class CallSimulationTests
 
     [Fact]
     public void A_broker_that_never_forgets_is_found_out() => AssertFoundOut(Calm with { NeverForget = true }, "(8)");
+
+    [Fact]
+    public void Callers_that_end_the_calls_of_others_are_found_out() => AssertFoundOut(Keyed with { CancelForAll = true }, "(3)");
 
     [Fact]
     public void Forgotten_keys_are_found_out() => AssertFoundOut(Calm with { ForgetKeys = true }, "(6)");

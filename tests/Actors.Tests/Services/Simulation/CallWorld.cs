@@ -202,7 +202,7 @@ internal sealed class CallWorld
             at = TimeSpan.FromSeconds(Math.Floor(at.TotalSeconds / 8) * 8);
         var dice = Random.NextDouble();
         var method = dice < 0.35 ? "Once" : dice < 0.7 ? "AgainAsync" : "Limited";
-        var key = Options.HasKeys && number % 6 == 0 ? $"key{Random.Next(8)}" : null;
+        var key = Options.HasKeys && number % (Options.KeysEnd ? 2 : 6) == 0 ? $"key{Random.Next(8)}" : null;
         var plan = Plan(key is null ? method : "Once", key);
         Time.After(at, () =>
         {
@@ -216,7 +216,7 @@ internal sealed class CallWorld
     {
         var dice = Random.NextDouble();
         var takes = dice < 0.6 ? TimeSpan.FromMilliseconds(Random.NextDouble() * 3) : dice < 0.9 ? Milliseconds(20, 400) : Milliseconds(400, 3000);
-        var isFree = key is not null;
+        var isFree = key is not null && !Options.KeysEnd;
         return new CallPlan(
             method,
             key,
@@ -224,7 +224,7 @@ internal sealed class CallWorld
             Random.NextDouble() < 0.3 ? $"l{Random.Next(2)}" : "",
             takes,
             Options.HasTimeouts && !isFree && Random.NextDouble() < 0.3 ? Milliseconds(50, 8000) : TimeSpan.Zero,
-            Options.HasKept && !isFree && Random.NextDouble() < 0.15 ? Milliseconds(1000, 10_000) : TimeSpan.Zero,
+            Options.HasKept && !isFree && key is null && Random.NextDouble() < 0.15 ? Milliseconds(1000, 10_000) : TimeSpan.Zero,
             Options.CancelCalls && !isFree && Random.NextDouble() < 0.1 ? Milliseconds(0, 2000) : null,
             Random.Next(3) - 1,
             Random.NextDouble() < 0.7,

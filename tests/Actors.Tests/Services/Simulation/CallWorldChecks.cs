@@ -18,12 +18,16 @@ internal sealed class CallWorldChecks(CallWorld world)
     // Two, and one more that was on its way.
     private const int MostTurns = 3;
 
+    // From a call to its broker, and from there to the host.
+    private static readonly TimeSpan Joining = TimeSpan.FromMilliseconds(400);
+
     private readonly Dictionary<CallId, int> _begun = [];
     private readonly Dictionary<CallId, string> _values = [];
     private readonly Dictionary<(SimulatedDesk Desk, string Customer), List<TimeSpan>> _grants = [];
     private readonly HashSet<(SimulatedDesk, string, long, long)> _given = [];
     private readonly Dictionary<(SimulatedClient Waits, SimulatedClient Gets, int Priority), int> _overtaken = [];
     private readonly Dictionary<SimulatedHost, TimeSpan> _idle = [];
+    private readonly Dictionary<CallId, TimeSpan> _over = [];
     private int _lost;
 
     public int Answered { get; private set; }
@@ -31,6 +35,13 @@ internal sealed class CallWorldChecks(CallWorld world)
     public int Lost => _lost;
 
     public int RunsOf(CallId id) => _begun.GetValueOrDefault(id);
+
+    /// <summary>A reply, to whomever.</summary>
+    public void Said(CallReply reply)
+    {
+        if (reply.Failure is { Code: ErrorCodes.Timeout or ErrorCodes.Cancelled })
+            _over.TryAdd(CallId.FromWire(reply.CallId), world.Time.Now);
+    }
 
     public void BrokerDied(TimeSpan at) => LastBrokerDeath = at;
 
@@ -150,7 +161,7 @@ internal sealed class CallWorldChecks(CallWorld world)
                 throw new XunitException($"(4) {desk.Node} has {desk.Desk.Hosts.Count} hosts of {expected}");
         }
 
-        if (!world.HasFaults && world.Made.FirstOrDefault(spec => RunsOf(spec.Id) != 1 && spec.Timeout == TimeSpan.Zero && spec.CancelAfter is null && !world.Options.IsCrowded) is { } odd)
+        if (!world.HasFaults && world.Made.FirstOrDefault(spec => RunsOf(spec.Id) != 1 && spec.Timeout == TimeSpan.Zero && spec.CancelAfter is null && !world.Options.IsCrowded && !(world.Options.KeysEnd && spec.Key is not null)) is { } odd)
             throw new XunitException($"(6) nothing failed, and {odd} has begun {RunsOf(odd.Id)} times");
         foreach (var key in world.Made.Where(spec => spec.Key is not null).GroupBy(spec => spec.Key))
         {
@@ -187,12 +198,15 @@ internal sealed class CallWorldChecks(CallWorld world)
             throw new XunitException($"(6) calls with key {spec.Key} got {_values[spec.Id]} and {value}");
     }
 
+    /// <summary>(11): another caller's end is nobody else's, unless all who had called by then waited no more.</summary>
+    private bool WasOver(CallSpec spec, TimeSpan began) => spec.Key is not null && _over.TryGetValue(spec.Id, out var over) && began + Joining >= over;
+
     private void CheckFailure(CallSpec spec, CallFailure failure, TimeSpan began)
     {
         var isExpected = failure.Code switch
         {
-            ErrorCodes.Timeout => spec.Timeout > TimeSpan.Zero,
-            ErrorCodes.Cancelled => spec.WasCancelled,
+            ErrorCodes.Timeout => (spec.Timeout > TimeSpan.Zero && (spec.Key is null || world.Time.Now >= began + spec.Timeout)) || WasOver(spec, began),
+            ErrorCodes.Cancelled => spec.WasCancelled || WasOver(spec, began),
             ErrorCodes.Overloaded => world.Options.IsCrowded,
             ErrorCodes.Unavailable => world.HasFaults && spec.IsLarge,
             ErrorCodes.Lost => (world.HasFaults || (world.Options.HostsLeave && spec.Key is not null)) && (!spec.IsRepeatable || failure.Message.Contains("host number", StringComparison.Ordinal)),

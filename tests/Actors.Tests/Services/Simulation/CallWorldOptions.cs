@@ -45,6 +45,9 @@ internal sealed record CallWorldOptions
     /// <summary>Some calls ask for hosts with one of two labels.</summary>
     public bool HasLabels { get; init; } = true;
 
+    /// <summary>Those who call with keys stop waiting as others do.</summary>
+    public bool KeysEnd { get; init; }
+
     /// <summary>Calls whose arguments and results do not fit a message.</summary>
     public bool HasLarge { get; init; } = true;
 
@@ -74,6 +77,9 @@ internal sealed record CallWorldOptions
 
     /// <summary>Calls with one key have different ids.</summary>
     public bool ForgetKeys { get; init; }
+
+    /// <summary>A cancellation ends the call for all that wait for it.</summary>
+    public bool CancelForAll { get; init; }
 
     /// <summary>What a host gives back is reported as ended.</summary>
     public bool DropReturned { get; init; }

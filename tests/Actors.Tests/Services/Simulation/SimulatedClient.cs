@@ -120,8 +120,8 @@ internal sealed class SimulatedClient
             foreach (var broker in _world.BrokerNodes)
             {
                 object message = wish is CheckThese
-                    ? new CheckCalls { Service = wish.Service, CallIds = { wish.Calls.Select(call => call.ToWire()) } }
-                    : new CancelCalls { Service = wish.Service, CallIds = { wish.Calls.Select(call => call.ToWire()) } };
+                    ? new CheckCalls { Client = Node, Service = wish.Service, CallIds = { wish.Calls.Select(call => call.ToWire()) } }
+                    : new CancelCalls { Client = _world.Options.CancelForAll ? "" : Node, Service = wish.Service, CallIds = { wish.Calls.Select(call => call.ToWire()) } };
                 _world.SendToBroker(Node, broker, message, Node);
             }
         }

@@ -68,10 +68,10 @@ internal sealed class SimulatedDesk
                 Do(() => Desk.Report(Broken(report), _world.Time.Now));
                 break;
             case CheckCalls check:
-                Do(() => Desk.Check(sender, check.CallIds.Select(CallId.FromWire), _world.Time.Now));
+                Do(() => Desk.Check(check.Client, sender, check.CallIds.Select(CallId.FromWire), _world.Time.Now));
                 break;
             case CancelCalls cancel:
-                Do(() => Desk.Cancel(cancel.CallIds.Select(CallId.FromWire), _world.Time.Now));
+                Do(() => Desk.Cancel(cancel.Client, cancel.CallIds.Select(CallId.FromWire), _world.Time.Now));
                 break;
             case ReplyBatch replies:
                 Do(() =>
@@ -142,9 +142,10 @@ internal sealed class SimulatedDesk
                     _runs[run.Host] = parcel = new RunParcel(run);
                 }
 
-                parcel.Add(run, run.Call.IsKept ? Node : run.Call.Client, Remaining(run.Call));
+                parcel.Add(run, run.Call.IsKept ? Node : run.Call.Client, DeskMessages.Remaining(run.Call, _world.Time.Now));
                 break;
             case SendReply(var client, var reply):
+                _world.Checks.Said(reply);
                 Tell(client, new ReplyBatch { Replies = { reply } });
                 break;
             case SendKnown(var client, var calls):
@@ -161,8 +162,11 @@ internal sealed class SimulatedDesk
             case SendAskBack(var host, var registration, var number, var calls):
                 Tell(host, new ReturnRuns { Host = host, Registration = registration, Number = number, CallIds = { calls.Select(call => call.ToWire()) } });
                 break;
+            case SendProlong(var host, var call, var client, var remaining):
+                Tell(host, new ProlongRun { Host = host, CallId = call.ToWire(), Client = client, RemainingMs = remaining > TimeSpan.Zero ? WireTimes.Of(remaining) : 0 });
+                break;
             case HandOver(var call):
-                _world.SendToBroker(Node, _world.Home, new CallBatch { Client = call.ClientName, Service = CallWorld.Service, Calls = { Remaining(call) } }, call.Client);
+                _world.SendToBroker(Node, _world.Home, new CallBatch { Client = call.ClientName, Service = CallWorld.Service, Calls = { DeskMessages.Remaining(call, _world.Time.Now) } }, call.Client);
                 break;
             case SendRepeat(var host, var call, var client, var isRepeatable):
                 Tell(host, new RepeatReply { Host = host, CallId = call.ToWire(), Client = client == SendRepeat.ToBroker ? Node : client, AtLeastOnce = isRepeatable });
@@ -177,15 +181,6 @@ internal sealed class SimulatedDesk
                 Tell(asker.Client, new ReplyShown { RequestId = asker.Request, State = state, Reply = reply });
                 break;
         }
-    }
-
-    private ServiceCall Remaining(CallRecord call)
-    {
-        if (call.Deadline == TimeSpan.MaxValue)
-            return call.Call!;
-        var copy = call.Call!.Clone();
-        copy.RemainingMs = WireTimes.Of(call.Deadline - _world.Time.Now);
-        return copy;
     }
 
     private void Tell(string to, object message) => _world.Send(Node, to, message);

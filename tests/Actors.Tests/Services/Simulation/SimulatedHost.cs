@@ -97,6 +97,9 @@ internal sealed class SimulatedHost
                 _world.Send(Id, sender, new SimulatedTransfer.Reply(pull.Fetch, offered.Value));
                 Sent(pull.Fetch.Value.Link);
                 break;
+            case ProlongRun prolong:
+                Table.Prolong(CallId.FromWire(prolong.CallId), prolong.Client, prolong.RemainingMs, _world.Time.Now);
+                break;
             case RepeatReply repeat:
                 Do(() => Table.Repeat(CallId.FromWire(repeat.CallId), repeat.Client, repeat.AtLeastOnce));
                 break;
@@ -152,6 +155,7 @@ internal sealed class SimulatedHost
                 _world.Send(Id, client, new ReplyBatch { Service = CallWorld.Service, Replies = { offer } });
                 break;
             case ReplyTo(var client, var reply):
+                _world.Checks.Said(reply);
                 _world.Send(Id, client, new ReplyBatch { Service = CallWorld.Service, Replies = { reply } });
                 break;
             case ReportTo(var report):
