@@ -32,7 +32,7 @@ internal static class ServiceShapes
     private static LimitShape ShapeOf(MethodDescription method, LimitDescription limit) => new()
     {
         MaxRunning = limit.MaxRunning,
-        MaxPerSecond = limit.PerSecond,
+        MaxPerSecond = limit.MaxPerSecond,
         Key = limit.Key ?? "",
         Position = limit.Key is null ? 0 : method.Parameters.ToList().FindIndex(parameter => parameter.Name == limit.Key),
     };
