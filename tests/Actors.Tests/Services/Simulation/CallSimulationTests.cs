@@ -19,7 +19,7 @@ public class CallSimulationTests
     private static readonly CallWorldOptions Level = Calm with { IsDeep = true, IsLevel = true, IsLossless = true, HasLimits = false, HasTimeouts = false, HasLarge = false, Calls = 200 };
     private static readonly CallWorldOptions Flood = Calm with { HasFlood = true, IsLossless = true, HasLimits = false, HasLabels = false, HasKeys = false, Calls = 300 };
 
-    private static readonly CallWorldOptions Keyed = Calm with { KeysEnd = true, IsLossless = true, HasLimits = false, Calls = 200 };
+    private static readonly CallWorldOptions Keyed = Calm with { KeysEnd = true, IsLossless = true, HasLimits = false, HasLabels = false, Calls = 200 };
 
     [Fact]
     public void Calls_end_and_keep_their_guarantees_whatever_fails() => Run(new CallWorldOptions(), Seeds);
