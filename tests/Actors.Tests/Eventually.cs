@@ -17,12 +17,14 @@ internal static class Eventually
     public static async Task HoldsAsync(Func<Task<bool>> condition, Func<string> view)
     {
         using var timer = new PeriodicTimer(Step);
-        for (var waited = TimeSpan.Zero; waited < Patience; waited += Step)
+        var start = TimeProvider.System.GetTimestamp();
+        do
         {
             if (await condition())
                 return;
             await timer.WaitForNextTickAsync();
         }
+        while (TimeProvider.System.GetElapsedTime(start) < Patience);
 
         throw new XunitException($"Not within {Patience.TotalSeconds} s: {view()}");
     }
