@@ -24,6 +24,7 @@ internal static class ServiceShapes
     {
         Name = overloads.Key,
         AtLeastOnce = overloads.All(method => method.Guarantee == Guarantee.AtLeastOnce),
+        Streams = overloads.All(method => method.Streams),
         Signature = string.Join("; ", overloads.Select(method => $"{method} -> {method.Result}{(method.Streams ? " ..." : "")}")),
         TimeoutMs = overloads.All(method => method.Timeout is not null) ? WireTimes.Of(overloads.Max(method => method.Timeout!.Value)) : 0,
         Limits = { overloads.SelectMany(method => method.Limits.Select(limit => ShapeOf(method, limit))).Distinct() },
