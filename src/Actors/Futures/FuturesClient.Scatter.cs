@@ -14,7 +14,9 @@ public sealed partial class FuturesClient
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Puts one value on a worker, or with <paramref name="broadcast"/> on all of them.</summary>
-    /// <exception cref="ActorsException">No worker has room for it, or none is there; or it cannot be written as JSON.</exception>
+    /// <exception cref="ActorsException">
+    /// No worker has room for it, or none is there; or it cannot be written as JSON. With <paramref name="broadcast"/>: one of the workers did not take it; then it is let go of on the others.
+    /// </exception>
     public async Task<Future<T>> ScatterAsync<T>(T value, bool broadcast = false, CancellationToken cancel = default) =>
         (await ScatterAllAsync([(_keys.New("scattered"), value)], broadcast, cancel).ConfigureAwait(false))[0];
 
@@ -80,7 +82,7 @@ public sealed partial class FuturesClient
                     await _calls.PutAsync(worker, key, serial, json, cancel).ConfigureAwait(false);
                     having.Add(worker);
                 }
-                catch (ActorsException refusal)
+                catch (ActorsException refusal) when (!broadcast)
                 {
                     failure = refusal; // another worker may have room
                 }

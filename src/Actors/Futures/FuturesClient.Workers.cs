@@ -39,7 +39,7 @@ public sealed partial class FuturesClient
     public async Task RestartAsync(CancellationToken cancel = default)
     {
         await _tracker.AskAsync<bool>(answer => new TrackerProtocol.CancelAll(answer), cancel).ConfigureAwait(false);
-        var workers = await _calls.WorkersAsync(cancel).ConfigureAwait(false);
+        var workers = (await _calls.WorkersAsync(cancel).ConfigureAwait(false)).Workers;
         await Task.WhenAll(workers.Select(worker => ClearAsync(worker, cancel))).ConfigureAwait(false);
     }
 
@@ -57,7 +57,7 @@ public sealed partial class FuturesClient
 
     private async Task<Dictionary<string, ShelfShown>> ShowAsync(CancellationToken cancel)
     {
-        var workers = await _calls.WorkersAsync(cancel).ConfigureAwait(false);
+        var workers = (await _calls.WorkersAsync(cancel).ConfigureAwait(false)).Workers;
         var shown = await Task.WhenAll(workers.Select(async worker => (worker, Shelf: await ShowAsync(worker, "", cancel).ConfigureAwait(false)))).ConfigureAwait(false);
         return shown.Where(each => each.Shelf is not null).ToDictionary(each => each.worker, each => each.Shelf!);
     }

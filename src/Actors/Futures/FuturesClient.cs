@@ -41,7 +41,11 @@ public sealed partial class FuturesClient
         var name = CallId.New(ids).ToString();
         _calls = new FutureCalls(services, name, _settings);
         _keys = new FutureKeys(name, ids);
-        _reader = new FutureReader(_calls, _tracker);
+        _reader = new FutureReader(
+            (key, cancel) => _tracker.AskAsync<FuturePlace>(answer => new TrackerProtocol.Read(key, answer), cancel),
+            _calls.GetAsync,
+            (key, worker) => _tracker.Tell(new TrackerProtocol.NotThere(key, worker)),
+            time);
         _actor = system.ActorOf(FutureTracker.Props(_tracker, _calls, _settings));
         _tracker.Attach(_actor);
     }

@@ -105,7 +105,7 @@ public sealed class FutureBookTests
         Compute("a", "w1");
         Sent();
 
-        _book.InputsMissing("b", Serial("b"), [new FutureInput { Key = "a", Workers = { "w1" } }]);
+        _book.InputsMissing("b", Serial("b"), [new FutureInput { Key = "a", Workers = { "w1" } }], []);
 
         Assert.Equal(["a"], Sent());
         Compute("a", "w2");
@@ -122,7 +122,7 @@ public sealed class FutureBookTests
         {
             Compute("a", "w1");
             Assert.Equal(["b"], Sent());
-            _book.InputsMissing("b", Serial("b"), [new FutureInput { Key = "a", Workers = { "w1" } }]);
+            _book.InputsMissing("b", Serial("b"), [new FutureInput { Key = "a", Workers = { "w1" } }], []);
             Sent();
         }
 
@@ -181,10 +181,93 @@ public sealed class FutureBookTests
         Submit("a", "value");
         Sent();
 
-        _book.InputsMissing("a", Serial("a"), [new FutureInput { Key = "value", Workers = { "w1" } }]);
+        _book.InputsMissing("a", Serial("a"), [new FutureInput { Key = "value", Workers = { "w1" } }], []);
 
         Assert.Equal(["value", "value", "a"], Take<Settled>().Select(settled => settled.Key));
         Assert.Equal(ErrorCodes.Lost, _book.Find("a")!.Failure!.Code);
+    }
+
+    [Fact]
+    public void A_worker_that_could_not_be_asked_keeps_what_it_has_and_is_asked_again_after_a_pause()
+    {
+        _book.Scattered("value", ["w1"]);
+        Submit("a", "value");
+        Sent();
+
+        _book.InputsMissing("a", Serial("a"), [], [new FutureInput { Key = "value", Workers = { "w1" } }]);
+
+        Assert.Empty(Sent());
+        Assert.Equal(new PauseWork("a", Serial("a"), 1), Assert.Single(Take<PauseWork>()));
+        _book.Resume("a", Serial("a"));
+        Assert.Equal(["w1"], Assert.Single(Take<SendWork>()).Inputs[0].Workers);
+    }
+
+    [Fact]
+    public void Workers_that_can_never_be_asked_are_given_up()
+    {
+        _book.Scattered("value", ["w1"]);
+        Submit("a", "value");
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(["a"], Sent());
+            _book.InputsMissing("a", Serial("a"), [], [new FutureInput { Key = "value", Workers = { "w1" } }]);
+            _book.Resume("a", Serial("a"));
+        }
+
+        Assert.Equal(ErrorCodes.Unavailable, _book.Find("a")!.Failure!.Code);
+        Assert.Equal(RecordState.Done, _book.Find("value")!.State);
+    }
+
+    [Fact]
+    public void What_is_refused_for_overload_is_sent_again_after_longer_and_longer_pauses_and_never_given_up()
+    {
+        Submit("a");
+        for (var i = 1; i <= 10; i++)
+        {
+            Assert.Equal(["a"], Sent());
+            _book.Refused("a", Serial("a"));
+            Assert.Empty(Sent());
+            Assert.Equal(i, Assert.Single(Take<PauseWork>()).Failures);
+            _book.Resume("a", Serial("a"));
+        }
+
+        Assert.Equal(["a"], Sent());
+        Assert.Equal(1, _book.SentCount);
+    }
+
+    [Fact]
+    public void A_value_for_which_a_shelf_has_no_room_had_better_be_made_elsewhere_and_is_given_up_at_last()
+    {
+        Submit("a");
+        Submit("b", "a");
+        Sent();
+        Compute("a", "w1");
+        for (var i = 0; i < 3; i++)
+        {
+            var send = Assert.Single(Take<SendWork>());
+            Assert.Equal(i == 0 ? (1, 0) : (0, 500), (send.Near.Count, send.Room));
+            _book.NoRoom("b", Serial("b"), "w1", 500);
+            Assert.Empty(Sent());
+            _book.Resume("b", Serial("b"));
+        }
+
+        Assert.Equal(ErrorCodes.Overloaded, _book.Find("b")!.Failure!.Code);
+    }
+
+    [Fact]
+    public void What_pauses_fails_with_its_input_and_is_not_resumed()
+    {
+        _book.Scattered("value", ["w1"]);
+        Submit("a", "value");
+        Sent();
+        _book.Refused("a", Serial("a"));
+
+        _book.Lost("value", "w1");
+        _book.Resume("a", Serial("a"));
+
+        Assert.Empty(Sent());
+        Assert.Equal(ErrorCodes.Lost, _book.Find("a")!.Failure!.Code);
+        Assert.Equal(0, _book.SentCount);
     }
 
     [Fact]

@@ -101,6 +101,9 @@ internal sealed class FutureSimulation(int seed)
                 case SendWork send:
                     Start(send);
                     break;
+                case PauseWork(var key, var serial, _):
+                    _pending.Add(() => _book.Resume(key, serial));
+                    break;
                 case StopWork(var key, var serial):
                     _stopped.Add((key, serial));
                     break;
@@ -162,13 +165,33 @@ internal sealed class FutureSimulation(int seed)
     {
         if (_stopped.Contains((send.Key, send.Serial)))
             return;
+        if (_random.Next(20) == 0)
+        {
+            var isFull = _random.Next(2) == 0;
+            _pending.Add(() =>
+            {
+                if (isFull)
+                    _book.NoRoom(send.Key, send.Serial, worker, 8);
+                else
+                    _book.Refused(send.Key, send.Serial);
+            });
+            return;
+        }
+
         var shelf = _workers[worker];
+        var unreached = new List<FutureInput>();
         var node = _nodes[send.Key];
         var sum = node.Number;
         var missing = new List<FutureInput>();
         var copied = new List<string>();
         foreach (var input in send.Inputs)
         {
+            if (_random.Next(20) == 0)
+            {
+                unreached.Add(input);
+                continue;
+            }
+
             var from = input.Workers.Prepend(worker).FirstOrDefault(holder => _workers.TryGetValue(holder, out var other) && other.TryGet(input.Key, out _));
             if (from is null)
             {
@@ -185,9 +208,9 @@ internal sealed class FutureSimulation(int seed)
             }
         }
 
-        if (missing.Count > 0)
+        if (missing.Count + unreached.Count > 0)
         {
-            _pending.Add(() => _book.InputsMissing(send.Key, send.Serial, missing));
+            _pending.Add(() => _book.InputsMissing(send.Key, send.Serial, missing, unreached));
             return;
         }
 

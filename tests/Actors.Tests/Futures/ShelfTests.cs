@@ -78,6 +78,26 @@ public sealed class ShelfTests
         Assert.Equal((1, 4), _shelf.Usage);
     }
 
+    [Fact]
+    public void A_part_that_comes_after_its_release_or_without_a_beginning_takes_no_room()
+    {
+        _shelf.PutPart(Part(0, [1, 2]), At(0));
+        _shelf.Release("a", "key", 1, At(0));
+
+        _shelf.PutPart(Part(0, [1, 2]), At(1));
+        Assert.Throws<ActorsException>(() => _shelf.PutPart(new ShelfPut { Client = "a", Serial = 2, Key = "key", Offset = 2, Total = 4, Part = ByteString.CopyFrom(3) }, At(1)));
+
+        Assert.Equal((0, 0), _shelf.Usage);
+    }
+
+    [Fact]
+    public void Room_is_what_is_left_of_the_whole()
+    {
+        _shelf.Put("first", new byte[60], "a", 1, At(0));
+
+        Assert.Equal((true, false), (_shelf.HasRoom(40), _shelf.HasRoom(41)));
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(-1, 1)]

@@ -25,6 +25,15 @@ public class ServiceViewsTests
     }
 
     [Fact]
+    public void A_service_whose_hosts_are_left_out_says_so()
+    {
+        var views = ServiceViews.Fit(Make(10_000)).ToList();
+
+        Assert.All(views, view => Assert.True(view.HostsLeftOut || view.Hosts.Count > 0));
+        Assert.DoesNotContain(ServiceViews.Fit(Make(3)), view => view.HostsLeftOut);
+    }
+
+    [Fact]
     public void Signatures_go_before_methods_and_these_before_hosts_and_services()
     {
         var views = ServiceViews.Fit(Make(50), 40_000).ToList();

@@ -10,7 +10,13 @@ internal sealed record SendWork(string Key, long Serial, FutureWork Work, int De
 {
     /// <summary>Workers that have inputs, with how much of them, most first.</summary>
     public IReadOnlyList<NearHost> Near { get; init; } = [];
+
+    /// <summary>Bytes that its value is known to need on a shelf that had no room for it. 0: it is not known.</summary>
+    public long Room { get; init; }
 }
+
+/// <summary>The attempt came to nothing for a passing reason: resume it after a pause that grows with such failures in a row.</summary>
+internal sealed record PauseWork(string Key, long Serial, int Failures) : BookEffect;
 
 /// <summary>Nobody needs this attempt any more.</summary>
 internal sealed record StopWork(string Key, long Serial) : BookEffect;

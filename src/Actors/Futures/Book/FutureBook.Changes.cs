@@ -77,7 +77,7 @@ internal sealed partial class FutureBook
             record.Attempts++;
             record.MayHaveData = true;
             SentCount++;
-            _effects.Add(new SendWork(record.Key, record.Serial, record.Work!, record.Depth, [.. record.Inputs.Select(InputOf)]) { Near = NearOf(record) });
+            _effects.Add(new SendWork(record.Key, record.Serial, record.Work!, record.Depth, [.. record.Inputs.Select(InputOf)]) { Near = NearOf(record), Room = record.Room });
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed partial class FutureBook
         var bytes = new Dictionary<string, long>();
         foreach (var input in record.Inputs)
         {
-            foreach (var worker in input.Workers)
+            foreach (var worker in input.Workers.Where(worker => worker != record.FullWorker))
                 bytes[worker] = bytes.GetValueOrDefault(worker) + Math.Max(1, input.SizeBytes);
         }
 
@@ -102,7 +102,8 @@ internal sealed partial class FutureBook
         Leave(record);
         record.State = RecordState.Done;
         record.Failure = null;
-        record.Attempts = 0;
+        (record.Attempts, record.Pauses) = (0, 0);
+        (record.FullWorker, record.Room) = (null, 0);
         _effects.Add(new Settled(record.Key, null));
         foreach (var dependent in record.Dependents.Where(dependent => dependent.State == RecordState.Waiting))
         {
@@ -122,7 +123,7 @@ internal sealed partial class FutureBook
         record.Failure = failure;
         _effects.Add(new Settled(record.Key, failure));
         // Those that were sent may have read the value before it was lost.
-        foreach (var dependent in record.Dependents.Where(dependent => dependent.State is RecordState.Waiting or RecordState.Ready))
+        foreach (var dependent in record.Dependents.Where(dependent => dependent.State is RecordState.Waiting or RecordState.Paused or RecordState.Ready))
             _toFail.Push((dependent, failure));
         _toDrop.Push(record);
     }
@@ -158,6 +159,27 @@ internal sealed partial class FutureBook
         }
 
         SentCount--;
+        Wait(record);
+    }
+
+    /// <summary>Again, in a while.</summary>
+    /// <param name="record">Was sent.</param>
+    /// <param name="why">What it fails as when there were too many attempts. Null: it does not.</param>
+    private void Pause(FutureRecord record, CallFailure? why)
+    {
+        if (why is not null && record.Attempts >= maxAttempts)
+        {
+            _toFail.Push((record, why));
+            return;
+        }
+
+        SentCount--;
+        record.State = RecordState.Paused;
+        _effects.Add(new PauseWork(record.Key, record.Serial, ++record.Pauses));
+    }
+
+    private void Wait(FutureRecord record)
+    {
         record.State = RecordState.Waiting;
         record.InputsMissing = record.Inputs.Count(input => input.State != RecordState.Done);
         foreach (var failed in record.Inputs.Where(input => input.State == RecordState.Failed))

@@ -118,16 +118,50 @@ internal sealed partial class FutureBook(int maxSent, int maxAttempts)
         Work();
     }
 
-    /// <summary>The attempt came to nothing, and may be made again.</summary>
+    /// <summary>The attempt came to nothing, and may be made again in a while.</summary>
     public void Retry(string key, long serial, CallFailure why)
     {
         if (Sent(key, serial) is { } record)
-            Again(record, why);
+            Pause(record, why);
         Work();
     }
 
-    /// <summary>A worker could not get inputs from where they should be: they are not there any more.</summary>
-    public void InputsMissing(string key, long serial, IEnumerable<FutureInput> missing)
+    /// <summary>The attempt was refused unseen, as there is too much to do: it does not count, and is made again for as long as it takes.</summary>
+    public void Refused(string key, long serial)
+    {
+        if (Sent(key, serial) is not { } record)
+            return;
+        record.Attempts--;
+        Pause(record, null);
+        Work();
+    }
+
+    /// <summary>A worker has no room for the value: another one may have, or the same when something was released there.</summary>
+    public void NoRoom(string key, long serial, string worker, long bytes)
+    {
+        if (Sent(key, serial) is not { } record)
+            return;
+        (record.FullWorker, record.Room) = (worker, bytes);
+        var message = $"{key} has {bytes} bytes, and there is no room for it on a shelf (actors.futures.shelf-size): release futures that you do not need";
+        Pause(record, new CallFailure { Code = ErrorCodes.Overloaded, Message = message });
+        Work();
+    }
+
+    /// <summary>The pause after an attempt is over.</summary>
+    public void Resume(string key, long serial)
+    {
+        if (!_records.TryGetValue(key, out var record) || record.State != RecordState.Paused || record.Serial != serial)
+            return;
+        Wait(record);
+        Work();
+    }
+
+    /// <summary>A worker could not get inputs.</summary>
+    /// <param name="key">Of what it was to compute.</param>
+    /// <param name="serial">Of the attempt.</param>
+    /// <param name="missing">Workers that say that they do not have them: these are believed.</param>
+    /// <param name="unreached">Workers that could not be asked: they keep what they have until they are known to be gone.</param>
+    public void InputsMissing(string key, long serial, IEnumerable<FutureInput> missing, IReadOnlyCollection<FutureInput> unreached)
     {
         foreach (var input in missing)
         {
@@ -136,7 +170,13 @@ internal sealed partial class FutureBook(int maxSent, int maxAttempts)
         }
 
         if (Sent(key, serial) is { } record)
-            Again(record, new CallFailure { Code = ErrorCodes.Unavailable, Message = "its arguments were lost again and again" });
+        {
+            if (unreached.Count > 0)
+                Pause(record, new CallFailure { Code = ErrorCodes.Unavailable, Message = "the workers that have its arguments could not be reached" });
+            else
+                Again(record, new CallFailure { Code = ErrorCodes.Unavailable, Message = "its arguments were lost again and again" });
+        }
+
         Work();
     }
 

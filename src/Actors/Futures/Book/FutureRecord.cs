@@ -38,6 +38,15 @@ internal sealed class FutureRecord(string key, FutureWork? work)
 
     public int Attempts { get; set; }
 
+    /// <summary>Attempts in a row that came to nothing for a passing reason, also those that do not count.</summary>
+    public int Pauses { get; set; }
+
+    /// <summary>Of its value, when a worker had computed it and had no room for it.</summary>
+    public long Room { get; set; }
+
+    /// <summary>The worker that had no room for it last.</summary>
+    public string? FullWorker { get; set; }
+
     /// <summary>Steps from values that depend on nothing; deeper ones go first, so that what they read can be let go.</summary>
     public int Depth { get; set; }
 
@@ -54,7 +63,7 @@ internal sealed class FutureRecord(string key, FutureWork? work)
 
     public bool IsNeeded => References > 0 || ActiveDependents > 0;
 
-    public bool IsActive => State is RecordState.Waiting or RecordState.Ready or RecordState.Sent;
+    public bool IsActive => State is RecordState.Waiting or RecordState.Paused or RecordState.Ready or RecordState.Sent;
 
     public override string ToString() => $"{Key}: {State}, {References} references, {ActiveDependents}/{Dependents.Count} dependents, at [{string.Join(' ', Workers)}]";
 }
@@ -66,6 +75,9 @@ internal enum RecordState
 
     /// <summary>For inputs.</summary>
     Waiting,
+
+    /// <summary>For a while, before it is sent again.</summary>
+    Paused,
 
     /// <summary>All inputs are there.</summary>
     Ready,

@@ -38,6 +38,7 @@ internal sealed class FutureCalls(ServicesClient services, string client, Future
             Function = send.Work.Function,
             Arguments = { send.Work.Arguments },
             Inputs = { send.Inputs },
+            Room = send.Room,
         };
         if (request.CalculateSize() <= PartBytes)
             return await ComputeAsync(request, send, cancel).ConfigureAwait(false);
@@ -45,20 +46,25 @@ internal sealed class FutureCalls(ServicesClient services, string client, Future
         var stored = new StoredRequest { Worker = send.Inputs[0].Workers[0], Key = $"request-{client}-{send.Serial}" };
         try
         {
-            await PutAsync(stored.Worker, stored.Key, send.Serial, request.ToByteArray(), cancel).ConfigureAwait(false);
-        }
-        catch (ActorsException failure) when (failure.Code is not (ErrorCodes.TooLarge or ErrorCodes.Cancelled))
-        {
-            throw new ActorsException(ErrorCodes.Moved, failure.Message, failure);
-        }
-
-        try
-        {
+            await StoreAsync(stored, send.Serial, request.ToByteArray(), cancel).ConfigureAwait(false);
             return await ComputeAsync(new ComputeFuture { Client = client, Serial = send.Serial, Key = send.Key, Stored = stored }, send, cancel).ConfigureAwait(false);
         }
         finally
         {
+            // Also when it did not get there whole: the room for it is taken with its first part.
             _ = DropAsync(stored, send.Serial);
+        }
+    }
+
+    private async Task StoreAsync(StoredRequest stored, long serial, byte[] request, CancellationToken cancel)
+    {
+        try
+        {
+            await PutAsync(stored.Worker, stored.Key, serial, request, cancel).ConfigureAwait(false);
+        }
+        catch (ActorsException failure) when (failure.Code is not (ErrorCodes.TooLarge or ErrorCodes.Cancelled))
+        {
+            throw new ActorsException(ErrorCodes.Moved, failure.Message, failure);
         }
     }
 
@@ -85,16 +91,24 @@ internal sealed class FutureCalls(ServicesClient services, string client, Future
         }
     }
 
-    /// <exception cref="ActorsException">The worker does not have it, or is not there.</exception>
-    public async Task<byte[]> GetAsync(string worker, string key, CancellationToken cancel)
+    /// <inheritdoc cref="ShelfRead"/>
+    public async Task<byte[]> GetAsync(string worker, string key, Action<int>? count, CancellationToken cancel)
     {
         var request = new ShelfGet { Client = client, Key = key };
         var result = await services.InvokeAsync(ShelfOf(worker), Get, request.ToByteString(), settings.FetchTimeout, 0, cancel).ConfigureAwait(false);
         if (!result.IsStream)
+        {
+            count?.Invoke(result.Value.Length);
             return result.Value.ToArray();
+        }
+
         using var value = new MemoryStream();
         await foreach (var part in result.Items!.WithCancellation(cancel).ConfigureAwait(false))
+        {
+            count?.Invoke(part.Length);
             value.Write(part.Span);
+        }
+
         return value.ToArray();
     }
 
@@ -129,10 +143,7 @@ internal sealed class FutureCalls(ServicesClient services, string client, Future
 
     public Task ClearAsync(string worker, CancellationToken cancel) => services.InvokeAsync(ShelfOf(worker), Clear, ByteString.Empty, settings.FetchTimeout, 0, cancel);
 
-    /// <summary>The workers that are there, in a fixed order.</summary>
-    public async Task<IReadOnlyList<string>> WorkersAsync(CancellationToken cancel)
-    {
-        var listed = await services.AskAsync<ServicesListed>(number => new ListServices { RequestId = number }, TimeSpan.Zero, cancel).ConfigureAwait(false);
-        return [.. listed.Services.Where(service => service.Service == ComputeService).SelectMany(service => service.Hosts).Select(host => host.Host).Distinct().Order(StringComparer.Ordinal)];
-    }
+    /// <summary>The workers that are there.</summary>
+    public async Task<WorkerList> WorkersAsync(CancellationToken cancel) => WorkerList.Of(
+        await services.AskAsync<ServicesListed>(number => new ListServices { RequestId = number, Service = ComputeService }, TimeSpan.Zero, cancel).ConfigureAwait(false));
 }

@@ -72,6 +72,9 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
             case TrackerProtocol.Cancel cancel:
                 _book.Cancel(cancel.Key, $"{cancel.Key} was cancelled");
                 break;
+            case Resume(var key, var serial):
+                _book.Resume(key, serial);
+                break;
             case Tick:
                 Look();
                 break;
@@ -84,7 +87,9 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
                 _audience.Add(scattered.Cell, _book.Find(scattered.Cell.Key));
                 break;
             case TrackerProtocol.Discard discard:
-                _rounds.Release(discard.Key, _book.NextSerial());
+                // Under a key of the program's own an earlier value may be there, which stays.
+                if (_book.Find(discard.Key) is not { MayHaveData: true })
+                    _rounds.Release(discard.Key, _book.NextSerial());
                 break;
             case TrackerProtocol.NextSerial next:
                 next.Answer.TrySetResult(_book.NextSerial());
@@ -112,12 +117,16 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
     {
         if (_running.Remove((ended.Key, ended.Serial), out var running))
             running.Dispose();
-        if (ended.Failure is { Code: ErrorCodes.Overloaded or ErrorCodes.Moved } later)
+        if (ended.Failure is { Code: ErrorCodes.Overloaded })
+            _book.Refused(ended.Key, ended.Serial);
+        else if (ended.Failure is { Code: ErrorCodes.Moved } later)
             _book.Retry(ended.Key, ended.Serial, later);
         else if (ended.Failure is { } failure)
             _book.Failed(ended.Key, ended.Serial, failure);
-        else if (ended.Computed!.Missing.Count > 0)
-            _book.InputsMissing(ended.Key, ended.Serial, ended.Computed.Missing);
+        else if (ended.Computed!.Missing.Count + ended.Computed.Unreached.Count > 0)
+            _book.InputsMissing(ended.Key, ended.Serial, ended.Computed.Missing, ended.Computed.Unreached);
+        else if (ended.Computed.Full)
+            _book.NoRoom(ended.Key, ended.Serial, ended.Computed.Worker, ended.Computed.Size);
         else
             Take(ended, ended.Computed);
     }
@@ -135,6 +144,9 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
         {
             case SendWork send:
                 Send(send);
+                break;
+            case PauseWork(var key, var serial, var failures):
+                Timers.StartSingleTimer((key, serial), new Resume(key, serial), FuturePauses.After(failures));
                 break;
             case StopWork(var key, var serial):
                 if (_running.Remove((key, serial), out var running))
@@ -180,9 +192,9 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
         ListAsync().PipeTo(Self);
     }
 
-    private void Compare(IReadOnlyList<string>? workers)
+    private void Compare(WorkerList workers)
     {
-        foreach (var worker in workers is null ? [] : _rounds.Compare(workers))
+        foreach (var worker in _rounds.Compare(workers))
             _book.WorkerGone(worker);
         foreach (var hold in _rounds.TakeDue(Now))
         {
@@ -220,13 +232,15 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
         }
         catch (ActorsException)
         {
-            return new Listed(null);
+            return new Listed(WorkerList.Unknown);
         }
     }
 
     private sealed record Ended(string Key, long Serial, FutureComputed? Computed, CallFailure? Failure);
 
-    private sealed record Listed(IReadOnlyList<string>? Workers);
+    private sealed record Listed(WorkerList Workers);
+
+    private sealed record Resume(string Key, long Serial);
 
     private sealed class Tick
     {

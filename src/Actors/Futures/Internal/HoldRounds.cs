@@ -8,7 +8,7 @@ internal sealed class HoldRounds(string client, TimeSpan holdEvery)
     private const int TicksBetweenLists = 2;
     private const int ReleasedInOneMessage = 500;
 
-    private readonly Dictionary<string, int> _workers = []; // and how many lists in a row lacked them
+    private readonly Dictionary<string, int> _workers = []; // and how many whole lists in a row lacked them
     private readonly Dictionary<string, ReleasedKey> _released = [];
     private TimeSpan? _heldAt;
     private int _ticks;
@@ -25,12 +25,14 @@ internal sealed class HoldRounds(string client, TimeSpan holdEvery)
 
     /// <param name="listed">The workers that brokers know.</param>
     /// <returns>Those that are gone.</returns>
-    public IReadOnlyList<string> Compare(IReadOnlyList<string> listed)
+    public IReadOnlyList<string> Compare(WorkerList listed)
     {
-        foreach (var worker in listed)
+        foreach (var worker in listed.Workers)
             Heard(worker);
         var gone = new List<string>();
-        foreach (var worker in _workers.Keys.Except(listed).ToArray())
+        if (!listed.IsWhole)
+            return gone;
+        foreach (var worker in _workers.Keys.Except(listed.Workers).ToArray())
         {
             if (++_workers[worker] < ListsMissed)
                 continue;

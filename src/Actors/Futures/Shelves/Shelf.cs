@@ -26,6 +26,13 @@ internal sealed class Shelf(ShelfTerms terms)
 
     public long MaxBytes => terms.MaxBytes;
 
+    /// <summary>There is room for so many more bytes just now.</summary>
+    public bool HasRoom(long bytes)
+    {
+        lock (_gate)
+            return _bytes + bytes <= terms.MaxBytes;
+    }
+
     /// <summary>The keys after one of them, in their order; after "", from the first.</summary>
     public IReadOnlyList<string> Keys(string after, int most)
     {
@@ -75,7 +82,7 @@ internal sealed class Shelf(ShelfTerms terms)
         }
     }
 
-    /// <summary>Takes a part of a value; with the last one it is stored. A part that came before changes nothing.</summary>
+    /// <summary>Takes a part of a value; with the last one it is stored. A part that came before changes nothing, nor does one of what was released meanwhile.</summary>
     /// <exception cref="ActorsException">There is no room for the whole, or a part is missing.</exception>
     public void PutPart(ShelfPut part, TimeSpan now)
     {
@@ -88,14 +95,18 @@ internal sealed class Shelf(ShelfTerms terms)
                 return;
             }
 
+            if (client.IsReleased(part.Key, part.Serial))
+                return;
             if (!client.Parts.TryGetValue(part.Key, out var parts))
             {
+                if (part.Offset != 0)
+                    throw Gap(part, 0); // before anything is kept for it
                 Reserve(part.Key, part.Total);
                 client.Parts.Add(part.Key, parts = new PartialValue(new byte[part.Total]));
             }
 
             if (!parts.TryAdd(part.Offset, part.Part.Span))
-                throw new ActorsException(ErrorCodes.Invalid, $"{part.Key}: {parts.Length} bytes have come, and the next part begins at {part.Offset} of {part.Total}");
+                throw Gap(part, parts.Length);
             if (!parts.IsComplete)
                 return;
             client.Parts.Remove(part.Key);
@@ -163,6 +174,9 @@ internal sealed class Shelf(ShelfTerms terms)
             _bytes = 0;
         }
     }
+
+    private static ActorsException Gap(ShelfPut part, int length) =>
+        new(ErrorCodes.Invalid, $"{part.Key}: {length} bytes have come, and the next part begins at {part.Offset} of {part.Total}");
 
     private void Reserve(string key, long bytes)
     {

@@ -45,18 +45,29 @@ internal sealed class ComputeCallee(string worker, IFunctions functions, Shelf s
             return Computed(known);
         if (request.Stored is { } stored)
             request = await ReadAsync(stored, cancel).ConfigureAwait(false);
-        var fetch = new InputFetch(request, shelf, peers, worker, Now);
+        // It was computed here or elsewhere, and there was no room for it: it is not computed in vain again.
+        if (request.Room > 0 && !shelf.HasRoom(request.Room))
+            return new FutureComputed { Size = request.Room, Full = true };
+        var fetch = new InputFetch(request, shelf, peers.GetAsync, worker, settings.MaxInputBytes, Now);
         await fetch.RunAsync(cancel).ConfigureAwait(false);
         // What is not told of now is told of the next time.
-        if (fetch.Missing.Count > 0)
-            return new FutureComputed { Missing = { fetch.Missing.Take(InputsTold) } };
+        if (fetch.Missing.Count + fetch.Unreached.Count > 0)
+            return new FutureComputed { Missing = { fetch.Missing.Take(InputsTold) }, Unreached = { fetch.Unreached.Take(InputsTold) } };
         var arguments = Write(request, fetch.Values);
         using var function = await functions.FindAsync(request.Function).ConfigureAwait(false);
         var result = await function.Group.Bind(new Arguments(arguments), _sizes).RunAsync(null, cancel).ConfigureAwait(false);
         if (result.IsStream)
             throw new ActorsException(ErrorCodes.Unserializable, $"{FunctionNames.Text(request.Function)} gives a stream; a future is one value");
         cancel.ThrowIfCancellationRequested();
-        shelf.Put(request.Key, result.Value, request.Client, request.Serial, Now);
+        try
+        {
+            shelf.Put(request.Key, result.Value, request.Client, request.Serial, Now);
+        }
+        catch (ActorsException failure) when (failure.Code == ErrorCodes.Overloaded)
+        {
+            return new FutureComputed { Size = result.Value.Length, Full = true };
+        }
+
         var computed = Computed(result.Value);
         computed.Copied.AddRange(fetch.Copied.Take(InputsTold));
         return computed;
@@ -66,7 +77,7 @@ internal sealed class ComputeCallee(string worker, IFunctions functions, Shelf s
     {
         try
         {
-            return ComputeFuture.Parser.ParseFrom(shelf.TryGet(stored.Key, out var value) ? value.ToArray() : await peers.GetAsync(stored.Worker, stored.Key, cancel).ConfigureAwait(false));
+            return ComputeFuture.Parser.ParseFrom(shelf.TryGet(stored.Key, out var value) ? value.ToArray() : await peers.GetAsync(stored.Worker, stored.Key, null, cancel).ConfigureAwait(false));
         }
         catch (ActorsException failure)
         {

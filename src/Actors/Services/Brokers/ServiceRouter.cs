@@ -67,7 +67,7 @@ internal sealed class ServiceRouter : UntypedActor
                 Refuse(get.RequestId);
                 break;
             case ListServices list when _brokers.Count > 0:
-                Gather<ServicesListed>(list, _brokers.Values, all => new ServicesListed { RequestId = list.RequestId, Services = { ServiceViews.Fit([.. all.SelectMany(listed => listed.Services)]) } });
+                Gather<ServicesListed>(list, _brokers.Values, (all, isComplete) => new ServicesListed { RequestId = list.RequestId, Partial = !isComplete || all.Any(listed => listed.Partial), Services = { ServiceViews.Fit([.. all.SelectMany(listed => listed.Services)]) } });
                 break;
             case ListServices list:
                 Refuse(list.RequestId);
@@ -86,7 +86,7 @@ internal sealed class ServiceRouter : UntypedActor
                 ToHome(get.Service, get, get.RequestId);
                 break;
             case ListDeployments list when _brokers.Count > 0:
-                Gather<DeploymentsListed>(list, _brokers.Keys.Select(DeploymentsAt), all => new DeploymentsListed { RequestId = list.RequestId, Deployments = { all.SelectMany(listed => listed.Deployments) } });
+                Gather<DeploymentsListed>(list, _brokers.Keys.Select(DeploymentsAt), (all, _) => new DeploymentsListed { RequestId = list.RequestId, Deployments = { all.SelectMany(listed => listed.Deployments) } });
                 break;
             case ListDeployments list:
                 Refuse(list.RequestId);
@@ -132,7 +132,7 @@ internal sealed class ServiceRouter : UntypedActor
         _ => null,
     };
 
-    private void Gather<TAnswer>(object question, IEnumerable<IActorRef> brokers, Func<IReadOnlyList<TAnswer>, object> join)
+    private void Gather<TAnswer>(object question, IEnumerable<IActorRef> brokers, Func<IReadOnlyList<TAnswer>, bool, object> join)
         where TAnswer : class => Context.ActorOf(Gathering<TAnswer>.Props(new GatheringOrder<TAnswer>(question, [.. brokers], Sender, join)));
 
     private void ToHome(string service, object message, ulong request)

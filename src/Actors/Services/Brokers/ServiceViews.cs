@@ -41,5 +41,9 @@ internal static class ServiceViews
 
     private static void DropMethods(ServiceView view) => view.Shape = null;
 
-    private static void DropHosts(ServiceView view) => view.Hosts.Clear();
+    private static void DropHosts(ServiceView view)
+    {
+        view.HostsLeftOut |= view.Hosts.Count > 0;
+        view.Hosts.Clear();
+    }
 }

@@ -2,12 +2,10 @@ using Akka.Actor;
 
 namespace Actors.Services.Internal;
 
-/// <summary>Asks several actors the same and answers once, when all have; one that does not answer within a few seconds is left out.</summary>
+/// <summary>Asks several actors the same and answers once, when all have; one that does not answer within a few seconds is left out, and the answer says so.</summary>
 internal sealed class Gathering<TAnswer> : UntypedActor
     where TAnswer : class
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     private readonly List<TAnswer> _answers = [];
     private readonly GatheringOrder<TAnswer> _order;
 
@@ -16,7 +14,7 @@ internal sealed class Gathering<TAnswer> : UntypedActor
         _order = order;
         foreach (var one in order.Asked)
             one.Tell(order.Question);
-        Context.SetReceiveTimeout(Patience);
+        Context.SetReceiveTimeout(order.Patience);
     }
 
     public static Props Props(GatheringOrder<TAnswer> order) => Akka.Actor.Props.Create(() => new Gathering<TAnswer>(order));
@@ -37,7 +35,7 @@ internal sealed class Gathering<TAnswer> : UntypedActor
                 return;
         }
 
-        _order.Asker.Tell(_order.Join(_answers));
+        _order.Asker.Tell(_order.Join(_answers, _answers.Count == _order.Asked.Count));
         Context.Stop(Self);
     }
 }
@@ -45,5 +43,8 @@ internal sealed class Gathering<TAnswer> : UntypedActor
 /// <param name="Question">What all are asked.</param>
 /// <param name="Asked">At least one.</param>
 /// <param name="Asker">Who gets the one answer.</param>
-/// <param name="Join">Makes one answer of all that came.</param>
-internal sealed record GatheringOrder<TAnswer>(object Question, IReadOnlyList<IActorRef> Asked, IActorRef Asker, Func<IReadOnlyList<TAnswer>, object> Join);
+/// <param name="Join">Makes one answer of all that came, and of whether all have answered.</param>
+internal sealed record GatheringOrder<TAnswer>(object Question, IReadOnlyList<IActorRef> Asked, IActorRef Asker, Func<IReadOnlyList<TAnswer>, bool, object> Join)
+{
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(3);
+}
