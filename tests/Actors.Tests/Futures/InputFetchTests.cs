@@ -1,5 +1,4 @@
 using Actors.Futures;
-using Actors.Futures.Internal;
 using Actors.Futures.Shelves;
 using Actors.Futures.Workers;
 using Xunit;
