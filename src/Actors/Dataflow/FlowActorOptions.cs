@@ -26,10 +26,7 @@ public sealed record FlowActorOptions
     /// <summary>What becomes of the module after it failed with an event.</summary>
     public FailurePolicy OnFailure { get; init; } = FailurePolicy.Resume;
 
-    /// <summary>A role: the actor runs on a node of the cluster that has it. Null: where the director is.</summary>
-    public string? Role { get; init; }
-
-    /// <summary>What edges from other nodes to this actor promise.</summary>
+    /// <summary>When the edges into this actor give room back; see <see cref="EdgeDelivery"/>.</summary>
     public EdgeDelivery Delivery { get; init; } = EdgeDelivery.AtMostOnce;
 
     /// <summary>Called with each event before the module; a result of null drops it. Only in programs, not in files.</summary>

@@ -52,7 +52,7 @@ public enum FlowErrorKind
     Loop,
 }
 
-/// <summary>The status of HTTP for each kind of error, and the other way round.</summary>
+/// <summary>The status of HTTP for each kind of error.</summary>
 public static class FlowErrorKinds
 {
     public static int StatusOf(FlowErrorKind kind) => kind switch
@@ -74,12 +74,4 @@ public static class FlowErrorKinds
         FlowErrorKind.Loop => 508,
         _ => 500,
     };
-
-    /// <summary>What a status says went wrong; <see cref="FlowErrorKind.Failed"/> for those that no kind has.</summary>
-    public static FlowErrorKind OfStatus(int status)
-    {
-        foreach (var kind in Enum.GetValues<FlowErrorKind>())
-            if (StatusOf(kind) == status) return kind;
-        return FlowErrorKind.Failed;
-    }
 }

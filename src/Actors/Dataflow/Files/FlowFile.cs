@@ -18,7 +18,7 @@ public sealed class FlowFile
 
     /// <summary>Keys of an actor that no module has for its own.</summary>
     internal static readonly ImmutableSortedSet<string> ActorKeys =
-        ["module", "to", "errors", "logs", "role", "queue", "concurrency", "rescue", "rescue-pause", "timeout", "on-failure", "delivery"];
+        ["module", "to", "errors", "logs", "queue", "concurrency", "rescue", "rescue-pause", "timeout", "on-failure", "delivery"];
 
     private readonly SettingPositions _written;
     private readonly ModuleCatalog _catalog;

@@ -8,12 +8,12 @@ public enum EdgeKind
     Logs,
 }
 
-/// <summary>What an edge between two nodes promises; within a process every event arrives once.</summary>
+/// <summary>When an edge counts an event as delivered, and so gives its room back to the sender.</summary>
 public enum EdgeDelivery
 {
-    /// <summary>In order; what was under way when a node is lost is lost with it.</summary>
+    /// <summary>When it is taken out of the queue to be handled.</summary>
     AtMostOnce,
 
-    /// <summary>Sent again until it has been handled; after the loss of a node some may be handled twice.</summary>
+    /// <summary>When it has been handled.</summary>
     Acknowledged,
 }

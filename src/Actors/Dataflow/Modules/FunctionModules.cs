@@ -6,9 +6,6 @@ internal static class FunctionModules
     public static ModuleSpec Map(Func<FlowEvent, FlowEvent?> function) =>
         ModuleSpec.Local(ModuleType.Local<MapModule>(), function, () => new MapModule(item => ValueTask.FromResult(function(item))));
 
-    public static ModuleSpec Map(Func<FlowEvent, CancellationToken, ValueTask<FlowEvent?>> function) =>
-        ModuleSpec.Local(ModuleType.Local<MapModule>(), function, () => new MapModule(item => function(item, default)));
-
     public static ModuleSpec Sink(Action<FlowEvent> action) =>
         ModuleSpec.Local(ModuleType.Local<SinkModule>(), action, () => new SinkModule(action));
 
