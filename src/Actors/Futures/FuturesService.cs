@@ -49,7 +49,7 @@ internal static class FuturesService
             Threads = threads,
             Time = time,
             MaxReplyBytes = services.Sizes.ResultBytes,
-            Link = StorageSettings.From(system.Settings.Config).Link with { StallTimeout = null },
+            Link = ServicesSettings.LinkOf(system.Settings.Config),
         };
         var packages = new PackageCache(store, Path.Combine(identity.Folder, "functions"), DeploymentSettings.From(system.Settings.Config).Packages);
         var deployed = new DeployedFunctions(store, packages, settings.Deployed, time);

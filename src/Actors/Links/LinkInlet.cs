@@ -65,6 +65,9 @@ public sealed class LinkInlet
                 case LinkDeliver(var payload, var last):
                     Delivered(payload, last);
                     break;
+                case LinkTellBroken(var end):
+                    _send(new LinkBroken { Link = _link, Code = end.Code, Reason = end.Reason });
+                    break;
                 case LinkEnded(var end):
                     Ended(end.ToException());
                     break;

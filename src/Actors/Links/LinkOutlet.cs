@@ -38,6 +38,9 @@ public sealed class LinkOutlet
     /// <summary>Messages that were offered and are not acknowledged; none: the receiver waits for the owner.</summary>
     public long Unacknowledged => _state.Next - _state.Acked;
 
+    /// <summary>Something was offered for which the receiver has given no credit yet.</summary>
+    public bool AwaitsCredit => _state.Unsent < _state.Next;
+
     /// <summary>Sends a message of at most 64 KiB as soon as there is credit; the last one closes the link.</summary>
     public void Offer(ByteString payload, bool last = false) => Take(_state.Offer(payload, last, _now()));
 

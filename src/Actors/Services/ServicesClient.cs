@@ -39,8 +39,7 @@ public sealed partial class ServicesClient
         (_system, _route, _ids, _time) = (system, route, ids, time);
         var config = system.Settings.Config.WithFallback(ReferenceConfig.Config);
         _settings = ServicesSettings.From(config);
-        // Between a method and its reader a stall is the pace of one of them.
-        _link = StorageSettings.From(config).Link with { StallTimeout = null };
+        _link = ServicesSettings.LinkOf(config);
         _threads = new CallThreads(_settings.MaxThreads, TimeSpan.FromSeconds(10));
         _client = system.ActorOf(CallClient.Props(name, route, _inbox, _settings.Client, _link));
         _inbox.Attach(_client);
@@ -261,6 +260,7 @@ public sealed partial class ServicesClient
             Priority = options.Priority,
             LimitKey = options.LimitKey ?? "",
             Placement = PlacementOf(options),
+            IsKeyed = options.Key is not null,
         };
     }
 

@@ -1,8 +1,10 @@
 using Actors.Configuration;
+using Actors.Links;
 using Actors.Services.Brokers;
 using Actors.Services.Calls;
 using Actors.Services.Hosts;
 using Actors.Services.Methods;
+using Actors.Storage;
 using Akka.Configuration;
 
 namespace Actors.Services;
@@ -34,10 +36,18 @@ internal sealed record ServicesSettings(SizeLimits Sizes, DeskTerms Broker, Host
                 ReplyBytesKept = host.Size("replies-kept-size", 64 * 1024),
                 MaxArgumentBytes = sizes.ArgumentBytes,
                 MaxLargeBytes = host.Size("large-size", 64 * 1024),
+                StreamPatience = host.Time("stream-patience"),
             },
             host.Within("max-threads", 1, 32_767),
             host.Time("leave-timeout"),
             ClientOf(new SettingsSection(config, "actors.services.client")));
+    }
+
+    /// <summary>Of the links between clients and hosts. Large values are in memory as a whole: a source of one that shows life and sends nothing has lost its place.</summary>
+    public static LinkSettings LinkOf(Config config)
+    {
+        var link = StorageSettings.From(config).Link;
+        return link with { StallTimeout = link.PeerTimeout };
     }
 
     private static DeskTerms BrokerOf(SettingsSection broker) => new()

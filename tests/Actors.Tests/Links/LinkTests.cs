@@ -80,6 +80,35 @@ public class LinkTests
     }
 
     [Fact]
+    public void A_receiver_that_gives_up_tells_the_sender_once()
+    {
+        var now = Now;
+        var sent = new List<object>();
+        var inlet = new LinkInlet(7, sent.Add, () => now);
+        inlet.Open(LinkSettings.Default);
+
+        now += LinkSettings.Default.PeerTimeout;
+        inlet.Tick();
+        inlet.Break(ErrorCodes.Cancelled, "once more");
+
+        var broken = Assert.Single(sent.OfType<LinkBroken>());
+        Assert.Equal((7, ErrorCodes.Unavailable), (broken.Link, broken.Code));
+    }
+
+    [Fact]
+    public void A_receiver_that_is_told_of_the_end_does_not_tell_the_sender()
+    {
+        var sent = new List<object>();
+        var inlet = new LinkInlet(7, sent.Add, () => Now);
+        inlet.Open(LinkSettings.Default);
+
+        inlet.On(new LinkBroken { Link = 7, Code = ErrorCodes.Cancelled });
+
+        Assert.True(inlet.IsOver);
+        Assert.Empty(sent.OfType<LinkBroken>());
+    }
+
+    [Fact]
     public void The_last_word_of_a_receiver_is_repeated_when_the_sender_has_not_heard_it()
     {
         var finished = LinkReceiver.Open(LinkSettings.Default, Now).State.Received(0, Payload, last: true, Now).State;

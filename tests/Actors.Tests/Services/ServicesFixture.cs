@@ -16,7 +16,7 @@ public sealed class ServicesFixture : IAsyncLifetime
         // On a loaded machine a host may need longer than 20 ms to begin; that another one takes the call over then would change whose turn it is.
         Inside = await ComputeCloud.StartEmbeddedAsync(new EmbeddedOptions
         {
-            Settings = ConfigurationFactory.ParseString("actors.services.broker { host-patience = 1s, take-over-after = 10s }, actors.futures.check-every = 1s"),
+            Settings = ConfigurationFactory.ParseString("actors.services.broker { host-patience = 1s, take-over-after = 10s }, actors.services.host.stream-patience = 4s, actors.futures.check-every = 1s"),
         });
         var address = Akka.Cluster.Cluster.Get(Inside.ActorSystem).SelfAddress;
         Outside = await ComputeCloud.ConnectAsync($"127.0.0.1:{address.Port}");

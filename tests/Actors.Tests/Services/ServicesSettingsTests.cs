@@ -29,6 +29,7 @@ public sealed class ServicesSettingsTests
     [InlineData("host.prefetch-time = 0s", "above zero")]
     [InlineData("host.max-prefetch = 5000", "0 to 4096")]
     [InlineData("host.replies-kept-for = 0s", "above zero")]
+    [InlineData("host.stream-patience = 0s", "above zero")]
     public void A_wrong_value_is_refused_by_its_path_with_what_is_expected(string setting, string expected)
     {
         var config = ConfigurationFactory.ParseString($"actors.services.{setting}").WithFallback(ReferenceConfig.Config);

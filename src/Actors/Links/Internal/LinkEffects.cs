@@ -23,6 +23,9 @@ internal sealed record LinkDemands(long Acked, long UpTo, bool Resend) : LinkEff
 /// <summary>Hand the next message to the link's owner.</summary>
 internal sealed record LinkDeliver(ByteString Payload, bool Last) : LinkEffect;
 
+/// <summary>Tell the other end that this one gives the link up.</summary>
+internal sealed record LinkTellBroken(LinkEnd End) : LinkEffect;
+
 /// <summary>The link is over.</summary>
 internal sealed record LinkEnded(LinkEnd End) : LinkEffect;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Google.Protobuf;
 
 namespace Actors.Links.Internal;
@@ -73,7 +74,7 @@ internal sealed record LinkReceiver(LinkSettings Settings)
         return now - LastSpoke < Settings.Interval ? new(this, []) : (this with { Missing = null }).Grant(resend: false, now);
     }
 
-    public LinkStep<LinkReceiver> Broken(string code, string reason) => End is null ? Give(code, reason) : new(this, []);
+    public LinkStep<LinkReceiver> Broken(string code, string reason) => End is null ? Over(new LinkEnd(code, reason), []) : new(this, []);
 
     // A sender that still speaks after all has come has not heard so: the last word was lost.
     private LinkStep<LinkReceiver> RepeatEnd() =>
@@ -89,9 +90,12 @@ internal sealed record LinkReceiver(LinkSettings Settings)
         return new(this with { Granted = granted, LastSpoke = now, LastData = lastData }, [new LinkDemands(Expected, granted, resend)]);
     }
 
+    // The other end need not find out by waiting, or never.
     private LinkStep<LinkReceiver> Give(string code, string reason)
     {
         var end = new LinkEnd(code, reason);
-        return new(this with { End = end }, [new LinkEnded(end)]);
+        return Over(end, [new LinkTellBroken(end)]);
     }
+
+    private LinkStep<LinkReceiver> Over(LinkEnd end, ImmutableArray<LinkEffect> before) => new(this with { End = end }, [.. before, new LinkEnded(end)]);
 }

@@ -235,6 +235,12 @@ internal sealed partial class ServiceDesk
             return;
         }
 
+        if (message.IsKeyed && _rules.IsStream(message.Method))
+        {
+            Reply(client, Failure(id, ErrorCodes.Invalid, $"{message.Method} gives a stream, which one reader reads: call it without a key, or have it give one value"));
+            return;
+        }
+
         if (Placements.ProblemOf(message) is { } problem)
         {
             Reply(client, Failure(id, ErrorCodes.Invalid, problem));

@@ -1,6 +1,7 @@
 using Actors.Links;
 using Actors.Services.Internal;
 using Akka.Actor;
+using Akka.Event;
 
 namespace Actors.Services.Calls;
 
@@ -13,12 +14,13 @@ internal sealed class StreamSink : UntypedActor, IWithTimers, IStreamControl
     private readonly LinkInlet _inlet;
     private readonly LinkSettings _settings;
     private readonly IActorRef _self;
+    private long _readBefore;
 
     public StreamSink(ReplyStream stream, StreamReading reader, ServiceRoute route, IActorRef client, LinkSettings settings)
     {
         (_reader, _settings, _self) = (reader, settings, Self);
         var (self, scheduler) = (Self, Context.System.Scheduler);
-        _inlet = new LinkInlet(stream.Link, message => route.To(stream.Source, message, client), () => scheduler.MonotonicClock)
+        _inlet = new LinkInlet(stream.Link, message => route.To(stream.Source, Marked(message), client), () => scheduler.MonotonicClock)
         {
             Delivered = (payload, last) =>
             {
@@ -52,7 +54,12 @@ internal sealed class StreamSink : UntypedActor, IWithTimers, IStreamControl
         _inlet.Open(_settings);
     }
 
-    protected override void PostStop() => _reader.Bytes.Complete(new ActorsException(ErrorCodes.Cancelled, "this program has let go of the cluster"));
+    protected override void PostStop()
+    {
+        const string Reason = "this program has let go of the cluster";
+        _inlet.Break(ErrorCodes.Cancelled, Reason);
+        _reader.Bytes.Complete(new ActorsException(ErrorCodes.Cancelled, Reason));
+    }
 
     protected override void OnReceive(object message)
     {
@@ -82,9 +89,17 @@ internal sealed class StreamSink : UntypedActor, IWithTimers, IStreamControl
         }
     }
 
-    private sealed record HasConsumed(int Messages);
+    /// <summary>A message may hold thousands of values, and a reader that takes its time for each is not one that has gone.</summary>
+    private object Marked(object message)
+    {
+        if (message is LinkDemand demand && _reader.Bytes.Position is var read && read != _readBefore)
+            (demand.IsRead, _readBefore) = (true, read);
+        return message;
+    }
 
-    private sealed class ReaderClosed
+    private sealed record HasConsumed(int Messages) : IDeadLetterSuppression;
+
+    private sealed class ReaderClosed : IDeadLetterSuppression
     {
         public static readonly ReaderClosed Instance = new();
     }

@@ -42,6 +42,9 @@ internal sealed class HeldCall(CallId id, ServiceCall call, string client, IRead
     /// <summary>The client has been told something already, though the method has not ended.</summary>
     public bool IsAnswered { get; set; }
 
+    /// <summary>Of a call that has begun: cancelled when the method is to stop.</summary>
+    public CancellationToken Stopped => _cancel!.Token;
+
     public bool IsWaiting => Volatile.Read(ref _state) == Waits;
 
     /// <summary>Its arguments have come, first the positional ones.</summary>

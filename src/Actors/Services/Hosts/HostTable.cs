@@ -89,6 +89,8 @@ internal sealed partial class HostTable
         if (reply is null || call.IsAnswered)
             return;
         call.IsAnswered = true;
+        if (reply.OutcomeCase == CallReply.OutcomeOneofCase.Stream)
+            call.Deadline = TimeSpan.MaxValue; // from now on its reader's pace counts
         Remember(call.Id, reply, now);
         _effects.Add(new ReplyTo(call.Client, reply));
     }

@@ -25,6 +25,9 @@ internal sealed record HostTerms
 
     public TimeSpan RepliesKept { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a stream waits for a reader that takes nothing.</summary>
+    public TimeSpan StreamPatience { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>A call that waits here for so long, while all slots are taken, goes back to the broker.</summary>
     public TimeSpan GiveBackAfter { get; init; } = TimeSpan.FromMilliseconds(100);
 }

@@ -11,8 +11,7 @@ internal sealed class HostTransfers(LinkActors links, ServiceRoute route, string
     private readonly long _salt = CallId.FromKey("", host).LinkNumber;
     private readonly ByteBudget<HeldCall> _arguments = new(mostBytes);
     private readonly Dictionary<HeldCall, ValueWish> _fetches = [];
-    private readonly Dictionary<(CallId Call, string Client), LargeValue> _offers = [];
-    private readonly Dictionary<long, (CallId Call, string Client)> _sending = [];
+    private readonly Dictionary<long, long> _sending = []; // bytes by link
     private readonly Queue<int> _slots = new(); // of calls whose replies are more than may be on their way
     private long _count;
     private long _sendingBytes;
@@ -41,26 +40,23 @@ internal sealed class HostTransfers(LinkActors links, ServiceRoute route, string
     public HeldCall? CallOf(ValueCame came) => came.Wish.For is HeldCall call && _fetches.TryGetValue(call, out var wish) && wish == came.Wish && _fetches.Remove(call) ? call : null;
 
     /// <summary>Offers a large reply to a client.</summary>
-    /// <returns>What to tell the client. Asked for again while it is on its way, it is the same.</returns>
+    /// <returns>
+    /// What to tell the client. Asked for again, it comes by a link of its own: the client may have given the one before up, and its end here, which has sent half of it, not know yet.
+    /// </returns>
     public CallReply Offer(string client, CallReply reply)
     {
-        var id = CallId.FromWire(reply.CallId);
-        if (!_offers.TryGetValue((id, client), out var offer))
-        {
-            _offers[(id, client)] = offer = new LargeValue { Link = NextLink(id), Source = Path, Bytes = reply.Value.Length };
-            _sending.Add(offer.Link, (id, client));
-            _sendingBytes += offer.Bytes;
-            links.Start(offer.Link, ValueSource.Props(new ValueOffer(offer.Link, reply.Value.Memory, default, client, settings), route));
-        }
-
+        var offer = new LargeValue { Link = NextLink(CallId.FromWire(reply.CallId)), Source = Path, Bytes = reply.Value.Length };
+        _sending.Add(offer.Link, offer.Bytes);
+        _sendingBytes += offer.Bytes;
+        links.Start(offer.Link, ValueSource.Props(new ValueOffer(offer.Link, reply.Value.Memory, default, client, settings), route));
         return new CallReply { CallId = reply.CallId, Large = offer };
     }
 
     /// <summary>A link has ended, one way or the other.</summary>
     public void Ended(long link)
     {
-        if (_sending.Remove(link, out var key) && _offers.Remove(key, out var offer))
-            _sendingBytes -= offer.Bytes;
+        if (_sending.Remove(link, out var bytes))
+            _sendingBytes -= bytes;
     }
 
     /// <summary>A call has ended with a large reply: its slot takes the next call when not too much is on its way.</summary>

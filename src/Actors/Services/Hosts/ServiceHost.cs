@@ -169,16 +169,17 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
 
     private void Stream(EndedCall ended, IAsyncEnumerable<ReadOnlyMemory<byte>> values)
     {
-        if (ended.Call.Call.KeepMs > 0)
+        if (ended.Call.Call.KeepMs > 0 || ended.Call.Call.IsKeyed)
         {
-            var failure = new CallFailure { Code = ErrorCodes.Invalid, Message = $"{ended.Call.Call.Method} gives a stream, which cannot be kept: read it as it comes (StreamAsync), or have it give one value" };
+            var why = ended.Call.Call.KeepMs > 0 ? "cannot be kept: read it as it comes (StreamAsync)" : "one reader reads: call it without a key";
+            var failure = new CallFailure { Code = ErrorCodes.Invalid, Message = $"{ended.Call.Call.Method} gives a stream, which {why}, or have it give one value" };
             _table.Ended(ended.Call, new CallReply { CallId = ended.Call.Call.CallId, Failure = failure }, ended.Took, Now);
             _runner.Free(ended.Slot);
             return;
         }
 
         var link = ended.Call.Id.LinkNumber;
-        var order = new StreamOrder(link, ended.Call, ended.Slot, values, _plan.MaxReplyBytes, _plan.Link);
+        var order = new StreamOrder(link, ended.Call, ended.Slot, values, _plan.MaxReplyBytes, _plan.Link, _plan.Threads, _plan.Terms.StreamPatience);
         _links.Start(link, StreamSource.Props(order, _route));
         _table.Answer(ended.Call, new CallReply { CallId = ended.Call.Call.CallId, Stream = new ReplyStream { Link = link, Source = _transfers.Path } }, Now);
     }

@@ -16,7 +16,7 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
 
     private readonly StreamOrder _order;
     private readonly HeldCall _call;
-    private readonly IAsyncEnumerator<ReadOnlyMemory<byte>> _values;
+    private readonly StreamPull _values;
     private readonly int _maxValueBytes;
     private readonly LinkOutlet _outlet;
     private readonly MemoryStream _batch = new();
@@ -25,19 +25,23 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
     private Task _reading = Task.CompletedTask;
     private bool _isReading;
     private bool _isAtEnd;
+    private TimeSpan _lastTaken;
+    private CancellationTokenRegistration _stopped;
 
     public StreamSource(StreamOrder order, ServiceRoute route)
     {
         (_order, _call) = (order, order.Call);
         _maxValueBytes = order.MaxValueBytes;
-        _values = order.Values.GetAsyncEnumerator();
         var (self, scheduler) = (Self, Context.System.Scheduler);
+        _values = new StreamPull(order.Values, order.Threads, pulled => self.Tell(pulled));
         _outlet = new LinkOutlet(order.Link, order.Settings, message => route.To(_call.Client, message, self), () => scheduler.MonotonicClock)
         {
             Ready = GoOn,
             Ended = _ => Context.Stop(self),
         };
     }
+
+    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -46,15 +50,20 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(nameof(TickEvery), Tick.Instance, TickEvery);
+        // A method that waits for its reader would not notice.
+        var self = Self;
+        _stopped = _call.Stopped.UnsafeRegister(_ => self.Tell(IsStopped.Instance), null);
         GoOn();
     }
 
     protected override void PostStop()
     {
+        _stopped.Unregister();
+        _outlet.Break(ErrorCodes.Cancelled, "the host has ended the stream");
         // The method stops at its next value at the latest.
         _call.Cancel();
         // It keeps its slot until it has ended.
-        DisposeAsync(_reading).PipeTo(Context.Parent, success: () => new IsOver(_order));
+        DisposeAsync().PipeTo(Context.Parent, success: () => new IsOver(_order));
     }
 
     protected override void OnReceive(object message)
@@ -62,6 +71,8 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
         switch (message)
         {
             case LinkDemand demand:
+                if (demand.IsRead)
+                    _lastTaken = Now;
                 _outlet.On(demand);
                 break;
             case LinkBroken broken:
@@ -69,10 +80,13 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
                 break;
             case Tick:
                 _outlet.Tick();
+                LookAtReader();
                 break;
-            case Moved moved:
-                _isReading = false;
-                Take(moved);
+            case StreamPull.Pulled pulled:
+                Take(pulled);
+                break;
+            case IsStopped:
+                _outlet.Break(ErrorCodes.Cancelled, $"the call of {_call.Call.Method} was cancelled");
                 break;
             default:
                 Unhandled(message);
@@ -83,45 +97,52 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
     private void GoOn()
     {
         Offer();
-        while (!_isReading && !_isAtEnd && _pieces.Count == 0 && _outlet.CanOffer && !_outlet.IsOver)
-        {
-            _isReading = true;
-            var next = NextAsync();
-            if (!next.IsCompleted)
-            {
-                // Nothing more is there just now, so what there is goes.
-                Flush();
-                _reading = next;
-                next.PipeTo(Self);
-                return;
-            }
-
-            _isReading = false;
-            Add(next.Result);
-        }
+        if (_isReading || _isAtEnd || _pieces.Count > 0 || !_outlet.CanOffer)
+            return;
+        _isReading = true;
+        _reading = _values.ReadAsync();
     }
 
-    private void Take(Moved moved)
+    private void Take(StreamPull.Pulled pulled)
     {
-        Add(moved);
+        foreach (var value in pulled.Values)
+        {
+            if (_isAtEnd)
+                return; // it was too large
+            Add(value);
+        }
+
+        // What there is goes, whether or not the next one takes long.
+        if (pulled.IsEnd)
+            End(pulled.Failure);
+        else
+            Flush();
+        if (!pulled.GoesOn)
+            _isReading = false;
         GoOn();
     }
 
-    private void Add(Moved moved)
+    private void LookAtReader()
     {
-        if (moved.Failure is not null || moved.Value is null)
-        {
-            _isAtEnd = true;
-            _failure = moved.Failure;
-            Flush();
-            Offer();
-            return;
-        }
+        if (!_outlet.AwaitsCredit)
+            _lastTaken = Now;
+        else if (Now - _lastTaken >= _order.Patience)
+            _outlet.Break(ErrorCodes.Timeout, $"the stream was ended: its reader took nothing for {_order.Patience.TotalSeconds:0.###} s (actors.services.host.stream-patience)");
+    }
 
-        var value = moved.Value.Value;
+    private void End(CallFailure? failure)
+    {
+        _isAtEnd = true;
+        _failure = failure;
+        Flush();
+        Offer();
+    }
+
+    private void Add(ReadOnlyMemory<byte> value)
+    {
         if (value.Length > _maxValueBytes)
         {
-            Add(new Moved(null, new CallFailure { Code = ErrorCodes.TooLarge, Message = $"a value of the stream has {value.Length} bytes; at most {_maxValueBytes} may travel" }));
+            End(new CallFailure { Code = ErrorCodes.TooLarge, Message = $"a value of the stream has {value.Length} bytes; at most {_maxValueBytes} may travel" });
             return;
         }
 
@@ -151,36 +172,20 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
             _outlet.Offer(new StreamEnd { Failure = _failure }.ToByteString(), last: true);
     }
 
-    private async Task<Moved> NextAsync()
-    {
-        try
-        {
-            return await _values.MoveNextAsync().ConfigureAwait(false) ? new Moved(_values.Current, null) : new Moved(null, null);
-        }
-        catch (Exception failure)
-        {
-            return new Moved(null, CallFailures.Of(failure));
-        }
-    }
-
     /// <summary>A sequence can be disposed of between two of its values, and not while it makes one.</summary>
-    private async Task DisposeAsync(Task reading)
+    private async Task DisposeAsync()
     {
-        try
-        {
-            await reading.ConfigureAwait(false);
-            await _values.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            // It was told to stop, and how it takes it is nobody's business any more.
-        }
+        await _reading.ConfigureAwait(false);
+        await _values.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>To its parent: nothing of it runs any more.</summary>
     public sealed record IsOver(StreamOrder Order) : IDeadLetterSuppression;
 
-    private sealed record Moved(ReadOnlyMemory<byte>? Value, CallFailure? Failure);
+    private sealed class IsStopped : IDeadLetterSuppression
+    {
+        public static readonly IsStopped Instance = new();
+    }
 
     private sealed class Tick
     {
@@ -194,4 +199,7 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
 /// <param name="Values">Each as JSON.</param>
 /// <param name="MaxValueBytes">Of one value.</param>
 /// <param name="Settings">Of the link.</param>
-internal sealed record StreamOrder(long Link, HeldCall Call, int Slot, IAsyncEnumerable<ReadOnlyMemory<byte>> Values, int MaxValueBytes, LinkSettings Settings);
+/// <param name="Threads">Where the method runs.</param>
+/// <param name="Patience">With a reader that takes nothing.</param>
+internal sealed record StreamOrder(
+    long Link, HeldCall Call, int Slot, IAsyncEnumerable<ReadOnlyMemory<byte>> Values, int MaxValueBytes, LinkSettings Settings, CallThreads Threads, TimeSpan Patience);

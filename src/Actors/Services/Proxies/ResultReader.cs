@@ -74,9 +74,9 @@ internal static class ResultReader
     public static object? Convert(Type type, string method, MethodResult result)
     {
         if (ItemType(type) is { } item) return StreamOf(item)(method, result, default);
-        return result.Items == null
-            ? Read(type, method, result.Value)
-            : throw new ActorsException(ErrorCodes.Unserializable, $"the result of '{method}' is a stream: assign it to an IAsyncEnumerable and not to a {type.Name}");
+        if (result.Items == null) return Read(type, method, result.Value);
+        _ = DropAsync(result); // it cannot be awaited here, and ends nothing that could fail
+        throw new ActorsException(ErrorCodes.Unserializable, $"the result of '{method}' is a stream: assign it to an IAsyncEnumerable and not to a {type.Name}");
     }
 
     private static Type? ItemType(Type type) =>

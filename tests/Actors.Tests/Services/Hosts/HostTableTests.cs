@@ -135,6 +135,26 @@ public sealed class HostTableTests
     }
 
     [Fact]
+    public void The_time_of_a_call_counts_only_until_its_stream_begins()
+    {
+        var batch = new RunBatch { Host = "h", Registration = 1, First = 0, Clients = { "c" } };
+        batch.Runs.Add(new[] { 1, 2 }.Select(number => new RunCall { Call = new ServiceCall { CallId = Id(number).ToWire(), Method = "M", RemainingMs = 1000 } }));
+        _table.Came(batch, _now);
+        var runs = Take<RunHeld>().Select(run => run.Call).ToArray();
+        using var streams = new CancellationTokenSource();
+        using var computes = new CancellationTokenSource();
+        Assert.True(runs[0].TryBegin(streams));
+        Assert.True(runs[1].TryBegin(computes));
+
+        _table.Answer(runs[0], new CallReply { CallId = Id(1).ToWire(), Stream = new ReplyStream { Link = 1 } }, _now);
+        _now += 2 * Second;
+        Tick();
+
+        Assert.False(streams.IsCancellationRequested);
+        Assert.True(computes.IsCancellationRequested);
+    }
+
+    [Fact]
     public void A_call_that_comes_again_after_its_end_is_answered_from_memory()
     {
         Come(0, 1);
