@@ -50,6 +50,7 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(nameof(TickEvery), Tick.Instance, TickEvery);
+        _lastTaken = Now;
         // A method that waits for its reader would not notice.
         var self = Self;
         _stopped = _call.Stopped.UnsafeRegister(_ => self.Tell(IsStopped.Instance), null);
@@ -107,9 +108,9 @@ internal sealed class StreamSource : UntypedActor, IWithTimers
     {
         foreach (var value in pulled.Values)
         {
+            Add(value);
             if (_isAtEnd)
                 return; // it was too large
-            Add(value);
         }
 
         // What there is goes, whether or not the next one takes long.

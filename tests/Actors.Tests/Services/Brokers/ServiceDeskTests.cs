@@ -276,6 +276,16 @@ public class ServiceDeskTests
     }
 
     [Fact]
+    public void A_stream_is_not_shared_by_a_key()
+    {
+        Serve("a", 3, new ServiceShape { Methods = { new MethodShape { Name = "CountAsync", Streams = true } } });
+
+        _desk.Arrive("c", "c", [new ServiceCall { CallId = new CallId(1).ToWire(), Method = "count", IsKeyed = true }], Start);
+
+        Assert.Equal(ErrorCodes.Invalid, Assert.Single(_desk.TakeEffects().OfType<SendReply>()).Reply.Failure.Code);
+    }
+
+    [Fact]
     public void Too_many_wishes_are_refused()
     {
         var desk = new ServiceDesk("s", new DeskTerms { MaxPlacements = 2 }, Start);
