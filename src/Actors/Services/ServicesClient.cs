@@ -7,7 +7,6 @@ using Actors.Services.Hosts;
 using Actors.Services.Internal;
 using Actors.Services.Methods;
 using Actors.Services.Proxies;
-using Actors.Storage;
 using Akka.Actor;
 using Google.Protobuf;
 
