@@ -1,6 +1,9 @@
 using System.Text;
 using Actors.Services;
 using Actors.Services.Methods;
+using Akka.Actor;
+using Akka.Event;
+using Google.Protobuf;
 using Xunit;
 
 namespace Actors.Tests.Services;
@@ -207,6 +210,29 @@ public sealed class BadInputTests(ServicesFixture fixture) : IAsyncLifetime
 
         Assert.Equal(ErrorCodes.Invalid, failure.Code);
         Assert.Contains("LargeAfterSmall gives a stream, which cannot be kept", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Messages_that_are_none_are_passed_over()
+    {
+        var system = fixture.Inside.ActorSystem;
+        using var inbox = Inbox.Create(system);
+        system.EventStream.Subscribe(inbox.Receiver, typeof(UnhandledMessage));
+        var bad = ByteString.CopyFromUtf8("no id, nor a message");
+        (string Actor, object Message)[] messages =
+        [
+            ("services", new Relay { Target = "nobody", LinkData = bad }),
+            ("call-broker", new RegisterHost { Host = "h", Service = _name, UnderLimits = { new HeldRun { CallId = bad } } }),
+        ];
+
+        foreach (var (actor, message) in messages)
+        {
+            system.ActorSelection($"/user/{actor}").Tell(message);
+            while (await inbox.ReceiveAsync(Limits.Patience) is var told && Assert.IsType<UnhandledMessage>(told).Message != message)
+            {
+                // Others are passed over, too.
+            }
+        }
     }
 
     [Theory]

@@ -2,8 +2,6 @@ using Actors.Dispatch;
 using Actors.Services.Internal;
 using Akka.Actor;
 using Akka.Event;
-using Google.Protobuf;
-using Google.Protobuf.Collections;
 
 namespace Actors.Services.Brokers;
 
@@ -49,22 +47,22 @@ internal sealed class CallBroker : UntypedActor
             case ServiceHomes homes:
                 Move(homes);
                 break;
-            case CallBatch batch when AreIds(batch.Calls, call => call.CallId):
+            case CallBatch batch when WireIds.Are(batch.Calls, call => call.CallId):
                 Arrive(batch);
                 break;
-            case HostReport report when AreIds(report.Ended, ended => ended.CallId) && AreIds(report.Held, id => id):
+            case HostReport report when WireIds.Are(report.Ended, ended => ended.CallId) && WireIds.Are(report.Held, id => id):
                 Report(report);
                 break;
-            case RegisterHost host when AreIds(host.Held, id => id):
+            case RegisterHost host when WireIds.Are(host.Held, id => id) && WireIds.Are(host.UnderLimits, held => held.CallId):
                 Register(host);
                 break;
-            case CheckCalls check when AreIds(check.CallIds, id => id):
+            case CheckCalls check when WireIds.Are(check.CallIds, id => id):
                 With(check.Service, desk => desk.Check(check.Client, _paths.PathOf(Sender), check.CallIds.Select(CallId.FromWire), Now));
                 break;
-            case CancelCalls cancel when AreIds(cancel.CallIds, id => id):
+            case CancelCalls cancel when WireIds.Are(cancel.CallIds, id => id):
                 With(cancel.Service, desk => desk.Cancel(cancel.Client, cancel.CallIds.Select(CallId.FromWire), Now));
                 break;
-            case ReplyBatch batch when AreIds(batch.Replies, reply => reply.CallId):
+            case ReplyBatch batch when WireIds.Are(batch.Replies, reply => reply.CallId):
                 With(batch.Service, desk =>
                 {
                     foreach (var reply in batch.Replies)
@@ -87,17 +85,6 @@ internal sealed class CallBroker : UntypedActor
         }
 
         Send();
-    }
-
-    private static bool AreIds<T>(RepeatedField<T> items, Func<T, ByteString> id)
-    {
-        foreach (var item in items)
-        {
-            if (id(item).Length != 16)
-                return false;
-        }
-
-        return true;
     }
 
     private void Move(ServiceHomes homes)

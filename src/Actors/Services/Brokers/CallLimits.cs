@@ -20,6 +20,7 @@ internal sealed class CallLimits
     private readonly FairShare _fairness = new();
     private LimitRules _rules = new(new ServiceShape());
     private long _order;
+    private long _firstOrder;
     private int _sweepAt = FewGates;
 
     public int WaitingCount { get; private set; }
@@ -41,11 +42,15 @@ internal sealed class CallLimits
         }
     }
 
-    public void Add(CallRecord call, IReadOnlyList<string> limits, TimeSpan now)
+    /// <param name="call">It waits from now on.</param>
+    /// <param name="limits">Which it is under.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="first">It was here before and comes back: it goes before its client's others.</param>
+    public void Add(CallRecord call, IReadOnlyList<string> limits, TimeSpan now, bool first = false)
     {
         var lane = LaneOf(limits, call.Asked, now);
         call.Lane = lane;
-        call.Ticket = lane.Waiting.Add(call, call.Call!.Priority, _fairness, call.ClientName, _order++);
+        call.Ticket = lane.Waiting.Add(call, call.Call!.Priority, _fairness, call.ClientName, first ? --_firstOrder : _order++, first);
         WaitingCount++;
         Refresh(lane);
     }

@@ -23,7 +23,7 @@ internal sealed partial class ServiceDesk
             Names = LabelSet.Of(message.Labels.Take(Placements.MostNames).Append(message.Host)),
             Slots = Math.Max(0, message.Slots),
         };
-        var limits = message.UnderLimits.ToDictionary(held => CallId.FromWire(held.CallId), held => held.Limits);
+        var limits = message.UnderLimits.DistinctBy(held => held.CallId).ToDictionary(held => CallId.FromWire(held.CallId), held => held.Limits);
         foreach (var id in message.Held.Select(CallId.FromWire).Distinct())
             Adopt(id, host, before, limits.TryGetValue(id, out var under) ? [.. under] : [], now);
         if (before is not null)

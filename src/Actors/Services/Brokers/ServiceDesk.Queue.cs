@@ -25,7 +25,7 @@ internal sealed partial class ServiceDesk
     {
         BeginAsking(call);
         if (_rules.HasLimits)
-            _limits.Add(call, call.Limits, now);
+            _limits.Add(call, call.Limits, now, first);
         else
             call.Ticket = _matcher.Add(call, call.Asked, call.Call!.Priority, call.ClientName, first, call.Near);
     }

@@ -31,6 +31,7 @@ internal sealed partial class ServiceDesk
     private TimeSpan _hostless;
     private TimeSpan _ticked;
     private TimeSpan _used;
+    private TimeSpan _nextLook = TimeSpan.MinValue;
     private bool _isGivenAway;
 
     public ServiceDesk(string service, DeskTerms terms, TimeSpan now)
@@ -72,7 +73,7 @@ internal sealed partial class ServiceDesk
     public TimeSpan NextDue(TimeSpan now)
     {
         var due = now + (_calls.Count + _hosts.Count > 0 ? _terms.Look : _terms.Lease);
-        foreach (var next in (ReadOnlySpan<TimeSpan?>)[_limits.NextRefill, _unsettled.NextDue, _askers.NextDue, _levelAt])
+        foreach (var next in (ReadOnlySpan<TimeSpan?>)[_limits.NextRefill, _unsettled.NextDue, _askers.NextDue, _levelAt, QueuedCount > 0 && _nextLook > now ? _nextLook : null])
         {
             if (next < due)
                 due = next.Value;
@@ -147,8 +148,13 @@ internal sealed partial class ServiceDesk
                 Enqueue(call, now);
         }
 
-        if (QueuedCount > 0)
+        // All that waits is looked at, and ticks may come every millisecond.
+        if (QueuedCount > 0 && now >= _nextLook)
+        {
+            _nextLook = now + _terms.Look;
             LookAtWaiting(now);
+        }
+
         while (_askers.TryTakeDue(now, out var waited))
         {
             if (_kept.StopAsking(waited.Call, waited.Asker))

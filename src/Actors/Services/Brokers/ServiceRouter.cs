@@ -3,6 +3,7 @@ using Actors.Services.Deployment.Control;
 using Actors.Services.Internal;
 using Akka.Actor;
 using Akka.Remote;
+using Google.Protobuf;
 
 namespace Actors.Services.Brokers;
 
@@ -121,7 +122,19 @@ internal sealed class ServiceRouter : UntypedActor
     }
 
     // Only what programs that serve and call say to each other: this is no way to send just anything to just anyone.
-    private static object? Relayed(Relay relay) => relay.MessageCase switch
+    private static object? Relayed(Relay relay)
+    {
+        try
+        {
+            return Inner(relay);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null; // what is no message is passed on to nobody
+        }
+    }
+
+    private static object? Inner(Relay relay) => relay.MessageCase switch
     {
         Relay.MessageOneofCase.Replies => relay.Replies,
         Relay.MessageOneofCase.FetchArguments => relay.FetchArguments,

@@ -63,7 +63,7 @@ internal sealed class CallClient : UntypedActor, IWithTimers
             case ReplyBatch batch:
                 TakeReplies(batch);
                 break;
-            case CallsKnown known:
+            case CallsKnown known when WireIds.Are(known.CallIds, id => id):
                 _book.Known(known.CallIds.Select(CallId.FromWire), known.RemainingMs, Now);
                 break;
             case Cancel cancel:

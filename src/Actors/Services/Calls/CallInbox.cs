@@ -55,7 +55,17 @@ internal sealed class CallInbox
         return _calls.Count;
     }
 
-    public bool TryTake(out PendingCall call) => _calls.TryDequeue(out call!);
+    /// <summary>The next call whose caller still waits: whoever has cancelled one that lies here may be done before it is taken.</summary>
+    public bool TryTake(out PendingCall call)
+    {
+        while (_calls.TryDequeue(out call!))
+        {
+            if (!call.Reply.Task.IsCompleted)
+                return true;
+        }
+
+        return false;
+    }
 
     public void Close() => _isClosed = true;
 

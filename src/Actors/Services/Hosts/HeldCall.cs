@@ -17,7 +17,7 @@ internal sealed class HeldCall(CallId id, ServiceCall call, string client, IRead
     public ServiceCall Call { get; private set; } = call;
 
     /// <summary>The bytes of arguments that do not fit a message; 0: all is in the call.</summary>
-    public long LargeBytes { get; } = call.Large is { } large ? large.PositionalBytes + large.NamedBytes : 0;
+    public long LargeBytes { get; } = call.Large is { } large ? long.CreateSaturating((Int128)large.PositionalBytes + large.NamedBytes) : 0;
 
     /// <summary>Its arguments have not come yet.</summary>
     public bool IsFetching => Call.Large is not null;

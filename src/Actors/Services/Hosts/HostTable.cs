@@ -1,3 +1,5 @@
+using Actors.Services.Internal;
+
 namespace Actors.Services.Hosts;
 
 /// <summary>
@@ -55,7 +57,7 @@ internal sealed partial class HostTable
 
     public void Came(RunBatch batch, TimeSpan now)
     {
-        if (Find(batch.Registration) is not { } from)
+        if (Find(batch.Registration) is not { } from || batch.First < 0 || !AreWhole(batch))
             return;
         from.LastHeard = now;
         if (batch.First > from.Next)
@@ -160,7 +162,10 @@ internal sealed partial class HostTable
             return;
         }
 
-        _effects.Add(new ReplyTo(client, Find(id) ?? new CallReply
+        var reply = Find(id);
+        if (call is null && reply is { OutcomeCase: CallReply.OutcomeOneofCase.Stream })
+            reply = null; // its values came by a link, which has ended: there is nothing to read there
+        _effects.Add(new ReplyTo(client, reply ?? new CallReply
         {
             CallId = id.ToWire(),
             Failure = new CallFailure { Code = isRepeatable ? ErrorCodes.Forgotten : ErrorCodes.Lost, Message = "the call has ended, and its reply is no longer kept" },
@@ -201,6 +206,17 @@ internal sealed partial class HostTable
             if (channel.Ended.Count * 2 > _prefetch.Window - _terms.Slots)
                 Report(channel, isFull: false, now);
         }
+    }
+
+    private static bool AreWhole(RunBatch batch)
+    {
+        foreach (var run in batch.Runs)
+        {
+            if (run.Call is not { } call || !WireIds.IsId(call.CallId) || run.Client < 0 || run.Client >= batch.Clients.Count)
+                return false;
+        }
+
+        return true;
     }
 
     private static CallReply Failure(HeldCall call, string code, string message) =>

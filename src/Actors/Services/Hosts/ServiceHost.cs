@@ -73,16 +73,16 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
             case HostDismissed dismissed:
                 Do(() => _table.Dismissed(dismissed, Now));
                 break;
-            case StopRuns stop:
+            case StopRuns stop when WireIds.Are(stop.CallIds, id => id):
                 Do(() => _table.Stop(stop.CallIds.Select(CallId.FromWire), Now));
                 break;
-            case ReturnRuns back:
+            case ReturnRuns back when WireIds.Are(back.CallIds, id => id):
                 Do(() => _table.Return(back.Registration, back.Number, back.CallIds.Select(CallId.FromWire), Now));
                 break;
-            case ProlongRun prolong:
+            case ProlongRun prolong when WireIds.IsId(prolong.CallId):
                 _table.Prolong(CallId.FromWire(prolong.CallId), prolong.Client, prolong.RemainingMs, Now);
                 break;
-            case RepeatReply repeat:
+            case RepeatReply repeat when WireIds.IsId(repeat.CallId):
                 Do(() => _table.Repeat(CallId.FromWire(repeat.CallId), repeat.Client, repeat.AtLeastOnce));
                 break;
             case Tick or ReportDue:

@@ -306,6 +306,45 @@ public class ServiceDeskTests
         Assert.Empty(Call("c", remaining: long.MinValue));
     }
 
+    [Fact]
+    public void A_call_under_a_limit_that_is_given_back_goes_before_those_that_came_later()
+    {
+        Serve("a", 8, new ServiceShape { MaxRunning = 1, Methods = { new MethodShape { Name = "M" } } });
+        var first = Call("c");
+        Assert.Empty(Call("c"));
+        Assert.Empty(Call("c"));
+
+        _desk.Report(Returned("a", window: 8, first, [first[0].Call.Id]), Start);
+
+        Assert.Equal(first[0].Call.Id, Assert.Single(_desk.TakeEffects().OfType<SendRun>()).Call.Id);
+    }
+
+    [Fact]
+    public void A_host_that_names_a_call_twice_is_taken_up()
+    {
+        var id = new CallId(7).ToWire();
+        var limited = new HeldRun { CallId = id, Limits = { "s" } };
+
+        _desk.Register(new RegisterHost { Host = "a", Registration = 1, Held = { id, id }, UnderLimits = { limited, limited } }, Start);
+
+        Assert.Single(_desk.TakeEffects().OfType<SendAccepted>());
+        Assert.Equal(1, _desk.HeldCount);
+    }
+
+    [Fact]
+    public void However_often_it_ticks_all_that_waits_is_looked_at_only_now_and_then()
+    {
+        Call("c", remaining: 10);
+        Assert.Empty(Later(1).OfType<SendReply>());
+
+        Assert.Empty(Later(20).OfType<SendReply>());
+        var due = _desk.NextDue(Start + TimeSpan.FromMilliseconds(20));
+        Assert.Equal(Start + TimeSpan.FromMilliseconds(1) + new DeskTerms().Look, due);
+        _desk.Tick(due);
+
+        Assert.Equal(ErrorCodes.Timeout, Assert.Single(_desk.TakeEffects().OfType<SendReply>()).Reply.Failure.Code);
+    }
+
     private void Serve(string host, int window, ServiceShape? shape = null, string[]? labels = null, int slots = 0)
     {
         _desk.Register(new RegisterHost { Host = host, Labels = { labels ?? [] }, Slots = slots, Registration = 1, Shape = shape ?? new ServiceShape { Methods = { new MethodShape { Name = "M" } } } }, Start);

@@ -65,6 +65,17 @@ public sealed class CallInboxTests : TestKit
     }
 
     [Fact]
+    public void A_call_that_is_cancelled_before_it_is_taken_is_not_sent()
+    {
+        var (cancelled, call) = (Add(1), Add(2));
+        cancelled.Reply.SetCanceled();
+
+        Assert.True(_inbox.TryTake(out var taken));
+        Assert.Same(call, taken);
+        Assert.False(_inbox.TryTake(out _));
+    }
+
+    [Fact]
     public async Task After_the_end_a_call_is_cancelled_at_once()
     {
         _inbox.Close();

@@ -183,6 +183,57 @@ public sealed class HostTableTests
         Assert.Single(Take<HostIsEmpty>());
     }
 
+    [Fact]
+    public void A_stream_whose_link_has_ended_is_not_offered_again()
+    {
+        Come(0, 1);
+        var run = Take<RunHeld>().Single().Call;
+        Assert.True(Begin(run));
+        _table.Answer(run, new CallReply { CallId = run.Call.CallId, Stream = new ReplyStream { Link = 7 } }, _now);
+        Take<ReplyTo>();
+
+        _table.Repeat(Id(1), "c", isRepeatable: true);
+        Assert.NotNull(Assert.Single(Take<ReplyTo>()).Reply.Stream);
+        _table.Ended(run, null, null, _now);
+        _table.Repeat(Id(1), "c", isRepeatable: true);
+        _table.Repeat(Id(1), "c", isRepeatable: false);
+
+        Assert.Equal([ErrorCodes.Forgotten, ErrorCodes.Lost], Take<ReplyTo>().Select(reply => reply.Reply.Failure?.Code));
+    }
+
+    [Fact]
+    public void Runs_that_are_none_are_passed_over_and_those_after_them_run()
+    {
+        var call = new ServiceCall { CallId = Id(1).ToWire() };
+        RunBatch[] malformed =
+        [
+            new() { Runs = { new RunCall { Call = call } } }, // whose?
+            new() { Clients = { "c" }, Runs = { new RunCall { Client = -1, Call = call } } },
+            new() { Clients = { "c" }, Runs = { new RunCall { Call = new ServiceCall { CallId = ByteString.CopyFromUtf8("short") } } } },
+            new() { Clients = { "c" }, Runs = { new RunCall() } },
+            new() { First = long.MinValue, Clients = { "c" }, Runs = { new RunCall { Call = call } } },
+        ];
+        foreach (var batch in malformed)
+        {
+            batch.Registration = 1;
+            _table.Came(batch, _now);
+        }
+
+        Come(0, 1);
+
+        Assert.Single(Take<RunHeld>());
+    }
+
+    [Fact]
+    public void Arguments_whose_lengths_no_number_holds_are_too_large()
+    {
+        var large = new LargeArguments { PositionalBytes = long.MaxValue, NamedBytes = long.MaxValue };
+        _table.Came(new RunBatch { Registration = 1, Clients = { "c" }, Runs = { new RunCall { Call = new ServiceCall { CallId = Id(1).ToWire(), Method = "M", Large = large } } } }, _now);
+
+        Assert.Equal(ErrorCodes.TooLarge, Assert.Single(Take<ReplyTo>()).Reply.Failure.Code);
+        Assert.Empty(Take<FetchFor>());
+    }
+
     private static CallId Id(int number) => new((UInt128)(ulong)number);
 
     private static int NumberOf(EndedRun ended) => (int)(ulong)CallId.FromWire(ended.CallId).Value;

@@ -36,9 +36,16 @@ internal sealed class ContextInstance : IDeployedInstance
         }
         catch
         {
-            if (loaded is not null)
-                await loaded.EndAsync().ConfigureAwait(false);
-            packages.Return(digest);
+            try
+            {
+                if (loaded is not null)
+                    await loaded.EndAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                packages.Return(digest);
+            }
+
             throw;
         }
     }

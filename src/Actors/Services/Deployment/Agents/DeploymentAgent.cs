@@ -58,7 +58,7 @@ internal sealed class DeploymentAgent : UntypedActor
                 break;
             case InstanceNews:
                 return;
-            case Ended(var instance) when _seats.TryGetValue(instance, out var seat) && seat.View.State == InstanceState.InstanceServing:
+            case Ended(var instance) when _seats.TryGetValue(instance, out var seat) && seat is { Running: not null, View.State: InstanceState.InstanceServing or InstanceState.InstanceStarting }:
                 Stop(seat);
                 break;
             case Ended:

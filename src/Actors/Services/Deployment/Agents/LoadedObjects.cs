@@ -17,20 +17,23 @@ internal sealed class LoadedObjects
     public static LoadedObjects Make(string folder, DeploymentSpec spec)
     {
         var assembly = ServiceAssembly.Load(Path.Combine(folder, spec.Assembly), isCollectible: true);
+        var made = new List<object>();
         try
         {
             var maker = InstanceMaker.Of(assembly.TypeOf(spec.Type));
             var arguments = new Arguments(spec.Arguments.Memory, spec.NamedArguments.Memory);
-            return new LoadedObjects(assembly, [.. Enumerable.Range(0, spec.IsPool ? spec.Concurrency : 1).Select(_ => maker.Make(arguments))]);
+            for (var left = spec.IsPool ? spec.Concurrency : 1; left > 0; left--)
+                made.Add(maker.Make(arguments));
+            return new LoadedObjects(assembly, made);
         }
         catch (Exception failure) when (failure is not ActorsException)
         {
-            assembly.Unload();
+            GiveUp(assembly, made);
             throw new ActorsException(ErrorCodes.Failed, $"{spec.Type} of {spec.Assembly} cannot be made: {failure.GetType().Name}: {failure.Message}", failure);
         }
         catch
         {
-            assembly.Unload();
+            GiveUp(assembly, made);
             throw;
         }
     }
@@ -45,6 +48,23 @@ internal sealed class LoadedObjects
         finally
         {
             _assembly.Unload();
+        }
+    }
+
+    /// <summary>One of a pool cannot be made: those before it must not keep what they have opened, least of all when it is tried again and again.</summary>
+    private static void GiveUp(ServiceAssembly assembly, List<object> made)
+    {
+        try
+        {
+            Instances.DisposeAsync(made).GetAwaiter().GetResult(); // on the thread that constructors may block, too
+        }
+        catch (Exception)
+        {
+            // Why they are given up says more.
+        }
+        finally
+        {
+            assembly.Unload();
         }
     }
 }

@@ -48,9 +48,15 @@ internal sealed class ProcessInstance : IDeployedInstance
     public async Task StopAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        await Ended.ConfigureAwait(false);
-        _stop.Dispose();
-        _tools.Packages.Return(Digest.FromBytes(_order.Spec.Sha256.Span));
+        try
+        {
+            await Ended.ConfigureAwait(false);
+        }
+        finally
+        {
+            _stop.Dispose();
+            _tools.Packages.Return(Digest.FromBytes(_order.Spec.Sha256.Span));
+        }
     }
 
     /// <summary>Until it is told to stop.</summary>
@@ -84,6 +90,10 @@ internal sealed class ProcessInstance : IDeployedInstance
                 {
                     reason = failure.Message;
                 }
+                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+                {
+                    reason = $"{failure.GetType().Name}: {failure.Message}"; // a disk that is full has room again some day
+                }
             }
         }
 
@@ -115,7 +125,7 @@ internal sealed class ProcessInstance : IDeployedInstance
 
     private static async Task<(ServeProcess Process, string Host)> BeginAsync(ProcessStartInfo start, InstanceTools tools)
     {
-        var process = ServeProcess.Start(start);
+        var process = ServeProcess.Start(start, tools.Time);
         try
         {
             return (process, await process.ReadyAsync(tools.StartTimeout, tools.Time).ConfigureAwait(false));

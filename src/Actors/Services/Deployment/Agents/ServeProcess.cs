@@ -6,18 +6,20 @@ namespace Actors.Services.Deployment.Agents;
 /// <summary>One run of <c>actors serve</c> as a child of this process. It ends when we close its input, so also when we are killed.</summary>
 internal sealed class ServeProcess : IDisposable
 {
-    private const int MostLineChars = 1000;
+    private const int MostReadyChars = 64 * 1024;
+    private const int MostReasonChars = 1000;
+
+    // What it has started in its turn may keep its output open for ever.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
     private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string _lastError = "";
 
-    private ServeProcess(Process process)
+    private ServeProcess(Process process, TimeProvider time)
     {
         _process = process;
-        Ended = process.WaitForExitAsync();
-        _ = ReadOutputAsync();
-        _ = ReadErrorsAsync();
+        Ended = EndAsync(Task.WhenAll(ReadOutputAsync(), ReadErrorsAsync()), time);
     }
 
     /// <summary>Completed when the process is gone and has said all that it had to say.</summary>
@@ -27,12 +29,12 @@ internal sealed class ServeProcess : IDisposable
     public string Reason => $"the process ended with {_process.ExitCode}{(_lastError.Length > 0 ? $": {_lastError}" : "")}";
 
     /// <exception cref="ActorsException">failed: there is no such program.</exception>
-    public static ServeProcess Start(ProcessStartInfo start)
+    public static ServeProcess Start(ProcessStartInfo start, TimeProvider time)
     {
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError, start.UseShellExecute) = (true, true, true, false);
         try
         {
-            return new ServeProcess(Process.Start(start)!);
+            return new ServeProcess(Process.Start(start)!, time);
         }
         catch (System.ComponentModel.Win32Exception failure)
         {
@@ -85,9 +87,16 @@ internal sealed class ServeProcess : IDisposable
 
     public void Dispose() => _process.Dispose();
 
+    private async Task EndAsync(Task reading, TimeProvider time)
+    {
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+        await reading.WaitAsync(LastWords, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     private async Task ReadOutputAsync()
     {
-        while (await _process.StandardOutput.ReadLineAsync().ConfigureAwait(false) is { } line)
+        var lines = new ShortLines(_process.StandardOutput, MostReadyChars);
+        while (await lines.ReadAsync().ConfigureAwait(false) is { } line)
         {
             if (!_ready.Task.IsCompleted && HostIn(line) is { } host)
                 _ready.TrySetResult(host);
@@ -96,10 +105,11 @@ internal sealed class ServeProcess : IDisposable
 
     private async Task ReadErrorsAsync()
     {
-        while (await _process.StandardError.ReadLineAsync().ConfigureAwait(false) is { } line)
+        var lines = new ShortLines(_process.StandardError, MostReasonChars);
+        while (await lines.ReadAsync().ConfigureAwait(false) is { } line)
         {
             if (!string.IsNullOrWhiteSpace(line))
-                _lastError = line.Length > MostLineChars ? line[..MostLineChars] : line;
+                _lastError = line;
         }
     }
 
