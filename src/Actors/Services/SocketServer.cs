@@ -49,7 +49,7 @@ public sealed class SocketServer : IAsyncDisposable
     /// <summary>How many peers are connected now.</summary>
     public int Connections => _listener.Connections;
 
-    /// <summary>Serves one object to all callers: its methods run at the same time, on several threads.</summary>
+    /// <summary>Serves one object to all callers. It gets one call at a time, unless <see cref="SocketServerOptions.Concurrency"/> says that it can do with more.</summary>
     /// <param name="instance">Every public method of its class can be called by name.</param>
     /// <param name="port">0: a free one; see <see cref="EndPoint"/>.</param>
     /// <param name="options">Null: loopback, and the default limits.</param>

@@ -29,8 +29,11 @@ public sealed record SocketServerOptions
     /// <summary>Requests of one connection that run at the same time; further ones are answered with <c>overloaded</c>. A batch counts once. Default 128.</summary>
     public int MaxRequestsPerConnection { get; init; } = 128;
 
-    /// <summary>Calls of all connections that run at the same time; further ones wait. Default 1024.</summary>
-    public int MaxConcurrentCalls { get; init; } = 1024;
+    /// <summary>
+    /// Calls of all connections that run at a time; further ones wait. Default 1: the object need not be made for several threads. A stream that waits for its reader lets others run
+    /// between two of its values. More than 1 says that the object's methods may be called by several threads at the same time.
+    /// </summary>
+    public int Concurrency { get; init; } = 1;
 
     /// <summary>Messages in one batch. Default 1000.</summary>
     public int MaxBatch { get; init; } = 1000;
@@ -64,7 +67,7 @@ public sealed record SocketServerOptions
         Require(MaxDepth is >= 4 and <= 1000, nameof(MaxDepth), "4 to 1000");
         Require(MaxConnections > 0, nameof(MaxConnections), "at least 1");
         Require(MaxRequestsPerConnection > 0, nameof(MaxRequestsPerConnection), "at least 1");
-        Require(MaxConcurrentCalls > 0, nameof(MaxConcurrentCalls), "at least 1");
+        Require(Concurrency > 0, nameof(Concurrency), "at least 1");
         Require(MaxBatch > 0, nameof(MaxBatch), "at least 1");
         Require(FrameTimeout > TimeSpan.Zero, nameof(FrameTimeout), "a positive time");
         Require(IdleTimeout > TimeSpan.Zero, nameof(IdleTimeout), "a positive time");

@@ -9,7 +9,7 @@ namespace Actors.Gateways.Rpc;
 internal sealed class CallRunner(ICallTarget target, MethodLimits limits, SocketServerOptions options, Action<string> log)
 {
     // Counts methods that run, not calls: a stream that waits for its client holds no place.
-    private readonly SemaphoreSlim _places = new(options.MaxConcurrentCalls);
+    private readonly SemaphoreSlim _places = new(options.Concurrency);
 
     /// <summary>The reply, whatever happens.</summary>
     /// <param name="call">Its stream, if it gives one, goes item by item only when it has credit.</param>

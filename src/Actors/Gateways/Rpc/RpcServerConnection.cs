@@ -197,6 +197,7 @@ internal sealed class RpcServerConnection : IAsyncDisposable
     private async Task AnswerBatchAsync(IReadOnlyList<RpcEntry> entries)
     {
         var calls = new List<ServerCall>();
+        var running = new List<Task>(); // notifications too, which the answer does not wait for
         var (answered, left) = (false, false);
         try
         {
@@ -205,6 +206,7 @@ internal sealed class RpcServerConnection : IAsyncDisposable
             foreach (var entry in entries)
             {
                 var reply = BeginInBatch(entry, calls);
+                running.Add(reply);
                 if (entry.IsNotification) continue;
                 ids.Add(entry.Id);
                 replies.Add(reply);
@@ -212,13 +214,14 @@ internal sealed class RpcServerConnection : IAsyncDisposable
 
             var all = await Task.WhenAll(replies).ConfigureAwait(false);
             foreach (var call in calls) _calls.Forget(call);
-            _calls.Answer(left = calls.TrueForAll(call => call.IsOver));
+            _calls.Answer(left = running.TrueForAll(task => task.IsCompleted) && calls.TrueForAll(call => call.IsOver));
             answered = true;
             if (BatchReply.Join([.. ids.Zip(all)], _options.MaxFrameBytes) is { } frame) await _writer.SendAsync(frame).ConfigureAwait(false);
         }
         finally
         {
             if (answered) _calls.End(answered: true, leave: false);
+            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var call in calls)
             {
                 await EndAsync(call).ConfigureAwait(false);

@@ -13,7 +13,7 @@ public sealed class DeclaredLimitsTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await SocketServer.ServeAsync(_declared, 0);
+        _server = await SocketServer.ServeAsync(_declared, 0, MathCloud.AtOnce);
         _peer = await RawPeer.ConnectAsync(_server.EndPoint);
     }
 

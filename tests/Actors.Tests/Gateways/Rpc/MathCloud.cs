@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Actors.Services;
 
 namespace Actors.Tests.Gateways.JsonRpc;
 
@@ -8,14 +9,20 @@ namespace Actors.Tests.Gateways.JsonRpc;
 public sealed class MathCloud
 {
     private int _running;
+    private int _mostRunning;
     private int _notes;
 
     /// <summary>Methods that wait do so until this is done.</summary>
     public static TaskCompletionSource NewGate() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>For tests that have calls run at the same time.</summary>
+    public static SocketServerOptions AtOnce { get; } = new() { Concurrency = 10_000 };
+
     public TaskCompletionSource Gate { get; set; } = NewGate();
 
     public int Running => Volatile.Read(ref _running);
+
+    public int MostRunning => Volatile.Read(ref _mostRunning);
 
     public int Notes => Volatile.Read(ref _notes);
 
@@ -49,7 +56,8 @@ public sealed class MathCloud
 
     public async Task<int> wait(int value, CancellationToken cancel)
     {
-        Interlocked.Increment(ref _running);
+        var running = Interlocked.Increment(ref _running);
+        for (var most = MostRunning; running > most; most = MostRunning) Interlocked.CompareExchange(ref _mostRunning, running, most);
         try
         {
             await Gate.Task.WaitAsync(cancel);

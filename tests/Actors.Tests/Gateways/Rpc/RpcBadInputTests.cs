@@ -139,7 +139,7 @@ public sealed class RpcBadInputTests
     {
         var time = new ManualTime();
         var math = new MathCloud();
-        await using var server = await SocketServer.ServeAsync(math, 0, new SocketServerOptions { Time = time, IdleTimeout = TimeSpan.FromMinutes(5) });
+        await using var server = await SocketServer.ServeAsync(math, 0, MathCloud.AtOnce with { Time = time, IdleTimeout = TimeSpan.FromMinutes(5) });
         await using var silent = await RawPeer.ConnectAsync(server.EndPoint);
         await using var waiting = await RawPeer.ConnectAsync(server.EndPoint);
         await waiting.SendAsync("""{"jsonrpc":"2.0","id":1,"method":"wait","params":[7]}""");

@@ -63,7 +63,7 @@ public sealed class RpcClientTests
     public async Task Dynamic_calls_run_at_the_same_time_and_can_be_cancelled()
     {
         var math = new MathCloud();
-        await using var server = await SocketServer.ServeAsync(math, 0);
+        await using var server = await SocketServer.ServeAsync(math, 0, MathCloud.AtOnce);
         await using dynamic c = Rpc.Connect(server.EndPoint.ToString());
         using var cancel = new CancellationTokenSource();
 

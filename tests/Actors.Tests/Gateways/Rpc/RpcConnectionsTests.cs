@@ -32,7 +32,7 @@ public sealed class RpcConnectionsTests
     public async Task Many_calls_share_one_connection_until_it_is_full()
     {
         var math = new MathCloud();
-        await using var server = await SocketServer.ServeAsync(math, 0);
+        await using var server = await SocketServer.ServeAsync(math, 0, MathCloud.AtOnce);
         await using var client = Rpc.Connect(server.EndPoint.ToString(), new RpcOptions { CallsPerConnection = 10, MaxConnections = 2 });
 
         var calls = Enumerable.Range(0, 10).Select(n => client.CallAsync<int>("wait", n)).ToList();
@@ -82,7 +82,7 @@ public sealed class RpcConnectionsTests
     public async Task A_thousand_connections_are_served_at_the_same_time()
     {
         var math = new MathCloud();
-        await using var server = await SocketServer.ServeAsync(math, 0);
+        await using var server = await SocketServer.ServeAsync(math, 0, MathCloud.AtOnce);
         var peers = new List<RawPeer>();
         try
         {

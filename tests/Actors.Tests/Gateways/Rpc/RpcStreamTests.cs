@@ -21,7 +21,7 @@ public sealed class RpcStreamTests
     public async Task A_client_that_does_not_read_stops_the_method_and_not_the_other_calls()
     {
         var math = new MathCloud();
-        await using var server = await SocketServer.ServeAsync(math, 0, new SocketServerOptions { MaxConcurrentCalls = 1, DrainTimeout = TimeSpan.Zero });
+        await using var server = await SocketServer.ServeAsync(math, 0, new SocketServerOptions { Concurrency = 1, DrainTimeout = TimeSpan.Zero });
         await using var client = Rpc.Connect(server.EndPoint.ToString(), new RpcOptions { StreamWindowBytes = 1000, MaxConnections = 1 });
         var stream = client.StreamAsync<int>("count", int.MaxValue).GetAsyncEnumerator();
         Assert.True(await stream.MoveNextAsync());

@@ -9,7 +9,7 @@ public sealed class SocketServerTests
     public async Task Requests_of_one_connection_run_at_the_same_time_and_are_answered_as_they_end()
     {
         var math = new MathCloud();
-        await using var server = await SocketServer.ServeAsync(math, 0);
+        await using var server = await SocketServer.ServeAsync(math, 0, MathCloud.AtOnce);
         await using var peer = await RawPeer.ConnectAsync(server.EndPoint);
 
         await peer.SendAsync(Request(1, "wait", "[1]"));
@@ -26,7 +26,7 @@ public sealed class SocketServerTests
     public async Task Requests_beyond_the_limit_of_a_connection_are_refused_and_later_ones_served()
     {
         var math = new MathCloud();
-        await using var server = await SocketServer.ServeAsync(math, 0, new SocketServerOptions { MaxRequestsPerConnection = 2 });
+        await using var server = await SocketServer.ServeAsync(math, 0, MathCloud.AtOnce with { MaxRequestsPerConnection = 2 });
         await using var peer = await RawPeer.ConnectAsync(server.EndPoint);
         await peer.SendAsync(Request(1, "wait", "[1]"));
         await peer.SendAsync(Request(2, "wait", "[2]"));
@@ -41,20 +41,23 @@ public sealed class SocketServerTests
         await Eventually.HoldsAsync(async () => (await peer.AskAsync(Request(6, "add", "[1,2]"))).TryGetProperty("result", out _), () => "still refused");
     }
 
-    [Fact]
-    public async Task Calls_beyond_the_limit_of_the_server_wait_their_turn()
+    [Theory]
+    [InlineData(null, 1)] // an object that need not be made for several threads
+    [InlineData(2, 2)]
+    public async Task Calls_beyond_what_the_object_can_do_with_wait_their_turn(int? concurrency, int most)
     {
         var math = new MathCloud();
-        await using var server = await SocketServer.ServeAsync(math, 0, new SocketServerOptions { MaxConcurrentCalls = 2 });
+        await using var server = await SocketServer.ServeAsync(math, 0, concurrency is { } given ? new SocketServerOptions { Concurrency = given } : null);
         await using var peer = await RawPeer.ConnectAsync(server.EndPoint);
 
         for (var i = 0; i < 10; i++) await peer.SendAsync(Request(i, "wait", $"[{i}]"));
-        await Eventually.HoldsAsync(() => math.Running == 2, () => $"{math.Running} running");
+        await Eventually.HoldsAsync(() => math.Running == most, () => $"{math.Running} running");
         math.Gate.SetResult();
         var ids = new List<int>();
         for (var i = 0; i < 10; i++) ids.Add((await peer.ReceiveJsonAsync()).GetProperty("id").GetInt32());
 
         Assert.Equal(Enumerable.Range(0, 10), ids.Order());
+        Assert.Equal(most, math.MostRunning);
     }
 
     [Fact]
@@ -73,7 +76,7 @@ public sealed class SocketServerTests
     public async Task A_request_whose_id_is_in_use_is_refused()
     {
         var math = new MathCloud();
-        await using var server = await SocketServer.ServeAsync(math, 0);
+        await using var server = await SocketServer.ServeAsync(math, 0, MathCloud.AtOnce);
         await using var peer = await RawPeer.ConnectAsync(server.EndPoint);
         await peer.SendAsync(Request(1, "wait", "[1]"));
 
@@ -121,7 +124,7 @@ public sealed class SocketServerTests
     public async Task The_calls_of_a_peer_that_has_gone_are_cancelled()
     {
         var math = new MathCloud();
-        await using var server = await SocketServer.ServeAsync(math, 0);
+        await using var server = await SocketServer.ServeAsync(math, 0, MathCloud.AtOnce);
         var peer = await RawPeer.ConnectAsync(server.EndPoint);
         await peer.SendAsync(Request(1, "wait", "[1]"));
         await peer.SendAsync($"[{Request(2, "wait", "[1]")}]");
@@ -137,7 +140,7 @@ public sealed class SocketServerTests
     public async Task A_server_that_stops_lets_running_calls_end_and_takes_no_more()
     {
         var math = new MathCloud();
-        await using var server = await SocketServer.ServeAsync(math, 0);
+        await using var server = await SocketServer.ServeAsync(math, 0, MathCloud.AtOnce);
         await using var peer = await RawPeer.ConnectAsync(server.EndPoint);
         await peer.SendAsync(Request(1, "wait", "[1]"));
         await Eventually.HoldsAsync(() => math.Running == 1, () => $"{math.Running} running");
@@ -215,7 +218,7 @@ public sealed class SocketServerTests
         { new SocketServerOptions { MaxDepth = 3 }, "MaxDepth" },
         { new SocketServerOptions { MaxConnections = 0 }, "MaxConnections" },
         { new SocketServerOptions { MaxRequestsPerConnection = 0 }, "MaxRequestsPerConnection" },
-        { new SocketServerOptions { MaxConcurrentCalls = 0 }, "MaxConcurrentCalls" },
+        { new SocketServerOptions { Concurrency = 0 }, "Concurrency" },
         { new SocketServerOptions { MaxBatch = 0 }, "MaxBatch" },
         { new SocketServerOptions { FrameTimeout = TimeSpan.Zero }, "FrameTimeout" },
         { new SocketServerOptions { IdleTimeout = TimeSpan.Zero }, "IdleTimeout" },
