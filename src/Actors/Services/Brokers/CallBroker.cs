@@ -72,6 +72,10 @@ internal sealed class CallBroker : UntypedActor
             case GetReply get when get.CallId.Length == 16:
                 Show(get);
                 break;
+            case HostsExpected expected:
+                foreach (var (service, why) in expected.Services)
+                    DeskOf(service)?.Expect(Now + expected.For, why);
+                break;
             case ListServices list:
                 Sender.Tell(new ServicesListed { RequestId = list.RequestId, Services = { ServiceViews.Fit([.. _desks.Values.Where(desk => list.Service.Length == 0 ? desk.IsInUse(Now) : desk.Service == list.Service).Select(ViewOf)]) } });
                 break;

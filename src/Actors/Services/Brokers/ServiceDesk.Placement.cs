@@ -53,6 +53,6 @@ internal sealed partial class ServiceDesk
             places.Add(call.Asked, hasPlace = HasPlaceFor(call.Asked));
         if (hasPlace)
             call.PlaceSeen = now;
-        return now - call.PlaceSeen > _terms.HostPatience;
+        return IsPatienceOver(call.PlaceSeen, now);
     }
 }

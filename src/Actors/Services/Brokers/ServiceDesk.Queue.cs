@@ -72,14 +72,15 @@ internal sealed partial class ServiceDesk
     private void LookAtWaiting(TimeSpan now)
     {
         var places = new Dictionary<Asked, bool>();
-        var isHopeless = _hosts.Count == 0 && now - _hostless > _terms.HostPatience;
+        var isHopeless = _hosts.Count == 0 && IsPatienceOver(_hostless, now);
         foreach (var call in _calls.Values)
         {
             if (call.Host is not null)
                 continue;
             if (call.Deadline <= now)
             {
-                Fail(call, ErrorCodes.Timeout, $"{NoHost(call)} was {(HasPlaceFor(call.Asked) ? "free" : "there")} before the call's deadline", now);
+                var hasPlace = HasPlaceFor(call.Asked);
+                Fail(call, ErrorCodes.Timeout, $"{NoHost(call)} was {(hasPlace ? "free" : "there")} before the call's deadline{(hasPlace ? "" : WhyNotYet(now))}", now);
             }
             else if (isHopeless && now - call.Arrived > _terms.HostPatience)
             {

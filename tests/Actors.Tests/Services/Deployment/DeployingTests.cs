@@ -81,6 +81,22 @@ public sealed class DeployingTests(ServicesFixture fixture)
         await Outside.UndeployAsync(Name);
     }
 
+    [Fact]
+    public async Task A_call_waits_for_instances_that_are_wanted_until_its_own_deadline()
+    {
+        const string Name = "expected";
+        await Outside.DeployAsync(Name, TestService.Version("1") with { Labels = ["gold"] });
+        await Eventually.HoldsAsync(async () => (await Outside.ShowDeploymentAsync(Name)).Problem.Length > 0, () => "a node seems to have the label");
+
+        // More than the broker's patience with a service that nobody serves, 1 s here.
+        var call = new CallOptions { Timeout = TimeSpan.FromSeconds(2) };
+        Assert.Equal(ErrorCodes.Timeout, (await Assert.ThrowsAsync<ActorsException>(() => Outside.CallAsync<string>(Name, "version", call))).Code);
+
+        await Outside.UndeployAsync(Name);
+        call = call with { Timeout = TimeSpan.FromMinutes(1) };
+        Assert.Equal(ErrorCodes.NoSuchService, (await Assert.ThrowsAsync<ActorsException>(() => Outside.CallAsync<string>(Name, "version", call))).Code);
+    }
+
     private async Task<string> CallOnceServedAsync(string name)
     {
         await Outside.WaitForDeploymentAsync(name);

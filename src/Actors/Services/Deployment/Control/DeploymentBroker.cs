@@ -168,10 +168,14 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
             return;
         foreach (var worker in _workers.Addresses)
             AgentOf(worker.ToString()).Tell(new AskInstances());
+        var calls = _paths.RefOf(PathBook.PathOf(_cluster.SelfAddress, CallBroker.Path));
         if (_desks.Values.Any(desk => desk.IsElastic))
-            _paths.RefOf(PathBook.PathOf(_cluster.SelfAddress, CallBroker.Path)).Tell(new ListServices());
+            calls.Tell(new ListServices());
         foreach (var desk in _desks.Values)
             Step(desk);
+        var coming = _desks.Values.Where(desk => desk.IsComing).Select(desk => (desk.Service, desk.Plan.Problem)).ToList();
+        if (coming.Count > 0)
+            calls.Tell(new HostsExpected(coming, _settings.CheckEvery * 3));
     }
 
     private void Take(InstancesReport report)

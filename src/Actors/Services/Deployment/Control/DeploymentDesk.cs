@@ -23,6 +23,9 @@ internal sealed class DeploymentDesk(StoredDeployment stored)
     /// <summary>What is wanted has not come up yet, and there is a reason.</summary>
     public bool IsBad => Plan.Problem.Length > 0 && Plan.Proven != Revisions.Of(Stored.Document.Spec);
 
+    /// <summary>More is wanted than serves.</summary>
+    public bool IsComing => Count > 0 && !Plan.IsSettled;
+
     public WantedDeployment Wanted => new(Stored.Document.Spec, Count, Stored.Document.Former);
 
     /// <summary>A new home goes on with as many as there are.</summary>
