@@ -48,6 +48,7 @@ internal static class CommandTree
             PushCommand.Create(host),
             ScaleCommand.Create(host),
             UndeployCommand.Create(host),
+            FlowCommand.Create(host),
             CmdCommand.Create(host),
         };
         options.AddTo(root);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Actors.Cli.Output;
 using Actors.Client;
+using Actors.Dataflow;
 using Actors.Services;
 using Akka.Configuration;
 
@@ -26,16 +27,24 @@ internal sealed class CommandHost(GlobalOptions options)
     /// <summary>Likewise; what can be done without a cluster is done first, so that what is wrong with it shows at once.</summary>
     public void OnCluster<T>(Command command, Func<CommandRun, T> prepare, Func<CommandRun, ComputeCloud, T, Task<int>> work, bool timeoutIsOfTheWork = false)
     {
-        command.Add(options.Config);
+        MayConnect(command);
         On(command, async run =>
         {
             var prepared = prepare(run);
-            var connection = new ConnectOptions { Patience = timeoutIsOfTheWork ? GlobalOptions.DefaultTimeout : run.Timeout, Secret = options.SecretIn(run.Parsed), Settings = Quiet.WithFallback(options.SettingsIn(run.Parsed)) };
-            var cloud = await ComputeCloud.ConnectAsync(options.ContactsIn(run.Parsed), connection, run.Cancel).ConfigureAwait(false);
+            var cloud = await ConnectAsync(run, timeoutIsOfTheWork).ConfigureAwait(false);
             await using (cloud.ConfigureAwait(false))
                 return await work(run, cloud, prepared).ConfigureAwait(false);
         });
     }
+
+    /// <summary>For work that only sometimes needs a cluster: its command has the options of one by <see cref="MayConnect"/>.</summary>
+    public Task<ComputeCloud> ConnectAsync(CommandRun run, bool timeoutIsOfTheWork = false)
+    {
+        var connection = new ConnectOptions { Patience = timeoutIsOfTheWork ? GlobalOptions.DefaultTimeout : run.Timeout, Secret = options.SecretIn(run.Parsed), Settings = Quiet.WithFallback(options.SettingsIn(run.Parsed)) };
+        return ComputeCloud.ConnectAsync(options.ContactsIn(run.Parsed), connection, run.Cancel);
+    }
+
+    public void MayConnect(Command command) => command.Add(options.Config);
 
     /// <summary>The cluster's secret that this run was given; null: none.</summary>
     public string? SecretIn(CommandRun run) => options.SecretIn(run.Parsed);
@@ -57,6 +66,11 @@ internal sealed class CommandHost(GlobalOptions options)
         {
             WriteError(run, command, failure);
             return ExitCodes.Failed;
+        }
+        catch (FlowCheckException failure)
+        {
+            WriteProblems(run, failure);
+            return ExitCodes.Usage;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -86,6 +100,13 @@ internal sealed class CommandHost(GlobalOptions options)
     {
         var message = OneLine(failure.Message);
         run.Error.WriteLine(run.Json ? Document(new ErrorBody(failure.Code, message)) : $"actors {Words(command)}: {message}");
+    }
+
+    /// <summary>A file with several mistakes is mended in one go.</summary>
+    private static void WriteProblems(CommandRun run, FlowCheckException failure)
+    {
+        if (run.Json) run.Error.WriteLine(Document(new ErrorBody(ErrorCodes.Invalid, OneLine(failure.Message)) { Problems = [.. failure.Problems.Select(problem => problem.ToString())] }));
+        else foreach (var problem in failure.Problems) run.Error.WriteLine(problem);
     }
 
     /// <summary>What a called method threw: where it did so is only told to who asks for it.</summary>

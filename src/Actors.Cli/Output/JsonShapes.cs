@@ -60,6 +60,10 @@ internal sealed record ErrorBody(string Code, string Message)
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Causes { get; init; }
+
+    // Of a flow that is wrong; else absent.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Problems { get; init; }
 }
 
 internal sealed record SubmittedDocument(string Service, string Key, string Call);
@@ -102,6 +106,12 @@ internal sealed record ServiceMethodDocument(string Name, string Signature, stri
 [JsonSerializable(typeof(RemoteNodesDocument))]
 [JsonSerializable(typeof(DeploymentDocument))]
 [JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(IReadOnlyList<FlowCheckDocument>))]
+[JsonSerializable(typeof(IReadOnlyList<FlowModuleDocument>))]
+[JsonSerializable(typeof(IReadOnlyList<FlowTestDocument>))]
+[JsonSerializable(typeof(FlowTopDocument))]
+[JsonSerializable(typeof(Actors.Cli.Flows.FlowRecord))]
+[JsonSerializable(typeof(IReadOnlyList<FlowStepDocument>))]
 internal sealed partial class JsonShapes : JsonSerializerContext
 {
     /// <summary>Quotes and letters as they are: the documents are read by programs and people, not put into web pages.</summary>

@@ -163,7 +163,7 @@ public sealed class Director : IAsyncDisposable
     public Task StartAsync()
     {
         if (_actor is not null) throw new InvalidOperationException($"The flow {Graph.Name} was started before.");
-        GraphCheck.ThrowIfWrong(Graph);
+        ThrowIfWrong(Graph);
         _system ??= ActorSystem.Create($"flow-{Graph.Name}");
         var terms = new FlowTerms(_options.Time, _options.Ids, type => _services.GetValueOrDefault(type), _options.Trail);
         _actor = _system.ActorOf(Props.Create(() => new DirectorActor(terms, _sources, _ended)));
@@ -175,9 +175,19 @@ public sealed class Director : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancel = default)
     {
         await StartAsync().ConfigureAwait(false);
-        using var stop = cancel.Register(() => _sources.TrySetResult());
-        await Task.WhenAny(_sources.Task, _ended.Task).ConfigureAwait(false);
-        await StopAsync().ConfigureAwait(false);
+        await FinishAsync(cancel: cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until no source of the running flow makes events any more, or it is told to end, and stops it in order.</summary>
+    /// <param name="timeout">How long the stopping may take; null: 30 s.</param>
+    /// <param name="cancel">Ends the waiting: the flow is stopped in order then, too.</param>
+    /// <exception cref="FlowEndedException">Events were left, or an actor had ended the flow.</exception>
+    public async Task FinishAsync(TimeSpan? timeout = null, CancellationToken cancel = default)
+    {
+        var told = new TaskCompletionSource();
+        using var stop = cancel.Register(() => told.TrySetResult());
+        await Task.WhenAny(_sources.Task, _ended.Task, told.Task).ConfigureAwait(false);
+        await StopAsync(timeout).ConfigureAwait(false);
     }
 
     /// <summary>Makes the running flow what a graph says: new actors are started, those that are gone send on what they have, settings that changed make a module anew, with its queue.</summary>
@@ -186,7 +196,7 @@ public sealed class Director : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(graph);
         if (_actor is null) throw new InvalidOperationException($"The flow {Graph.Name} is not running.");
-        GraphCheck.ThrowIfWrong(graph);
+        ThrowIfWrong(graph);
         Graph = graph;
         return SetAsync(graph);
     }
@@ -259,6 +269,14 @@ public sealed class Director : IAsyncDisposable
         GraphCheck.ThrowIfNoName(name);
         Graph = Graph.With(new FlowActorSpec(name, module, options ?? new FlowActorOptions()));
         return new FlowActor(this, name);
+    }
+
+    private void ThrowIfWrong(FlowGraph graph)
+    {
+        var lacking = graph.Actors.Values.SelectMany(actor => actor.Module.Type.Facts.Needs.Where(need => !_services.ContainsKey(need)).Select(need => new FlowProblem(
+            $"{actor.Name}: a {actor.Module.Type.Name} needs a {need.Name}; give one to the director: director.Use(...)", actor.Place)));
+        ImmutableArray<FlowProblem> problems = [.. GraphCheck.Problems(graph), .. lacking];
+        if (!problems.IsEmpty) throw new FlowCheckException(problems);
     }
 
     private void Add(FlowActorPort from, FlowActorPort to, EdgeKind kind)

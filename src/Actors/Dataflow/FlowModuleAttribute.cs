@@ -35,4 +35,7 @@ public sealed class FlowModuleAttribute(string name, string summary) : Attribute
 
     /// <summary>True: what comes out has an HTTP side.</summary>
     public bool MakesHttp { get; init; }
+
+    /// <summary>What the module takes from the program by <c>Require</c>, for example <c>typeof(ComputeCloud)</c>: a flow without it does not start.</summary>
+    public Type[] Needs { get; init; } = [];
 }

@@ -9,7 +9,7 @@ namespace Actors.Cluster.Tests.CommandLine;
 public class UsageTests
 {
     [Theory]
-    [InlineData("frob", "no such command 'frob': there are demo, node, cluster, put, get, ls, job, call, serve, services, push, scale, undeploy, cmd; try actors --help")]
+    [InlineData("frob", "no such command 'frob': there are demo, node, cluster, put, get, ls, job, call, serve, services, push, scale, undeploy, flow, cmd; try actors --help")]
     [InlineData("nod", "no such command 'nod', did you mean node?; try actors --help")]
     [InlineData("cmd cluster staus", "no such command 'staus', did you mean status?; try actors cmd cluster --help")]
     [InlineData("ls --conect x", "no such option '--conect', did you mean --connect?; try actors ls --help")]

@@ -27,13 +27,9 @@ public static class Mermaid
         _ => closesCircle ? "==>" : "-->",
     };
 
-    // What follows from the modules is not worth a label.
     private static string LabelOf(FlowGraph graph, FlowEdge edge)
     {
-        if (edge.Kind != EdgeKind.Events) return "";
-        var (from, to) = (graph.Actors.GetValueOrDefault(edge.From.Actor), graph.Actors.GetValueOrDefault(edge.To.Actor));
-        var outbox = from is not null && PortNames.Outbox(from.Module.Type.Facts, edge.To.Actor) == edge.From.Port ? "" : edge.From.Port;
-        var inbox = to is not null && PortNames.Inbox(to.Module.Type.Facts, edge.From.Actor) == edge.To.Port ? "" : edge.To.Port;
+        var (outbox, inbox) = (EdgeText.Outbox(graph, edge), EdgeText.Inbox(graph, edge));
         return (outbox, inbox) switch
         {
             ("", "") => "",

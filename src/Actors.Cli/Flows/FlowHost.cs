@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Actors.Cli.Internal;
+using Actors.Client;
+using Actors.Dataflow;
+using Actors.Dataflow.Graphs;
+using Actors.Services;
+using Akka.Actor;
+
+namespace Actors.Cli.Flows;
+
+/// <summary>Runs one flow in this process, tells others of the user how it does, and reads its file anew when it is asked to (SIGHUP).</summary>
+internal sealed class FlowHost(CommandRun run, string file, Func<FlowGraph> load, TimeSpan drain)
+{
+    public async Task RunAsync(FlowGraph graph, ComputeCloud? cluster)
+    {
+        using var system = ActorSystem.Create("flow", StandardErrorLogger.Settings);
+        await using var director = new Director(graph, system);
+        if (cluster is not null) director.Use(cluster);
+        await director.StartAsync().ConfigureAwait(false);
+        try
+        {
+            await using var watch = await WatchAsync(director).ConfigureAwait(false);
+            using var reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+            {
+                signal.Cancel = true;
+                _ = ReloadAsync(director);
+            });
+            Say($"the flow {graph.Name} runs: {graph.Actors.Count} actors, {graph.Edges.Length} edges; see it with: actors flow top {graph.Name}");
+            await director.FinishAsync(drain, run.Cancel).ConfigureAwait(false);
+        }
+        catch (FlowEndedException failure)
+        {
+            throw new ActorsException(ErrorCodes.Failed, failure.Message, failure);
+        }
+
+        Say($"the flow {graph.Name} has ended");
+    }
+
+    private async Task ReloadAsync(Director director)
+    {
+        try
+        {
+            var graph = load();
+            await director.ChangeAsync(graph).ConfigureAwait(false);
+            Say($"{file} was read again: {graph.Actors.Count} actors, {graph.Edges.Length} edges");
+        }
+        catch (Exception failure) when (failure is FlowCheckException or ActorsException or InvalidOperationException)
+        {
+            // What runs is better than nothing.
+            Say($"{file} was not taken, the flow runs on as it was:{Environment.NewLine}{failure.Message}");
+        }
+    }
+
+    // A flow runs also where nobody can look at it.
+    private async Task<IAsyncDisposable?> WatchAsync(Director director)
+    {
+        try
+        {
+            var record = new FlowRecord(director.Graph.Name, Path.GetFullPath(file), Environment.ProcessId, 0, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), TimeProvider.System.GetUtcNow().ToString("O"));
+            var server = await SocketServer.ServeAsync(new FlowWatch(director, record), 0).ConfigureAwait(false);
+            return new Watch(server, RunningFlows.OfUser().Add(record with { Port = server.EndPoint.Port }));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ActorsException)
+        {
+            Say($"actors flow top will not see this flow: {failure.Message}");
+            return null;
+        }
+    }
+
+    private void Say(string text) => run.Error.WriteLine($"actors flow run: {text}");
+
+    private sealed class Watch(SocketServer server, IDisposable entry) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            entry.Dispose();
+            return server.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Actors.Dataflow.Modules;
+using Actors.Services.Deployment;
+
+namespace Actors.Cli.Internal;
+
+/// <summary>Files of flows, and the modules that they may name beside the product's own.</summary>
+internal static class FlowWords
+{
+    public static Argument<string> File(string description)
+    {
+        var argument = new Argument<string>("FILE") { Description = description };
+        argument.Validators.Add(MustBeThere);
+        return argument;
+    }
+
+    public static Argument<string[]> Files(string description)
+    {
+        var argument = new Argument<string[]>("FILE") { Description = description, Arity = ArgumentArity.OneOrMore };
+        argument.Validators.Add(MustBeThere);
+        return argument;
+    }
+
+    public static Option<string[]> Modules()
+    {
+        var option = new Option<string[]>("--modules") { Description = "An assembly with modules of your own; more of them by more of these", HelpName = "DLL" };
+        option.Validators.Add(MustBeThere);
+        return option;
+    }
+
+    /// <summary>The product's modules and those of the assemblies that this run was given.</summary>
+    public static ModuleCatalog CatalogIn(CommandRun run, Option<string[]> modules) => (run.Parsed.GetValue(modules) ?? []).Aggregate(ModuleCatalog.BuiltIn, (catalog, file) =>
+    {
+        try
+        {
+            return catalog.With(ServiceAssembly.Load(file).Assembly);
+        }
+        catch (ArgumentException failure)
+        {
+            throw new ActorsException(ErrorCodes.Invalid, $"{modules.Name} {file}: {failure.Message}", failure);
+        }
+    });
+
+    private static void MustBeThere(SymbolResult result)
+    {
+        foreach (var file in result.Tokens) LocalFiles.MustBeThere(result, file.Value);
+    }
+}
