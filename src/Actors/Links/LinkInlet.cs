@@ -3,75 +3,81 @@ using Google.Protobuf;
 
 namespace Actors.Links;
 
-/// <summary>
-/// The receiving end of a link inside an actor: the actor passes in what the sender says and the time, and gets the messages in order.
-/// Not for use by several threads.
-/// </summary>
-public sealed class LinkInlet
+/// <summary>The receiving end: delivers messages in order, and lets the sender go on as they are consumed.</summary>
+public sealed class LinkInlet : LinkEnd
 {
-    private readonly long _link;
-    private readonly Action<object> _send;
-    private readonly Func<TimeSpan> _now;
-    private LinkReceiver? _state;
+    private readonly LinkSettings _settings;
+    private LinkReceiver _state;
+    private long _readBefore;
 
     /// <param name="link">The number of the link; both ends have it from the message that asked for the link.</param>
+    /// <param name="settings">Limits of this end; the other end has its own.</param>
     /// <param name="send">Carries a message to the sender.</param>
     /// <param name="now">A monotonic clock.</param>
-    public LinkInlet(long link, Action<object> send, Func<TimeSpan> now) => (_link, _send, _now) = (link, send, now);
+    public LinkInlet(long link, LinkSettings settings, Action<object> send, Func<TimeSpan> now)
+        : base(link, send, now)
+    {
+        _settings = settings;
+        _state = LinkReceiver.Open(settings, Now).State;
+    }
 
     /// <summary>Called for each message, in order and once; true: it was the last. Each one is to be consumed in time.</summary>
     public Action<ByteString, bool> Delivered { get; set; } = (_, _) => { };
 
-    /// <summary>Called once when the link is over: null when all was delivered, otherwise the code and the reason.</summary>
-    public Action<ActorsException?> Ended { get; set; } = _ => { };
+    /// <summary>How far the owner's reader is. The sender is told when that has changed: one that takes its time for a message is none that has gone.</summary>
+    public Func<long> Position { get; set; } = () => 0;
 
-    public bool IsOver => _state?.End is not null;
+    public override bool IsOver => _state.Outcome is not null;
 
     /// <summary>Gives the sender its first credit.</summary>
-    public void Open(LinkSettings settings) => Take(LinkReceiver.Open(settings, _now()));
-
-    public void On(LinkData data) => Take(_state?.Received(data.Sequence, data.Payload, data.Last, _now()));
-
-    public void On(LinkIdle idle) => Take(_state?.Idle(idle.Next, _now()));
-
-    public void On(LinkBroken broken) => Take(_state?.Broken(broken.Code, broken.Reason));
+    public void Open() => Take(LinkReceiver.Open(_settings, Now));
 
     /// <summary>The owner is done with messages; the sender may send as many more.</summary>
-    public void Consume(int messages) => Take(_state?.Consume(messages, _now()));
+    public void Consume(int messages) => Take(_state.Consume(messages, Now));
 
-    /// <summary>To be called several times an interval.</summary>
-    public void Tick() => Take(_state?.Tick(_now()));
+    public override void Tick() => Take(_state.Tick(Now));
 
-    /// <summary>Gives the link up and tells the sender.</summary>
-    public void Break(string code, string reason)
+    private protected override bool Hear(ILinkMessage message)
     {
-        if (!IsOver)
-            _send(new LinkBroken { Link = _link, Code = code, Reason = reason });
-        Take(_state?.Broken(code, reason));
+        switch (message)
+        {
+            case LinkData data:
+                Take(_state.Received(data.Sequence, data.Payload, data.Last, Now));
+                return true;
+            case LinkIdle idle:
+                Take(_state.Idle(idle.Next, Now));
+                return true;
+            case LinkBroken broken:
+                Broken(broken.Code, broken.Reason);
+                return true;
+            default:
+                return false;
+        }
     }
 
-    private void Take(LinkStep<LinkReceiver>? taken)
+    private protected override void Broken(string code, string reason) => Take(_state.Broken(code, reason));
+
+    private protected override void CarryOut(LinkEffect effect)
     {
-        if (taken is not { } step)
-            return;
-        _state = step.State;
-        foreach (var effect in step.Effects)
+        switch (effect)
         {
-            switch (effect)
-            {
-                case LinkDemands(var acked, var upTo, var resend):
-                    _send(new LinkDemand { Link = _link, Acked = acked, UpTo = upTo, Resend = resend });
-                    break;
-                case LinkDeliver(var payload, var last):
-                    Delivered(payload, last);
-                    break;
-                case LinkTellBroken(var end):
-                    _send(new LinkBroken { Link = _link, Code = end.Code, Reason = end.Reason });
-                    break;
-                case LinkEnded(var end):
-                    Ended(end.ToException());
-                    break;
-            }
+            case LinkDeliver(var payload, var last):
+                Delivered(payload, last);
+                break;
+            case LinkDemands demands:
+                var read = Position();
+                base.CarryOut(demands with { IsRead = read != _readBefore });
+                _readBefore = read;
+                break;
+            default:
+                base.CarryOut(effect);
+                break;
         }
+    }
+
+    private void Take(LinkStep<LinkReceiver> step)
+    {
+        _state = step.State;
+        CarryOut(step.Effects);
     }
 }

@@ -3,16 +3,10 @@ using Google.Protobuf;
 
 namespace Actors.Links;
 
-/// <summary>
-/// The sending end of a link inside an actor: the actor passes in what the receiver says and the time, the outlet sends what may be sent.
-/// Not for use by several threads.
-/// </summary>
+/// <summary>The sending end: takes what it is offered and sends as much as there is credit for.</summary>
 /// <remarks>The receiver speaks first; its first <see cref="LinkDemand"/> tells whom to send to.</remarks>
-public sealed class LinkOutlet
+public sealed class LinkOutlet : LinkEnd
 {
-    private readonly long _link;
-    private readonly Action<object> _send;
-    private readonly Func<TimeSpan> _now;
     private LinkSender _state;
 
     /// <param name="link">The number of the link; both ends have it from the message that asked for the link.</param>
@@ -20,65 +14,58 @@ public sealed class LinkOutlet
     /// <param name="send">Carries a message to the receiver.</param>
     /// <param name="now">A monotonic clock.</param>
     public LinkOutlet(long link, LinkSettings settings, Action<object> send, Func<TimeSpan> now)
-    {
-        (_link, _send, _now) = (link, send, now);
-        _state = LinkSender.Open(settings, now());
-    }
+        : base(link, send, now) => _state = LinkSender.Open(settings, Now);
 
-    /// <summary>Called when messages may be offered again after <see cref="CanOffer"/> was false.</summary>
-    public Action Ready { get; set; } = () => { };
+    /// <summary>Called when the receiver has got more than before: there may be room again.</summary>
+    public Action Advanced { get; set; } = () => { };
 
-    /// <summary>Called once when the link is over: null when all was received, otherwise the code and the reason.</summary>
-    public Action<ActorsException?> Ended { get; set; } = _ => { };
+    /// <summary>It holds less than its window. Whoever reads on only then bounds what waits here to a window and what is read at a time.</summary>
+    public bool HasRoom => _state.HasRoom;
 
-    public bool CanOffer => _state.CanOffer;
+    /// <summary>It was offered its last message.</summary>
+    public bool IsClosed => _state.Closed;
 
-    public bool IsOver => _state.End is not null;
+    public override bool IsOver => _state.Outcome is not null;
 
-    /// <summary>Messages that were offered and are not acknowledged; none: the receiver waits for the owner.</summary>
+    /// <summary>Messages that the receiver has got.</summary>
+    public long Acknowledged => _state.Acked;
+
+    /// <summary>Messages that were offered and that it has not got; none: it waits for the owner.</summary>
     public long Unacknowledged => _state.Next - _state.Acked;
 
-    /// <summary>Something was offered for which the receiver has given no credit yet.</summary>
-    public bool AwaitsCredit => _state.Unsent < _state.Next;
+    /// <summary>Sends a message of at most 64 KiB as soon as there is credit; the last one closes the link. On a link that is over it goes nowhere.</summary>
+    public void Offer(ByteString payload, bool last = false) => Take(_state.Offer(payload, last, Now));
 
-    /// <summary>Sends a message of at most 64 KiB as soon as there is credit; the last one closes the link.</summary>
-    public void Offer(ByteString payload, bool last = false) => Take(_state.Offer(payload, last, _now()));
+    public override void Tick() => Take(_state.Tick(Now));
 
-    public void On(LinkDemand demand) => Take(_state.Demanded(demand.Acked, demand.UpTo, demand.Resend, _now()));
-
-    public void On(LinkBroken broken) => Take(_state.Broken(broken.Code, broken.Reason));
-
-    /// <summary>To be called several times an interval.</summary>
-    public void Tick() => Take(_state.Tick(_now()));
-
-    /// <summary>Gives the link up and tells the receiver.</summary>
-    public void Break(string code, string reason)
+    private protected override bool Hear(ILinkMessage message)
     {
-        if (!IsOver)
-            _send(new LinkBroken { Link = _link, Code = code, Reason = reason });
-        Take(_state.Broken(code, reason));
+        switch (message)
+        {
+            case LinkDemand demand:
+                Take(_state.Demanded(demand.Acked, demand.UpTo, demand.Resend, demand.IsRead, Now));
+                return true;
+            case LinkBroken broken:
+                Broken(broken.Code, broken.Reason);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private protected override void Broken(string code, string reason) => Take(_state.Broken(code, reason));
+
+    private protected override void CarryOut(LinkEffect effect)
+    {
+        if (effect is LinkAdvanced)
+            Advanced();
+        else
+            base.CarryOut(effect);
     }
 
     private void Take(LinkStep<LinkSender> step)
     {
         _state = step.State;
-        foreach (var effect in step.Effects)
-        {
-            switch (effect)
-            {
-                case LinkSend send:
-                    _send(new LinkData { Link = _link, Sequence = send.Sequence, Payload = send.Payload, Last = send.Last });
-                    break;
-                case LinkShowIdle idle:
-                    _send(new LinkIdle { Link = _link, Next = idle.Next });
-                    break;
-                case LinkReady:
-                    Ready();
-                    break;
-                case LinkEnded(var end):
-                    Ended(end.ToException());
-                    break;
-            }
-        }
+        CarryOut(step.Effects);
     }
 }

@@ -1,20 +1,23 @@
 using System.Threading.Channels;
+using Akka.Event;
 using Google.Protobuf;
 
 namespace Actors.Links;
 
 /// <summary>
-/// A link's messages as a stream to read from, forward only. An actor adds what a <see cref="LinkInlet"/> delivers; what is read is reported back so that the
-/// actor consumes it: the link's credit bounds what waits here.
+/// A link's messages as a stream to read from, forward only. An actor adds what a <see cref="LinkInlet"/> delivers, and is told what is read so that it consumes it: the link's
+/// credit bounds what waits here. When a link is lost, those of another may follow.
 /// </summary>
-/// <param name="consumed">Called with the number of messages that were read to their end; from the reading thread.</param>
-/// <param name="closed">Called once when the reader disposes the stream; from the reading thread.</param>
-public sealed class LinkReadStream(Action<int> consumed, Action closed) : Stream
+public sealed class LinkReadStream : Stream
 {
-    private readonly Channel<ByteString> _messages = Channel.CreateUnbounded<ByteString>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-    private ReadOnlyMemory<byte> _current;
+    private readonly Channel<(ByteString Bytes, LinkInlet? By)> _messages =
+        Channel.CreateUnbounded<(ByteString, LinkInlet?)>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+
+    private Action<object>? _tell;
+    private (ReadOnlyMemory<byte> Left, LinkInlet? By) _current;
     private long _position;
-    private int _closed;
+    private int _unread;
+    private int _isClosed;
 
     public override bool CanRead => true;
 
@@ -31,28 +34,45 @@ public sealed class LinkReadStream(Action<int> consumed, Action closed) : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>Whether something was added that is not read yet.</summary>
+    public bool HasUnread => Volatile.Read(ref _unread) > 0;
+
+    /// <summary>Names the actor that adds to it, before it does.</summary>
+    /// <param name="tell">Gets <see cref="LinkRead"/> and <see cref="LinkReaderClosed"/> from the reading thread, to be passed to the actor.</param>
+    public void Attach(Action<object> tell)
+    {
+        // Full barriers here and in Dispose: one of the two sees what the other has written, so that a reader which leaves at once is not overlooked.
+        Interlocked.Exchange(ref _tell, tell);
+        if (Interlocked.CompareExchange(ref _isClosed, 0, 0) == 1)
+            tell(LinkReaderClosed.Instance);
+    }
+
     /// <summary>Makes bytes available to the reader.</summary>
-    public void Add(ByteString message) => _messages.Writer.TryWrite(message);
+    /// <param name="message">The bytes.</param>
+    /// <param name="by">Where they came from; null: by no link.</param>
+    public void Add(ByteString message, LinkInlet? by)
+    {
+        Interlocked.Increment(ref _unread);
+        _messages.Writer.TryWrite((message, by));
+    }
 
     /// <summary>Nothing follows; with a failure the reader gets it after what was added before.</summary>
     public void Complete(Exception? failure = null) => _messages.Writer.TryComplete(failure);
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (_current.IsEmpty)
+        while (_current.Left.IsEmpty)
         {
             if (!await _messages.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
                 return 0;
             if (_messages.Reader.TryRead(out var message))
-                Take(message);
+                Take(message.Bytes.Memory, message.By);
         }
 
-        var count = Math.Min(buffer.Length, _current.Length);
-        _current[..count].CopyTo(buffer);
-        _current = _current[count..];
+        var count = Math.Min(buffer.Length, _current.Left.Length);
+        _current.Left[..count].CopyTo(buffer);
         _position += count;
-        if (_current.IsEmpty)
-            consumed(1);
+        Take(_current.Left[count..], _current.By);
         return count;
     }
 
@@ -74,16 +94,31 @@ public sealed class LinkReadStream(Action<int> consumed, Action closed) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && Interlocked.Exchange(ref _closed, 1) == 0)
-            closed();
+        if (disposing && Interlocked.Exchange(ref _isClosed, 1) == 0)
+            Interlocked.CompareExchange(ref _tell, null, null)?.Invoke(LinkReaderClosed.Instance);
         base.Dispose(disposing);
     }
 
-    // An empty message has nothing to read and is consumed at once.
-    private void Take(ByteString message)
+    private void Take(ReadOnlyMemory<byte> left, LinkInlet? by)
     {
-        _current = message.Memory;
-        if (message.IsEmpty)
-            consumed(1);
+        _current = (left, by);
+        if (!left.IsEmpty)
+            return;
+        Interlocked.Decrement(ref _unread);
+        if (by is not null)
+            _tell?.Invoke(new LinkRead(by));
+    }
+}
+
+/// <summary>To the actor: a message that came by this end is read.</summary>
+public sealed record LinkRead(LinkInlet By) : IDeadLetterSuppression;
+
+/// <summary>To the actor: nobody reads any more.</summary>
+public sealed class LinkReaderClosed : IDeadLetterSuppression
+{
+    public static readonly LinkReaderClosed Instance = new();
+
+    private LinkReaderClosed()
+    {
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Actors.Client;
 using Actors.Client.Internal;
+using Actors.Internal;
 using Actors.Jobs;
 using Actors.Links;
 using Actors.Services;

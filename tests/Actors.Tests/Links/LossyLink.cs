@@ -37,14 +37,14 @@ internal sealed class LossyLink
 
     public int MostHeld { get; private set; }
 
-    public LinkEnd? SenderEnd => _sender.End;
+    public LinkOutcome? SenderEnd => _sender.Outcome;
 
-    public LinkEnd? ReceiverEnd => _receiver.End;
+    public LinkOutcome? ReceiverEnd => _receiver.Outcome;
 
     /// <summary>Runs until the receiver is finished, in at most <paramref name="steps"/> random steps.</summary>
     public void Run(int steps)
     {
-        for (var step = 0; step < steps && _receiver.End is null; step++)
+        for (var step = 0; step < steps && _receiver.Outcome is null; step++)
             Step(_random.Next(6));
     }
 
@@ -52,7 +52,7 @@ internal sealed class LossyLink
     {
         switch (choice)
         {
-            case 0 when _sender.CanOffer && _offered < _count:
+            case 0 when _sender.HasRoom && _offered < _count:
                 var payload = ByteString.CopyFrom(BitConverter.GetBytes(_offered));
                 _offered++;
                 _sender = Take(_sender.Offer(payload, last: _offered == _count, _now));
@@ -62,7 +62,7 @@ internal sealed class LossyLink
                 break;
             case 3 when _toSender.TryDequeue(out var message):
                 var demand = (LinkDemands)message;
-                _sender = Take(_sender.Demanded(demand.Acked, demand.UpTo, demand.Resend, _now));
+                _sender = Take(_sender.Demanded(demand.Acked, demand.UpTo, demand.Resend, demand.IsRead, _now));
                 break;
             case 4 when _held > 0:
                 _held--;

@@ -1,5 +1,6 @@
-using System.Security.Cryptography;
 using Actors.Links;
+using Actors.Links.Internal;
+using Actors.Storage.Internal;
 using Akka.Actor;
 using Google.Protobuf;
 
@@ -9,82 +10,88 @@ namespace Actors.Client.Internal;
 /// The client's end of one get: asks the front, passes the content on to a stream, checks it at the end. When the front is lost it asks the next one for
 /// the rest.
 /// </summary>
-internal sealed class Download : ReceiveActor, IWithTimers
+internal sealed class Download : LinkActor
 {
-    private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(250);
-
     private readonly GetContent _request;
     private readonly DownloadTerms _terms;
     private readonly TaskCompletionSource<Stream> _opened;
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly LinkReadStream _content;
-    private LinkInlet? _inlet;
+    private readonly ContentDigest _digest = new();
+    private readonly LinkReadStream _content = new();
     private ContentInfo? _info;
-    private long _received;
-    private int _unread;
-    private int _unreadOfLost;
     private TimeSpan _askedAt;
     private TimeSpan _progressAt;
 
     public Download(ulong id, GetContent request, DownloadTerms terms, TaskCompletionSource<Stream> opened)
+        : base(terms.Link, new LinkOutcome(ErrorCodes.Failed, "the reader has gone"))
     {
         (_request, _terms, _opened) = (request, terms, opened);
         _request.RequestId = id;
-        var self = Self;
-        _content = new LinkReadStream(count => self.Tell(new Consumed(count)), () => self.Tell(new Abandoned()));
-        Receive<ContentFound>(OnFound);
-        Receive<RequestFailed>(OnRefused);
-        Receive<LinkData>(data => _inlet?.On(data), data => (ulong)data.Link == _request.RequestId);
-        Receive<LinkIdle>(OnIdle, idle => (ulong)idle.Link == _request.RequestId);
-        Receive<LinkBroken>(broken => _inlet?.On(broken), broken => (ulong)broken.Link == _request.RequestId);
-        Receive<Consumed>(OnConsumed);
-        Receive<Abandoned>(_ => OnAbandoned());
-        Receive<Tick>(_ => OnTick());
+        _content.Attach(Self.Tell);
     }
-
-    public ITimerScheduler Timers { get; set; } = null!;
-
-    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
     protected override void PreStart()
     {
+        base.PreStart();
         _progressAt = Now;
         Ask();
-        Timers.StartPeriodicTimer(nameof(Tick), new Tick(), TickEvery);
     }
 
     protected override void PostStop()
     {
+        base.PostStop();
+        _digest.Dispose();
         var failure = new ActorsException(ErrorCodes.Unavailable, "the transfer was stopped");
         _opened.TrySetException(failure);
         _content.Complete(failure);
     }
 
+    protected override void OnSaid(ILinkMessage message)
+    {
+        if (End == null && message is LinkIdle && (ulong)message.Link == _request.RequestId)
+            _progressAt = Now; // no link yet: the front is on its way to where this one was
+        base.OnSaid(message);
+    }
+
+    protected override void OnMessage(object message)
+    {
+        switch (message)
+        {
+            case ContentFound found:
+                OnFound(found);
+                break;
+            case RequestFailed answer:
+                OnRefused(answer);
+                break;
+            case LinkReaderClosed:
+                Context.Stop(Self);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
     private void OnFound(ContentFound found)
     {
-        if (_inlet != null || found.RequestId != _request.RequestId) return; // the second answer to a question asked twice
+        if (End != null || found.RequestId != _request.RequestId) return; // the second answer to a question asked twice
         _info = found.Info;
         _request.ObjectId = found.Info.ObjectId; // from now on this very object, whatever is put under its name
         _request.Name = "";
         _progressAt = Now;
         if (found.Streamed)
         {
-            _inlet = new LinkInlet((long)_request.RequestId, ToFront, () => Now) { Delivered = OnDelivered, Ended = OnEnded };
-            _inlet.Open(_terms.Link);
+            var inlet = NewInlet((long)_request.RequestId, ToFront);
+            inlet.Delivered = (payload, last) => OnDelivered(inlet, payload, last);
+            inlet.Ended = OnEnded;
+            inlet.Open();
         }
         else
         {
-            Append(found.Content);
-            End();
+            Append(found.Content, by: null);
+            Complete();
         }
 
         _opened.TrySetResult(_content);
-    }
-
-    private void OnIdle(LinkIdle idle)
-    {
-        if (_inlet == null) _progressAt = Now; // no link yet: the front is on its way to where this one was
-        else _inlet.On(idle);
     }
 
     /// <summary>Once some of the content is here, a front that cannot go on just now is no reason to give up.</summary>
@@ -95,34 +102,19 @@ internal sealed class Download : ReceiveActor, IWithTimers
         else Fail(new ActorsException(answer.Code, answer.Message));
     }
 
-    private void OnDelivered(ByteString payload, bool last)
+    private void OnDelivered(LinkInlet inlet, ByteString payload, bool last)
     {
         _progressAt = Now;
         if (last)
-        {
-            End();
-            return;
-        }
-
-        _unread++;
-        Append(payload);
+            Complete();
+        else
+            Append(payload, inlet);
     }
 
-    private void OnConsumed(Consumed consumed)
+    private void Append(ByteString bytes, LinkInlet? by)
     {
-        _unread -= consumed.Messages;
-        _progressAt = Now; // a slow reader is no fault of the cluster's
-        // What came by a lost link gives the present one no credit.
-        var lost = Math.Min(consumed.Messages, _unreadOfLost);
-        _unreadOfLost -= lost;
-        if (consumed.Messages > lost) _inlet?.Consume(consumed.Messages - lost);
-    }
-
-    private void Append(ByteString bytes)
-    {
-        _hash.AppendData(bytes.Span);
-        _received += bytes.Length;
-        _content.Add(bytes);
+        _digest.Add(bytes.Span);
+        _content.Add(bytes, by);
     }
 
     private void OnEnded(ActorsException? failure)
@@ -132,22 +124,22 @@ internal sealed class Download : ReceiveActor, IWithTimers
         else AskNext();
     }
 
-    private void OnTick()
+    protected override void OnTick()
     {
-        _inlet?.Tick();
-        if (_unread <= 0 && Now - _progressAt >= _terms.StandStill)
-            Fail(new ActorsException(ErrorCodes.Unavailable, $"the content stands still after {_received} bytes; no node went on within {_terms.StandStill.TotalSeconds:0} s"));
-        else if (_inlet == null && Now - _askedAt >= _terms.ResendAfter)
+        if (_content.HasUnread)
+            _progressAt = Now; // a slow reader is no fault of the cluster's
+        if (Now - _progressAt >= _terms.StandStill)
+            Fail(new ActorsException(ErrorCodes.Unavailable, $"the content stands still after {_digest.Length} bytes; no node went on within {_terms.StandStill.TotalSeconds:0} s"));
+        else if (End == null && Now - _askedAt >= _terms.ResendAfter)
             Ask();
     }
 
     /// <summary>Under a new number, so that late messages of the lost link are told apart.</summary>
     private void AskNext()
     {
-        _inlet = null;
-        _unreadOfLost = _unread;
+        Forget();
         _request.RequestId = RequestIds.New(_terms.Ids);
-        _request.Offset = _received;
+        _request.Offset = _digest.Length;
         Context.Parent.Tell(new FrontCaller.Adopt(_request.RequestId));
         _askedAt = Now - _terms.ResendAfter; // the next tick asks: not at once, the lost front may not be known as lost yet
     }
@@ -159,18 +151,12 @@ internal sealed class Download : ReceiveActor, IWithTimers
         ToFront(_request.Clone());
     }
 
-    private void End()
+    private void Complete()
     {
-        var right = _received == _info!.Length && _hash.GetHashAndReset().AsSpan().SequenceEqual(_info.Sha256.Span);
-        _content.Complete(right ? null : new ActorsException(ErrorCodes.Unavailable, $"the {_received} bytes that came are not the object's {_info.Length}; get it again"));
+        var right = _digest.Length == _info!.Length && _digest.Digest.ToBytes().AsSpan().SequenceEqual(_info.Sha256.Span);
+        _content.Complete(right ? null : new ActorsException(ErrorCodes.Unavailable, $"the {_digest.Length} bytes that came are not the object's {_info.Length}; get it again"));
         Timers.CancelAll();
-        if (_inlet == null) Context.Stop(Self); // otherwise the reader still consumes; it ends this with the stream
-    }
-
-    private void OnAbandoned()
-    {
-        _inlet?.Break(ErrorCodes.Failed, "the reader has gone");
-        Context.Stop(Self);
+        if (End == null) Context.Stop(Self); // otherwise the reader still consumes; it ends this with the stream
     }
 
     private void Fail(Exception failure)
@@ -181,12 +167,6 @@ internal sealed class Download : ReceiveActor, IWithTimers
     }
 
     private static void ToFront(object message) => Context.Parent.Tell(new FrontCaller.ToFront(message));
-
-    private sealed record Tick;
-
-    private sealed record Consumed(int Messages);
-
-    private sealed record Abandoned;
 }
 
 /// <param name="Link">The link's limits.</param>

@@ -1,39 +1,26 @@
 using Actors.Links;
+using Actors.Links.Internal;
 using Actors.Storage;
+using Actors.Storage.Internal;
 using Akka.Actor;
 using Google.Protobuf;
 
 namespace Actors.Client.Internal;
 
 /// <summary>The front's end of one get: finds the content, sends it whole when it is small and by a link when it is not.</summary>
-internal sealed class FrontDownload : ReceiveActor, IWithTimers
+internal sealed class FrontDownload : LinkActor
 {
-    private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(250);
-
     private readonly GetContent _get;
     private readonly IObjectStore _store;
-    private readonly FrontTerms _terms;
-    private IActorRef _client = ActorRefs.Nobody;
     private ObjectReader? _reader;
     private LinkOutlet? _outlet;
-    private StreamOutlet? _feed;
+    private ContentFeed? _feed;
     private ContentFound? _answer;
     private long _skipped; // written by the skipping task
     private long _toldOf;
 
     public FrontDownload(GetContent get, IObjectStore store, FrontTerms terms)
-    {
-        (_get, _store, _terms) = (get, store, terms);
-        Receive<GetContent>(_ => OnAsked());
-        Receive<Opened>(OnOpened);
-        Receive<RequestFailed>(Refuse);
-        Receive<LinkDemand>(demand => From(() => _outlet?.On(demand)));
-        Receive<LinkBroken>(broken => _outlet?.On(broken));
-        Receive<StreamOutlet.Read>(OnRead);
-        Receive<Tick>(_ => _outlet?.Tick());
-    }
-
-    public ITimerScheduler Timers { get; set; } = null!;
+        : base(terms.Link, new LinkOutcome(ErrorCodes.Unavailable, "the node has ended the transfer")) => (_get, _store) = (get, store);
 
     public static ContentInfo InfoOf(ObjectInfo info) => new()
     {
@@ -68,15 +55,40 @@ internal sealed class FrontDownload : ReceiveActor, IWithTimers
         return newest ?? throw new ActorsException(ErrorCodes.NotFound, $"there is no object named '{name}'; actors ls shows what there is");
     }
 
-    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), new Tick(), TickEvery);
+    protected override void PostStop()
+    {
+        base.PostStop();
+        _reader?.Dispose();
+    }
 
-    protected override void PostStop() => _reader?.Dispose();
+    protected override void OnMessage(object message)
+    {
+        switch (message)
+        {
+            case GetContent:
+                OnAsked();
+                break;
+            case Opened opened:
+                OnOpened(opened);
+                break;
+            case RequestFailed failure:
+                Peer.Tell(failure);
+                Context.Stop(Self);
+                break;
+            case ContentFeed.Read read:
+                OnRead(read);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     private void OnAsked()
     {
-        var isFirst = _client.IsNobody();
-        _client = Sender;
-        if (_answer != null) _client.Tell(_answer);
+        var isFirst = Peer.IsNobody();
+        Peer = Sender;
+        if (_answer != null) Peer.Tell(_answer);
         else if (Volatile.Read(ref _skipped) is var skipped && skipped > _toldOf) TellOfSkipping(skipped);
         else if (isFirst) OpenAsync().PipeTo(Self, success: opened => opened, failure: failure => Front.FailureOf(_get.RequestId, failure));
     }
@@ -116,7 +128,7 @@ internal sealed class FrontDownload : ReceiveActor, IWithTimers
     private void TellOfSkipping(long skipped)
     {
         _toldOf = skipped;
-        _client.Tell(new LinkIdle { Link = (long)_get.RequestId });
+        Peer.Tell(new LinkIdle { Link = (long)_get.RequestId });
     }
 
     private void OnOpened(Opened opened)
@@ -125,19 +137,18 @@ internal sealed class FrontDownload : ReceiveActor, IWithTimers
         _answer = new ContentFound { RequestId = _get.RequestId, Info = InfoOf(_reader.Info), Content = opened.Content, Streamed = opened.IsStreamed };
         if (opened.IsStreamed)
         {
-            _outlet = new LinkOutlet((long)_get.RequestId, _terms.Link, message => _client.Tell(message), () => Context.System.Scheduler.MonotonicClock)
-            {
-                Ended = _ => Context.Stop(Self),
-            };
-            _feed = new StreamOutlet(_reader.Content, _outlet, Self, (_, _) => ByteString.Empty);
-            _feed.Start();
+            var self = Self;
+            _outlet = NewOutlet((long)_get.RequestId);
+            _outlet.Ended = _ => Context.Stop(self);
+            _feed = new ContentFeed(_reader.Content, _outlet, digest: null, Self);
+            _feed.GoOn();
         }
 
-        _client.Tell(_answer);
+        Peer.Tell(_answer);
         if (!opened.IsStreamed) Context.Stop(Self);
     }
 
-    private void OnRead(StreamOutlet.Read read)
+    private void OnRead(ContentFeed.Read read)
     {
         try
         {
@@ -150,19 +161,5 @@ internal sealed class FrontDownload : ReceiveActor, IWithTimers
         }
     }
 
-    private void From(Action handle)
-    {
-        _client = Sender;
-        handle();
-    }
-
-    private void Refuse(RequestFailed failure)
-    {
-        _client.Tell(failure);
-        Context.Stop(Self);
-    }
-
     private sealed record Opened(ObjectReader Reader, ByteString Content, bool IsStreamed);
-
-    private sealed record Tick;
 }

@@ -1,50 +1,32 @@
-using System.Security.Cryptography;
 using Actors.Links;
+using Actors.Links.Internal;
 using Actors.Storage;
+using Actors.Storage.Internal;
 using Akka.Actor;
 using Google.Protobuf;
 
 namespace Actors.Client.Internal;
 
 /// <summary>The front's end of one large put: what comes by the link goes into the store; how that ended is told until the client has heard it.</summary>
-internal sealed class FrontUpload : ReceiveActor, IWithTimers
+internal sealed class FrontUpload : LinkActor
 {
-    private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(250);
-
     private readonly BeginPut _put;
     private readonly IObjectStore _store;
     private readonly FrontTerms _terms;
     private readonly LinkInlet _inlet;
-    private readonly LinkReadStream _content;
-    private IActorRef _client = ActorRefs.Nobody;
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly LinkReadStream _content = new();
+    private readonly ContentDigest _digest = new();
     private ActorsException? _wrong;
-    private long _length;
     private IMessage? _answer;
 
     public FrontUpload(BeginPut put, IObjectStore store, FrontTerms terms)
+        : base(terms.Link, new LinkOutcome(ErrorCodes.Unavailable, "the node has ended the transfer"))
     {
         (_put, _store, _terms) = (put, store, terms);
-        var self = Self;
-        _content = new LinkReadStream(count => self.Tell(new Consumed(count)), () => { });
-        _inlet = new LinkInlet((long)put.RequestId, message => _client.Tell(message), () => Context.System.Scheduler.MonotonicClock)
-        {
-            Delivered = OnDelivered,
-            Ended = OnEnded,
-        };
-        Receive<BeginPut>(_ => OnAsked());
-        Receive<LinkData>(data => From(() => _inlet.On(data)));
-        Receive<LinkIdle>(idle => From(() => _inlet.On(idle)));
-        Receive<LinkBroken>(broken => From(() => _inlet.On(broken)));
-        Receive<LinkDemand>(_ => { });
-        Receive<Consumed>(consumed => _inlet.Consume(consumed.Messages));
-        Receive<PutDone>(OnStored);
-        Receive<RequestFailed>(OnStored);
-        Receive<Tick>(_ => _inlet.Tick());
-        Receive<Lingered>(_ => Context.Stop(Self));
+        _inlet = NewInlet((long)put.RequestId);
+        (_inlet.Delivered, _inlet.Ended) = (OnDelivered, OnEnded);
+        _content.Attach(Self.Tell);
     }
-
-    public ITimerScheduler Timers { get; set; } = null!;
 
     public static bool TryId(ByteString bytes, out ObjectId id)
     {
@@ -60,19 +42,40 @@ internal sealed class FrontUpload : ReceiveActor, IWithTimers
         Wanted = result.Replicas,
     };
 
-    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), new Tick(), TickEvery);
-
     protected override void PostStop()
     {
-        _hash.Dispose();
+        base.PostStop();
+        _digest.Dispose();
         _content.Complete(new ActorsException(ErrorCodes.Unavailable, "the transfer was stopped"));
     }
 
+    protected override void OnMessage(object message)
+    {
+        switch (message)
+        {
+            case BeginPut:
+                OnAsked();
+                break;
+            case PutDone or RequestFailed:
+                OnStored((IMessage)message);
+                break;
+            case Lingered:
+                Context.Stop(Self);
+                break;
+            case LinkReaderClosed:
+                break; // the store has what it wants, or says why not
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>The tunnel to the client may change while the transfer runs; answers go to where it spoke last.</summary>
     private void OnAsked()
     {
-        var isFirst = _client.IsNobody();
-        _client = Sender;
-        if (_answer != null) _client.Tell(_answer);
+        var isFirst = Peer.IsNobody();
+        Peer = Sender;
+        if (_answer != null) Peer.Tell(_answer);
         else if (isFirst) Begin();
     }
 
@@ -84,7 +87,7 @@ internal sealed class FrontUpload : ReceiveActor, IWithTimers
             return;
         }
 
-        _inlet.Open(_terms.Link);
+        _inlet.Open();
         PutAsync(id).PipeTo(Self, success: answer => answer, failure: failure => Front.FailureOf(_put.RequestId, failure));
     }
 
@@ -94,20 +97,12 @@ internal sealed class FrontUpload : ReceiveActor, IWithTimers
         return DoneOf(_put.RequestId, _put.Name, result);
     }
 
-    /// <summary>The tunnel to the client may change while the transfer runs; answers go to where it spoke last.</summary>
-    private void From(Action handle)
-    {
-        _client = Sender;
-        handle();
-    }
-
     private void OnDelivered(ByteString payload, bool last)
     {
         if (!last)
         {
-            _length += payload.Length;
-            _hash.AppendData(payload.Span);
-            _content.Add(payload);
+            _digest.Add(payload.Span);
+            _content.Add(payload, _inlet);
             return;
         }
 
@@ -118,8 +113,8 @@ internal sealed class FrontUpload : ReceiveActor, IWithTimers
 
     private ActorsException? Mistake(UploadEnd end)
     {
-        if (end.Length != _length) return new ActorsException(ErrorCodes.Invalid, $"{_length} bytes came, the client sent {end.Length}");
-        return end.Digest.Span.SequenceEqual(_hash.GetHashAndReset()) ? null : new ActorsException(ErrorCodes.Unavailable, "the bytes changed on their way");
+        if (end.Length != _digest.Length) return new ActorsException(ErrorCodes.Invalid, $"{_digest.Length} bytes came, the client sent {end.Length}");
+        return end.Digest.Span.SequenceEqual(_digest.Digest.ToBytes()) ? null : new ActorsException(ErrorCodes.Unavailable, "the bytes changed on their way");
     }
 
     private void OnEnded(ActorsException? failure)
@@ -130,13 +125,9 @@ internal sealed class FrontUpload : ReceiveActor, IWithTimers
     private void OnStored(IMessage answer)
     {
         _answer = _wrong == null ? answer : Front.FailureOf(_put.RequestId, _wrong);
-        _client.Tell(_answer);
+        Peer.Tell(_answer);
         Timers.StartSingleTimer(nameof(Lingered), new Lingered(), _terms.Linger);
     }
-
-    private sealed record Tick;
-
-    private sealed record Consumed(int Messages);
 
     private sealed record Lingered;
 }

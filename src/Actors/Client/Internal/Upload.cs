@@ -1,18 +1,17 @@
 using Actors.Links;
-using Actors.Storage;
+using Actors.Links.Internal;
+using Actors.Storage.Internal;
 using Akka.Actor;
-using Google.Protobuf;
 
 namespace Actors.Client.Internal;
 
 /// <summary>The client's end of one large put: asks the front for a link, feeds the content into it, waits for the word that it is stored.</summary>
-internal sealed class Upload : ReceiveActor, IWithTimers
+internal sealed class Upload : LinkActor
 {
-    private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(250);
-
     private readonly BeginPut _begin;
     private readonly LinkOutlet _outlet;
-    private readonly StreamOutlet _feed;
+    private readonly ContentDigest _digest = new();
+    private readonly ContentFeed _feed;
     private readonly ClientSettings _settings;
     private readonly TaskCompletionSource<PutDone> _done;
     private TimeSpan _askedAt;
@@ -20,60 +19,63 @@ internal sealed class Upload : ReceiveActor, IWithTimers
     private bool _heard;
 
     public Upload(BeginPut begin, Stream content, LinkSettings link, ClientSettings settings, TaskCompletionSource<PutDone> done)
+        : base(link, new LinkOutcome(ErrorCodes.Unavailable, "the client has ended"))
     {
         (_begin, _settings, _done) = (begin, settings, done);
-        _outlet = new LinkOutlet((long)begin.RequestId, link, ToFront, () => Now) { Ended = OnEnded };
-        _feed = new StreamOutlet(content, _outlet, Self, Closing);
-        Receive<LinkDemand>(OnDemand);
-        Receive<LinkBroken>(_outlet.On);
-        Receive<StreamOutlet.Read>(OnRead);
-        Receive<PutDone>(answer => Finish(() => _done.TrySetResult(answer)));
-        Receive<RequestFailed>(answer => Fail(new ActorsException(answer.Code, answer.Message)));
-        Receive<Tick>(_ => OnTick());
+        _outlet = NewOutlet((long)begin.RequestId, ToFront);
+        _outlet.Ended = OnEnded;
+        _feed = new ContentFeed(content, _outlet, _digest, Self);
     }
-
-    public ITimerScheduler Timers { get; set; } = null!;
-
-    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
     protected override void PreStart()
     {
+        base.PreStart();
         _heardAt = Now;
         Ask();
-        _feed.Start();
-        Timers.StartPeriodicTimer(nameof(Tick), new Tick(), TickEvery);
+        _feed.GoOn();
     }
 
-    protected override void PostStop() => _done.TrySetException(new ActorsException(ErrorCodes.Unavailable, "the transfer was stopped"));
-
-    private static ByteString Closing(long length, byte[] digest) =>
-        new UploadEnd { Length = length, Digest = ByteString.CopyFrom(digest) }.ToByteString();
-
-    private void OnDemand(LinkDemand demand)
+    protected override void PostStop()
     {
-        // A front that begins anew after all was sent knows nothing of the put: it took the place of one that died.
-        if (_outlet.IsOver && demand.Acked == 0) Fail(new ActorsException(ErrorCodes.Unavailable, "the node that took the content is gone"));
-        _heard = true;
-        _heardAt = Now;
-        _outlet.On(demand);
+        base.PostStop();
+        _done.TrySetException(new ActorsException(ErrorCodes.Unavailable, "the transfer was stopped"));
+        _digest.Dispose();
     }
 
-    private void OnRead(StreamOutlet.Read read)
+    protected override void OnSaid(ILinkMessage message)
     {
-        try
+        if (message is LinkDemand demand)
         {
-            _feed.On(read);
+            // A front that begins anew after all was sent knows nothing of the put: it took the place of one that died.
+            if (_outlet.IsOver && demand.Acked == 0) Fail(new ActorsException(ErrorCodes.Unavailable, "the node that took the content is gone"));
+            _heard = true;
+            _heardAt = Now;
         }
-        catch (IOException failure)
+
+        base.OnSaid(message);
+    }
+
+    protected override void OnMessage(object message)
+    {
+        switch (message)
         {
-            _outlet.Break(ErrorCodes.Invalid, failure.Message);
-            Fail(failure);
+            case ContentFeed.Read read:
+                OnRead(read);
+                break;
+            case PutDone answer:
+                Finish(() => _done.TrySetResult(answer));
+                break;
+            case RequestFailed answer:
+                Fail(new ActorsException(answer.Code, answer.Message));
+                break;
+            default:
+                Unhandled(message);
+                break;
         }
     }
 
-    private void OnTick()
+    protected override void OnTick()
     {
-        _outlet.Tick();
         // Before the first demand, and again when all was sent: the front answers a repeated question with what it knows.
         if (_heard && !_outlet.IsOver) return;
         if (Now - _heardAt >= _settings.RequestTimeout)
@@ -86,6 +88,19 @@ internal sealed class Upload : ReceiveActor, IWithTimers
     {
         if (failure != null) Fail(failure);
         else _askedAt = _heardAt = Now;
+    }
+
+    private void OnRead(ContentFeed.Read read)
+    {
+        try
+        {
+            _feed.On(read);
+        }
+        catch (IOException failure)
+        {
+            _outlet.Break(ErrorCodes.Invalid, failure.Message);
+            Fail(failure);
+        }
     }
 
     private void Ask()
@@ -103,6 +118,4 @@ internal sealed class Upload : ReceiveActor, IWithTimers
         complete();
         Context.Stop(Self);
     }
-
-    private sealed record Tick;
 }

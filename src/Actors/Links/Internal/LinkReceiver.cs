@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Google.Protobuf;
 
 namespace Actors.Links.Internal;
@@ -13,7 +12,7 @@ internal sealed record LinkReceiver(LinkSettings Settings)
 
     public long Granted { get; init; }
 
-    public LinkEnd? End { get; init; }
+    public LinkOutcome? Outcome { get; init; }
 
     public TimeSpan LastHeard { get; init; }
 
@@ -29,7 +28,7 @@ internal sealed record LinkReceiver(LinkSettings Settings)
 
     public LinkStep<LinkReceiver> Received(long sequence, ByteString payload, bool last, TimeSpan now)
     {
-        if (End is not null)
+        if (Outcome is not null)
             return RepeatEnd();
         if (payload.Length > LinkSettings.MaxMessageBytes || sequence >= Granted)
             return Give(ErrorCodes.Invalid, $"The sender sent message {sequence} of {payload.Length} bytes with credit up to {Granted}.");
@@ -42,13 +41,13 @@ internal sealed record LinkReceiver(LinkSettings Settings)
         var deliver = new LinkDeliver(payload, last);
         if (!last)
             return new(state, [deliver]);
-        return new(state with { End = LinkEnd.Finished }, [deliver, new LinkDemands(state.Expected, state.Granted, Resend: false), new LinkEnded(LinkEnd.Finished)]);
+        return new(state with { Outcome = LinkOutcome.Finished }, [deliver, new LinkDemands(state.Expected, state.Granted, Resend: false), new LinkEnded(LinkOutcome.Finished)]);
     }
 
     /// <summary>The sender has nothing more to send than what is below <paramref name="next"/>.</summary>
     public LinkStep<LinkReceiver> Idle(long next, TimeSpan now)
     {
-        if (End is not null)
+        if (Outcome is not null)
             return RepeatEnd();
         var heard = this with { LastHeard = now };
         return next > Expected ? heard.AskAgain(now) : new(heard, []);
@@ -60,25 +59,29 @@ internal sealed record LinkReceiver(LinkSettings Settings)
         var state = this with { Consumed = Consumed + messages };
         // Half a window at a time: one grant for many messages, long before the sender runs dry.
         var due = state.Consumed + Settings.Window - Granted >= Math.Max(1, Settings.Window / 2);
-        return End is null && due ? state.Grant(resend: false, now) : new(state, []);
+        return Outcome is null && due ? state.Grant(resend: false, now) : new(state, []);
     }
 
     public LinkStep<LinkReceiver> Tick(TimeSpan now)
     {
-        if (End is not null)
+        if (Outcome is not null)
             return new(this, []);
         if (now - LastHeard >= Settings.PeerTimeout)
             return Give(ErrorCodes.Unavailable, $"The sender was silent for {Settings.PeerTimeout.TotalSeconds} s.");
         if (Settings.StallTimeout is { } stall && Granted > Expected && now - LastData >= stall)
-            return Give(ErrorCodes.Unavailable, $"No data came for {stall.TotalSeconds} s.");
+            return Give(ErrorCodes.Unavailable, $"No data came for {Settings.Stall}.");
         return now - LastSpoke < Settings.Interval ? new(this, []) : (this with { Missing = null }).Grant(resend: false, now);
     }
 
-    public LinkStep<LinkReceiver> Broken(string code, string reason) => End is null ? Over(new LinkEnd(code, reason), []) : new(this, []);
+    public LinkStep<LinkReceiver> Broken(string code, string reason)
+    {
+        var outcome = new LinkOutcome(code, reason);
+        return Outcome is null ? new(this with { Outcome = outcome }, [new LinkEnded(outcome)]) : new(this, []);
+    }
 
     // A sender that still speaks after all has come has not heard so: the last word was lost.
     private LinkStep<LinkReceiver> RepeatEnd() =>
-        End == LinkEnd.Finished ? new(this, [new LinkDemands(Expected, Granted, Resend: false)]) : new(this, []);
+        Outcome == LinkOutcome.Finished ? new(this, [new LinkDemands(Expected, Granted, Resend: false)]) : new(this, []);
 
     private LinkStep<LinkReceiver> AskAgain(TimeSpan now) => Missing == Expected ? new(this, []) : (this with { Missing = Expected }).Grant(resend: true, now);
 
@@ -90,12 +93,9 @@ internal sealed record LinkReceiver(LinkSettings Settings)
         return new(this with { Granted = granted, LastSpoke = now, LastData = lastData }, [new LinkDemands(Expected, granted, resend)]);
     }
 
-    // The other end need not find out by waiting, or never.
     private LinkStep<LinkReceiver> Give(string code, string reason)
     {
-        var end = new LinkEnd(code, reason);
-        return Over(end, [new LinkTellBroken(end)]);
+        var outcome = new LinkOutcome(code, reason);
+        return new(this with { Outcome = outcome }, LinkEnded.Told(outcome));
     }
-
-    private LinkStep<LinkReceiver> Over(LinkEnd end, ImmutableArray<LinkEffect> before) => new(this with { End = end }, [.. before, new LinkEnded(end)]);
 }

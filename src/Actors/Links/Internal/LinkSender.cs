@@ -5,7 +5,7 @@ namespace Actors.Links.Internal;
 
 /// <summary>
 /// The sending end as a value: numbers what it is offered, sends while it has credit, and keeps everything until it is acknowledged, to send it again
-/// when asked. It holds at most a window of messages, however far the credit goes.
+/// when asked. What it is offered beyond its window it keeps too: whoever has read a large piece need not keep the rest itself.
 /// </summary>
 internal sealed record LinkSender(LinkSettings Settings)
 {
@@ -24,59 +24,72 @@ internal sealed record LinkSender(LinkSettings Settings)
 
     public bool Closed { get; init; }
 
-    public LinkEnd? End { get; init; }
+    public LinkOutcome? Outcome { get; init; }
 
     public TimeSpan LastHeard { get; init; }
 
     public TimeSpan LastSpoke { get; init; }
 
-    /// <summary>Whether another message may be offered now; <see cref="LinkReady"/> tells when it may again.</summary>
-    public bool CanOffer => !Closed && End is null && Next - Acked < Settings.Window;
+    /// <summary>When the receiver last took something, or there was nothing that it could have taken.</summary>
+    public TimeSpan LastTaken { get; init; }
+
+    /// <summary>Whether it wants more; after <see cref="LinkAdvanced"/> it may again.</summary>
+    public bool HasRoom => !Closed && Outcome is null && Next - Acked < Settings.Window;
 
     public static LinkSender Open(LinkSettings settings, TimeSpan now) => new(settings) { LastHeard = now, LastSpoke = now };
 
     /// <summary>Adds a message; the last one closes the link once it is acknowledged.</summary>
     public LinkStep<LinkSender> Offer(ByteString payload, bool last, TimeSpan now)
     {
-        if (!CanOffer)
-            throw new InvalidOperationException("The link takes nothing now; wait until it is ready.");
         ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, LinkSettings.MaxMessageBytes);
-        var offered = this with { Kept = Kept.Enqueue(new LinkSend(Next, payload, last)), Next = Next + 1, Closed = last };
+        if (Outcome is not null)
+            return new(this, []);
+        if (Closed)
+            throw new InvalidOperationException("The link was offered its last message already.");
+        var offered = this with { Kept = Kept.Enqueue(new LinkSend(Next, payload, last)), Next = Next + 1, Closed = last, LastTaken = Kept.IsEmpty ? now : LastTaken };
         return offered.SendWithinCredit([], now);
     }
 
-    public LinkStep<LinkSender> Demanded(long acked, long upTo, bool resend, TimeSpan now)
+    public LinkStep<LinkSender> Demanded(long acked, long upTo, bool resend, bool isRead, TimeSpan now)
     {
-        if (End is not null)
+        if (Outcome is not null)
             return new(this, []);
         if (acked > Next)
             return Give(ErrorCodes.Invalid, $"The receiver acknowledges {acked}, when {Next} were offered.");
-        var couldOffer = CanOffer;
-        var state = Acknowledge(acked) with { LastHeard = now, UpTo = Math.Max(UpTo, upTo) };
+        var isTaken = isRead || acked > Acked || upTo > UpTo;
+        var state = Acknowledge(acked) with { LastHeard = now, LastTaken = isTaken ? now : LastTaken, UpTo = Math.Max(UpTo, upTo) };
+        ImmutableArray<LinkEffect> advanced = acked > Acked ? [new LinkAdvanced()] : [];
         if (state is { Closed: true, Kept.IsEmpty: true })
-            return new(state with { End = LinkEnd.Finished }, [new LinkEnded(LinkEnd.Finished)]);
+            return new(state with { Outcome = LinkOutcome.Finished }, [.. advanced, new LinkEnded(LinkOutcome.Finished)]);
         if (resend)
             state = state with { Unsent = state.Acked };
-        ImmutableArray<LinkEffect> ready = !couldOffer && state.CanOffer ? [new LinkReady()] : [];
-        return state.SendWithinCredit(ready, now);
+        return state.SendWithinCredit(advanced, now);
     }
 
     public LinkStep<LinkSender> Tick(TimeSpan now)
     {
-        if (End is not null)
+        if (Outcome is not null)
             return new(this, []);
         if (now - LastHeard >= Settings.PeerTimeout)
             return Give(ErrorCodes.Unavailable, $"The receiver was silent for {Settings.PeerTimeout.TotalSeconds} s.");
+        if (Settings.StallTimeout is { } stall && !Kept.IsEmpty && now - LastTaken >= stall)
+            return Give(ErrorCodes.Timeout, $"The receiver took nothing for {Settings.Stall}.");
         return now - LastSpoke < Settings.Interval ? new(this, []) : new(this with { LastSpoke = now }, [new LinkShowIdle(Unsent)]);
     }
 
-    public LinkStep<LinkSender> Broken(string code, string reason) => End is null ? Give(code, reason) : new(this, []);
+    public LinkStep<LinkSender> Broken(string code, string reason)
+    {
+        var outcome = new LinkOutcome(code, reason);
+        return Outcome is null ? new(Over(outcome), [new LinkEnded(outcome)]) : new(this, []);
+    }
 
     private LinkStep<LinkSender> Give(string code, string reason)
     {
-        var end = new LinkEnd(code, reason);
-        return new(this with { End = end, Kept = [] }, [new LinkEnded(end)]);
+        var outcome = new LinkOutcome(code, reason);
+        return new(Over(outcome), LinkEnded.Told(outcome));
     }
+
+    private LinkSender Over(LinkOutcome outcome) => this with { Outcome = outcome, Kept = [] };
 
     private LinkSender Acknowledge(long acked)
     {
@@ -87,7 +100,7 @@ internal sealed record LinkSender(LinkSettings Settings)
         return this with { Kept = kept, Acked = floor, Unsent = Math.Max(Unsent, floor) };
     }
 
-    // The sends come first: whoever offers more when told that the link is ready must not overtake them.
+    // The sends come first: whoever offers more when told that the receiver goes on must not overtake them.
     private LinkStep<LinkSender> SendWithinCredit(ImmutableArray<LinkEffect> after, TimeSpan now)
     {
         var sends = Kept.SkipWhile(message => message.Sequence < Unsent).TakeWhile(message => message.Sequence < UpTo).ToList();

@@ -101,9 +101,9 @@ internal sealed class ReceiveChannel(int self, int peer, ChannelTerms terms, Act
         _losses = _losses.Below(open.First);
         (_request, _hasData, _assembler, _opening) = (open.Request, false, new FrameAssembler(terms.MaxMessageBytes), _opening + 1);
         Link = terms.NewNumber();
-        _inlet = new LinkInlet(Link, toPeer, terms.Now) { Delivered = OnDelivered, Ended = OnEnded };
+        _inlet = new LinkInlet(Link, terms.Link, toPeer, terms.Now) { Delivered = OnDelivered, Ended = OnEnded };
         TellState();
-        _inlet.Open(terms.Link);
+        _inlet.Open();
     }
 
     private void OnDelivered(ByteString payload, bool last)

@@ -18,7 +18,6 @@ internal sealed class SendChannel(int self, int peer, long incarnation, ChannelT
     private readonly Queue<Outgoing> _inFlight = new();
     private Queue<Outgoing> _waiting = new();
     private long _first; // the number of the oldest envelope in the queue
-    private int _frame; // the next one of the first waiting envelope
     private long _request; // zero: closed
     private LinkOutlet? _outlet;
     private TimeSpan _asked;
@@ -137,23 +136,18 @@ internal sealed class SendChannel(int self, int peer, long incarnation, ChannelT
     private void Open(long link)
     {
         (Link, _attempts, _asked) = (link, 0, terms.Now());
-        _outlet = new LinkOutlet(link, terms.Link, toPeer, terms.Now) { Ready = Pump, Ended = OnEnded };
+        _outlet = new LinkOutlet(link, terms.Link, toPeer, terms.Now) { Advanced = Pump, Ended = OnEnded };
         Pump();
     }
 
     private void Pump()
     {
-        while (_outlet is { CanOffer: true } outlet && _waiting.TryPeek(out var envelope))
+        while (_outlet is { HasRoom: true } outlet && _waiting.TryDequeue(out var envelope))
         {
             // The state is moved first: offering may call back.
-            var frame = envelope.Frames[_frame++];
-            if (_frame == envelope.Frames.Length)
-            {
-                _inFlight.Enqueue(_waiting.Dequeue());
-                _frame = 0;
-            }
-
-            outlet.Offer(frame);
+            _inFlight.Enqueue(envelope);
+            foreach (var frame in envelope.Frames)
+                outlet.Offer(frame);
         }
     }
 
@@ -184,7 +178,7 @@ internal sealed class SendChannel(int self, int peer, long incarnation, ChannelT
     /// <summary>What was on its way waits again.</summary>
     private void Lose()
     {
-        (_outlet, Link, _frame) = (null, 0, 0);
+        (_outlet, Link) = (null, 0);
         if (_inFlight.Count == 0)
             return;
         _waiting = new Queue<Outgoing>(_inFlight.Concat(_waiting));

@@ -182,7 +182,7 @@ internal sealed class CallClient : UntypedActor, IWithTimers
     {
         // A method may take as long as it likes for a value.
         if (!_links.Has(open.Stream.Link))
-            _links.Start(open.Stream.Link, StreamSink.Props(open.Stream, open.Reader, _route, Self, _link with { StallTimeout = null }));
+            _links.Start(open.Stream.Link, StreamSink.Props(open.Stream, open.Reader.Bytes, _route, Self, _link with { StallTimeout = null }));
         else
             open.Reader.Bytes.Complete(new ActorsException(ErrorCodes.Invalid, "another reader of this program has the stream of this call"));
     }

@@ -7,30 +7,11 @@ namespace Actors.Services.Calls;
 /// <summary>The reader's side of a stream of values.</summary>
 internal sealed class StreamReading
 {
-    private IStreamControl? _control;
-    private int _isClosed;
-
-    public StreamReading() => Bytes = new LinkReadStream(count => _control?.Consumed(count), Close);
-
     /// <summary>What the link brings.</summary>
-    public LinkReadStream Bytes { get; }
-
-    public void Attach(IStreamControl control)
-    {
-        // Full barriers here and in Close: one of the two sees what the other has written, so that a reader which leaves at once is not overlooked.
-        Interlocked.Exchange(ref _control, control);
-        if (Interlocked.CompareExchange(ref _isClosed, 0, 0) == 1)
-            control.Closed();
-    }
+    public LinkReadStream Bytes { get; } = new();
 
     /// <summary>The values, each as JSON. To be read once; leaving early stops the method, also before the first value.</summary>
     public IAsyncEnumerable<ReadOnlyMemory<byte>> ValuesAsync() => new Values(this);
-
-    private void Close()
-    {
-        Interlocked.Exchange(ref _isClosed, 1);
-        Interlocked.CompareExchange(ref _control, null, null)?.Closed();
-    }
 
     private async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync([EnumeratorCancellation] CancellationToken cancel = default)
     {
@@ -65,12 +46,4 @@ internal sealed class StreamReading
             await bytes.DisposeAsync().ConfigureAwait(false);
         }
     }
-}
-
-/// <summary>What a reader tells the actor that feeds it, from any thread.</summary>
-internal interface IStreamControl
-{
-    void Consumed(int messages);
-
-    void Closed();
 }

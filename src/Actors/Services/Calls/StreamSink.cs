@@ -1,111 +1,61 @@
 using Actors.Links;
+using Actors.Links.Internal;
 using Actors.Services.Internal;
 using Akka.Actor;
-using Akka.Event;
 
 namespace Actors.Services.Calls;
 
 /// <summary>Receives the values of one call by a link and hands them to their reader, who sets the pace.</summary>
-internal sealed class StreamSink : UntypedActor, IWithTimers, IStreamControl
+internal sealed class StreamSink : LinkActor
 {
-    private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(250);
+    private const string LetGo = "this program has let go of the cluster";
 
-    private readonly StreamReading _reader;
+    private readonly LinkReadStream _reader;
     private readonly LinkInlet _inlet;
-    private readonly LinkSettings _settings;
-    private readonly IActorRef _self;
-    private long _readBefore;
 
-    public StreamSink(ReplyStream stream, StreamReading reader, ServiceRoute route, IActorRef client, LinkSettings settings)
+    public StreamSink(ReplyStream stream, LinkReadStream reader, ServiceRoute route, IActorRef client, LinkSettings settings)
+        : base(settings, new LinkOutcome(ErrorCodes.Cancelled, LetGo))
     {
-        (_reader, _settings, _self) = (reader, settings, Self);
-        var (self, scheduler) = (Self, Context.System.Scheduler);
-        _inlet = new LinkInlet(stream.Link, message => route.To(stream.Source, Marked(message), client), () => scheduler.MonotonicClock)
+        _reader = reader;
+        var self = Self;
+        _inlet = NewInlet(stream.Link, message => route.To(stream.Source, message, client));
+        _inlet.Position = () => reader.Position;
+        _inlet.Delivered = (payload, last) =>
         {
-            Delivered = (payload, last) =>
-            {
-                if (!last)
-                    reader.Bytes.Add(payload);
-                else
-                    reader.Bytes.Complete(StreamEnd.Parser.ParseFrom(payload).Failure?.ToException());
-            },
-            Ended = failure =>
-            {
-                if (failure is not null)
-                    reader.Bytes.Complete(failure);
-                Context.Stop(self);
-            },
+            if (last)
+                reader.Complete(StreamEnd.Parser.ParseFrom(payload).Failure?.ToException());
+            else
+                reader.Add(payload, _inlet);
         };
-        reader.Attach(this);
+        _inlet.Ended = failure =>
+        {
+            if (failure is not null)
+                reader.Complete(failure);
+            Context.Stop(self);
+        };
+        reader.Attach(self.Tell);
     }
 
-    public ITimerScheduler Timers { get; set; } = null!;
-
-    public static Props Props(ReplyStream stream, StreamReading reader, ServiceRoute route, IActorRef client, LinkSettings settings) =>
+    public static Props Props(ReplyStream stream, LinkReadStream reader, ServiceRoute route, IActorRef client, LinkSettings settings) =>
         Akka.Actor.Props.Create(() => new StreamSink(stream, reader, route, client, settings));
-
-    public void Consumed(int messages) => _self.Tell(new HasConsumed(messages));
-
-    public void Closed() => _self.Tell(ReaderClosed.Instance);
 
     protected override void PreStart()
     {
-        Timers.StartPeriodicTimer(nameof(TickEvery), Tick.Instance, TickEvery);
-        _inlet.Open(_settings);
+        base.PreStart();
+        _inlet.Open();
     }
 
     protected override void PostStop()
     {
-        const string Reason = "this program has let go of the cluster";
-        _inlet.Break(ErrorCodes.Cancelled, Reason);
-        _reader.Bytes.Complete(new ActorsException(ErrorCodes.Cancelled, Reason));
+        base.PostStop();
+        _reader.Complete(new ActorsException(ErrorCodes.Cancelled, LetGo));
     }
 
-    protected override void OnReceive(object message)
+    protected override void OnMessage(object message)
     {
-        switch (message)
-        {
-            case LinkData data:
-                _inlet.On(data);
-                break;
-            case LinkIdle idle:
-                _inlet.On(idle);
-                break;
-            case LinkBroken broken:
-                _inlet.On(broken);
-                break;
-            case HasConsumed consumed:
-                _inlet.Consume(consumed.Messages);
-                break;
-            case ReaderClosed:
-                _inlet.Break(ErrorCodes.Cancelled, "the reader has stopped");
-                break;
-            case Tick:
-                _inlet.Tick();
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
-    }
-
-    /// <summary>A message may hold thousands of values, and a reader that takes its time for each is not one that has gone.</summary>
-    private object Marked(object message)
-    {
-        if (message is LinkDemand demand && _reader.Bytes.Position is var read && read != _readBefore)
-            (demand.IsRead, _readBefore) = (true, read);
-        return message;
-    }
-
-    private sealed record HasConsumed(int Messages) : IDeadLetterSuppression;
-
-    private sealed class ReaderClosed : IDeadLetterSuppression
-    {
-        public static readonly ReaderClosed Instance = new();
-    }
-
-    private sealed class Tick
-    {
-        public static readonly Tick Instance = new();
+        if (message is LinkReaderClosed)
+            _inlet.Break(ErrorCodes.Cancelled, "the reader has stopped");
+        else
+            Unhandled(message);
     }
 }

@@ -11,12 +11,17 @@ namespace Actors.Services.Hosts;
 internal sealed class StreamPull(IAsyncEnumerable<ReadOnlyMemory<byte>> values, CallThreads threads, Action<StreamPull.Pulled> give)
 {
     private readonly IAsyncEnumerator<ReadOnlyMemory<byte>> _values = values.GetAsyncEnumerator();
+    private Task _reading = Task.CompletedTask;
 
-    /// <summary>Reads at least one value, and those that are there without waiting up to a message's size. Never fails; not to be called before the last one has ended.</summary>
-    public Task ReadAsync() => RunAsync(ReadSomeAsync);
+    /// <summary>Reads at least one value, and those that are there without waiting up to a message's size. Not to be called before the last one has ended.</summary>
+    public void Read() => _reading = RunAsync(ReadSomeAsync);
 
-    /// <summary>Lets the method end. Never fails; not to be called while it reads.</summary>
-    public Task DisposeAsync() => RunAsync(EndAsync);
+    /// <summary>Lets the method end: a sequence can be disposed of between two of its values, and not while it makes one. Never fails.</summary>
+    public async Task DisposeAsync()
+    {
+        await _reading.ConfigureAwait(false);
+        await RunAsync(EndAsync).ConfigureAwait(false);
+    }
 
     private Task RunAsync(Func<Task> work)
     {
@@ -53,7 +58,7 @@ internal sealed class StreamPull(IAsyncEnumerable<ReadOnlyMemory<byte>> values, 
             }
 
             read.Add(value.Value);
-            bytes += value.Value.Length + sizeof(uint);
+            bytes += StreamFrames.PrefixBytes + value.Value.Length;
             if (!isThere)
                 break; // the method may block before its next one, and this is a thread of the pool
         }

@@ -1,4 +1,5 @@
 using Actors.Links;
+using Actors.Links.Internal;
 using Actors.Services.Internal;
 using Akka.Actor;
 using Google.Protobuf;
@@ -6,10 +7,8 @@ using Google.Protobuf;
 namespace Actors.Services.Transfers;
 
 /// <summary>Receives the bytes of one large value by a link, into one piece of memory, and tells its parent <see cref="ValueCame"/>.</summary>
-internal sealed class ValueSink : UntypedActor, IWithTimers
+internal sealed class ValueSink : LinkActor
 {
-    private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(250);
-
     private readonly ValueWish _wish;
     private readonly ServiceRoute _route;
     private readonly IActorRef _parent = Context.Parent;
@@ -19,56 +18,33 @@ internal sealed class ValueSink : UntypedActor, IWithTimers
     private bool _isTooLong;
 
     public ValueSink(ValueWish wish, ServiceRoute route)
+        : base(wish.Settings, new LinkOutcome(ErrorCodes.Cancelled, "nobody waits for the value any more"))
     {
         (_wish, _route) = (wish, route);
         _bytes = GC.AllocateUninitializedArray<byte>(wish.Bytes);
-        var (self, scheduler) = (Self, Context.System.Scheduler);
-        _inlet = new LinkInlet(wish.Link, message => route.To(wish.From, message, _parent), () => scheduler.MonotonicClock)
+        var self = Self;
+        _inlet = NewInlet(wish.Link, message => route.To(wish.From, message, _parent));
+        _inlet.Delivered = (payload, _) => Take(payload);
+        _inlet.Ended = failure =>
         {
-            Delivered = (payload, _) => Take(payload),
-            Ended = failure =>
-            {
-                _parent.Tell(failure is null && _filled == _bytes.Length && !_isTooLong ? new ValueCame(wish, _bytes, null) : new ValueCame(wish, null, failure ?? WrongLength()), self);
-                Context.Stop(self);
-            },
+            _parent.Tell(failure is null && _filled == _bytes.Length && !_isTooLong ? new ValueCame(wish, _bytes, null) : new ValueCame(wish, null, failure ?? WrongLength()), self);
+            Context.Stop(self);
         };
     }
-
-    public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(ValueWish wish, ServiceRoute route) => Akka.Actor.Props.Create(() => new ValueSink(wish, route));
 
     protected override void PreStart()
     {
-        Timers.StartPeriodicTimer(nameof(TickEvery), Tick.Instance, TickEvery);
+        base.PreStart();
         Ask();
-        _inlet.Open(_wish.Settings);
+        _inlet.Open();
     }
 
-    protected override void PostStop() => _inlet.Break(ErrorCodes.Cancelled, "nobody waits for the value any more");
-
-    protected override void OnReceive(object message)
+    protected override void OnTick()
     {
-        switch (message)
-        {
-            case LinkData data:
-                _inlet.On(data);
-                break;
-            case LinkIdle idle:
-                _inlet.On(idle);
-                break;
-            case LinkBroken broken:
-                _inlet.On(broken);
-                break;
-            case Tick:
-                if (_filled == 0)
-                    Ask();
-                _inlet.Tick();
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
+        if (_filled == 0)
+            Ask();
     }
 
     private void Ask()
@@ -92,11 +68,6 @@ internal sealed class ValueSink : UntypedActor, IWithTimers
     }
 
     private ActorsException WrongLength() => new(ErrorCodes.Invalid, $"the value was to have {_bytes.Length} bytes, which is not what came");
-
-    private sealed class Tick
-    {
-        public static readonly Tick Instance = new();
-    }
 }
 
 /// <param name="Link">Its number.</param>

@@ -1,4 +1,5 @@
 using Actors.Links;
+using Actors.Links.Internal;
 using Actors.Services.Internal;
 using Akka.Actor;
 using Google.Protobuf;
@@ -6,59 +7,33 @@ using Google.Protobuf;
 namespace Actors.Services.Transfers;
 
 /// <summary>Sends the bytes of one large value by a link, out of the memory where they are.</summary>
-internal sealed class ValueSource : UntypedActor, IWithTimers
+internal sealed class ValueSource : LinkActor
 {
-    private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(250);
-
     private readonly LinkOutlet _outlet;
     private ReadOnlyMemory<byte> _left;
     private ReadOnlyMemory<byte> _next;
 
     public ValueSource(ValueOffer offer, ServiceRoute route)
+        : base(offer.Settings, new LinkOutcome(ErrorCodes.Cancelled, "the value is not sent any more"))
     {
         (_left, _next) = offer.First.IsEmpty ? (offer.Second, default) : (offer.First, offer.Second);
-        var (self, scheduler) = (Self, Context.System.Scheduler);
-        _outlet = new LinkOutlet(offer.Link, offer.Settings, message => route.To(offer.To, message, self), () => scheduler.MonotonicClock)
-        {
-            Ready = Send,
-            Ended = _ => Context.Stop(self),
-        };
+        var self = Self;
+        _outlet = NewOutlet(offer.Link, message => route.To(offer.To, message, self));
+        _outlet.Advanced = GoOn;
+        _outlet.Ended = _ => Context.Stop(self);
     }
-
-    public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(ValueOffer offer, ServiceRoute route) => Akka.Actor.Props.Create(() => new ValueSource(offer, route));
 
     protected override void PreStart()
     {
-        Timers.StartPeriodicTimer(nameof(TickEvery), Tick.Instance, TickEvery);
-        Send();
+        base.PreStart();
+        GoOn();
     }
 
-    protected override void PostStop() => _outlet.Break(ErrorCodes.Cancelled, "the value is not sent any more");
-
-    protected override void OnReceive(object message)
+    private void GoOn()
     {
-        switch (message)
-        {
-            case LinkDemand demand:
-                _outlet.On(demand);
-                break;
-            case LinkBroken broken:
-                _outlet.On(broken);
-                break;
-            case Tick:
-                _outlet.Tick();
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
-    }
-
-    private void Send()
-    {
-        while (!_left.IsEmpty && _outlet.CanOffer)
+        while (_outlet.HasRoom)
         {
             var piece = _left[..Math.Min(_left.Length, LinkSettings.MaxMessageBytes)];
             _left = _left[piece.Length..];
@@ -66,11 +41,6 @@ internal sealed class ValueSource : UntypedActor, IWithTimers
                 (_left, _next) = (_next, default);
             _outlet.Offer(UnsafeByteOperations.UnsafeWrap(piece), last: _left.IsEmpty);
         }
-    }
-
-    private sealed class Tick
-    {
-        public static readonly Tick Instance = new();
     }
 }
 

@@ -1,3 +1,4 @@
+using Actors.Links;
 using Actors.Services.Calls;
 using Xunit;
 
@@ -7,16 +8,16 @@ namespace Actors.Tests.Services.Calls;
 public sealed class StreamReadingTests
 {
     private readonly StreamReading _reading = new();
-    private readonly Control _control = new();
+    private readonly List<object> _told = [];
 
     [Fact]
     public async Task To_leave_before_the_first_value_closes_the_stream()
     {
-        _reading.Attach(_control);
+        _reading.Bytes.Attach(_told.Add);
 
         await _reading.ValuesAsync().GetAsyncEnumerator().DisposeAsync();
 
-        Assert.True(_control.IsClosed);
+        Assert.IsType<LinkReaderClosed>(Assert.Single(_told));
     }
 
     [Fact]
@@ -24,19 +25,8 @@ public sealed class StreamReadingTests
     {
         await _reading.ValuesAsync().GetAsyncEnumerator().DisposeAsync();
 
-        _reading.Attach(_control);
+        _reading.Bytes.Attach(_told.Add);
 
-        Assert.True(_control.IsClosed);
-    }
-
-    private sealed class Control : IStreamControl
-    {
-        public bool IsClosed { get; private set; }
-
-        public void Consumed(int messages)
-        {
-        }
-
-        public void Closed() => IsClosed = true;
+        Assert.IsType<LinkReaderClosed>(Assert.Single(_told));
     }
 }

@@ -25,8 +25,8 @@ internal sealed class CopyChain(NodeParts parts, Receiving what, PutPlan plan, I
 
     public bool OwnIsHint { get; private set; }
 
-    /// <summary>Messages that the slowest node further on has still to take.</summary>
-    public int Backlog => _forwarders.Values.Where(forwarder => !forwarder.IsOver).Select(forwarder => forwarder.Backlog).DefaultIfEmpty().Max();
+    /// <summary>Whether the slowest node further on keeps up.</summary>
+    public bool HasRoom => _forwarders.Values.All(forwarder => forwarder.Outlet.IsOver || forwarder.Outlet.HasRoom);
 
     public void Begin()
     {
@@ -37,7 +37,7 @@ internal sealed class CopyChain(NodeParts parts, Receiving what, PutPlan plan, I
     public void Forward(ByteString payload, bool last)
     {
         foreach (var forwarder in _forwarders.Values)
-            forwarder.Forward(payload, last);
+            forwarder.Outlet.Offer(payload, last);
     }
 
     /// <summary>The node's own copy is durable.</summary>
@@ -55,11 +55,8 @@ internal sealed class CopyChain(NodeParts parts, Receiving what, PutPlan plan, I
     {
         switch (message)
         {
-            case LinkDemand demand when _forwarders.TryGetValue(demand.Link, out var forwarder):
-                forwarder.On(demand, sender);
-                return true;
-            case LinkBroken broken when _forwarders.TryGetValue(broken.Link, out var forwarder):
-                forwarder.On(broken);
+            case ILinkMessage said when _forwarders.TryGetValue(said.Link, out var forwarder):
+                forwarder.On(said, sender);
                 return true;
             case CopyStored stored when _forwarders.TryGetValue(stored.Request, out var forwarder):
                 Take(_state.Stored(forwarder.Node));
@@ -74,14 +71,14 @@ internal sealed class CopyChain(NodeParts parts, Receiving what, PutPlan plan, I
                 Refused(not.Node, not.Code, not.Reason);
                 return true;
             default:
-                return message is LinkDemand or LinkBroken or CopyStored or StorageRefused;
+                return message is ILinkMessage or CopyStored or StorageRefused;
         }
     }
 
     public void Tick()
     {
         foreach (var forwarder in _forwarders.Values)
-            forwarder.Tick();
+            forwarder.Outlet.Tick();
         if (_ownStored is not { } since || now() - since < parts.Settings.CopyPatience)
             return;
         // No link tells of a node that was lost after its last message. Stand-ins are not measured: theirs is a whole copy, and its sender notices.
@@ -95,7 +92,7 @@ internal sealed class CopyChain(NodeParts parts, Receiving what, PutPlan plan, I
     {
         _state = _state with { Over = true };
         foreach (var forwarder in _forwarders.Values)
-            forwarder.Break(ErrorCodes.Failed, reason);
+            forwarder.Outlet.Break(ErrorCodes.Failed, reason);
     }
 
     private void Refused(string node, string code, string reason) =>
@@ -135,13 +132,11 @@ internal sealed class CopyChain(NodeParts parts, Receiving what, PutPlan plan, I
     private void PassOn(string node, bool hint)
     {
         var link = ++_links;
-        var forwarder = new Forwarder(node, link, parts.Settings, _self, now)
+        var forwarder = new Forwarder(node, link, parts.Settings, _self, now);
+        forwarder.Outlet.Ended = failure =>
         {
-            Ended = failure =>
-            {
-                if (failure is not null)
-                    Refused(node, failure.Code, failure.Message);
-            },
+            if (failure is not null)
+                Refused(node, failure.Code, failure.Message);
         };
         _forwarders.Add(link, forwarder);
         var open = new OpenCopy { Request = link, Link = link, Id = what.Id.ToWire(), Name = what.Name, Hint = hint };

@@ -1,4 +1,5 @@
 using Actors.Links;
+using Actors.Links.Internal;
 using Actors.Storage.Internal.Local;
 using Akka.Actor;
 using Google.Protobuf;
@@ -6,7 +7,7 @@ using Google.Protobuf;
 namespace Actors.Storage.Internal.Node;
 
 /// <summary>Sends a copy from this node's disk to another node and tells its parent how that went: <see cref="CopySent"/> or <see cref="CopyNotSent"/>.</summary>
-internal sealed class CopySender : UntypedActor, IWithTimers
+internal sealed class CopySender : LinkActor
 {
     private const long Request = 1; // an actor a copy: one request, one link
     private readonly NodeParts _parts;
@@ -15,39 +16,30 @@ internal sealed class CopySender : UntypedActor, IWithTimers
     private readonly IActorRef _node;
     private readonly bool _hint;
     private readonly bool _repair;
-    private readonly LinkOutlet _outlet;
-    private IActorRef _peer = ActorRefs.Nobody;
+    private LinkOutlet? _outlet; // null: it is small enough for a message, or not found yet
     private PiecePump? _pump;
-    private long _acked;
+    private long _acknowledged;
     private Digest _digest;
     private bool _reported;
 
     public CopySender(NodeParts parts, ObjectId id, string nodeId, bool hint, bool repair)
+        : base(PiecePump.Ahead(parts.Settings.Link), new LinkOutcome(ErrorCodes.Unavailable, "the node has ended the transfer"))
     {
         (_parts, _id, _nodeId, _hint, _repair) = (parts, id, nodeId, hint, repair);
         _node = parts.View.ActorOf(nodeId) ?? ActorRefs.Nobody;
-        var self = Self;
-        var scheduler = Context.System.Scheduler;
-        _outlet = new LinkOutlet(Request, parts.Settings.Link, message => _peer.Tell(message, self), () => scheduler.MonotonicClock)
-        {
-            Ready = () => _pump?.Pump(),
-            Ended = OnEnded,
-        };
     }
-
-    public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(NodeParts parts, ObjectId id, string nodeId, bool hint, bool repair) =>
         Akka.Actor.Props.Create(() => new CopySender(parts, id, nodeId, hint, repair));
 
     protected override void PreStart()
     {
+        base.PreStart();
         _parts.Reader.Tell(new FindCopy(_id, "copy", Self));
-        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _parts.Settings.Link.Interval / 2);
         Timers.StartSingleTimer(GiveUp.Instance, GiveUp.Instance, _parts.Settings.TransferTimeout);
     }
 
-    protected override void OnReceive(object message)
+    protected override void OnMessage(object message)
     {
         switch (message)
         {
@@ -63,14 +55,6 @@ internal sealed class CopySender : UntypedActor, IWithTimers
             case CopyUnreadable unreadable:
                 Report(ErrorCodes.Failed, unreadable.Reason);
                 break;
-            case LinkDemand demand:
-                _peer = Sender;
-                _outlet.On(demand);
-                OnProgress(demand.Acked);
-                break;
-            case LinkBroken broken:
-                _outlet.On(broken);
-                break;
             case CopyStored:
                 Report(null, "");
                 break;
@@ -80,10 +64,6 @@ internal sealed class CopySender : UntypedActor, IWithTimers
             case GiveUp:
                 Report(ErrorCodes.Unavailable, $"no answer for {_parts.Settings.TransferTimeout.TotalSeconds} s");
                 break;
-            case Tick:
-                if (_pump is not null)
-                    _outlet.Tick();
-                break;
             default:
                 Unhandled(message);
                 break;
@@ -91,11 +71,11 @@ internal sealed class CopySender : UntypedActor, IWithTimers
     }
 
     // Progress gives the copy its time anew; a sign of life alone does not, as a node whose disk hangs gives them too.
-    private void OnProgress(long acked)
+    protected override void OnTick()
     {
-        if (acked <= _acked)
+        if (_outlet is null || _outlet.Acknowledged == _acknowledged)
             return;
-        _acked = acked;
+        _acknowledged = _outlet.Acknowledged;
         Timers.StartSingleTimer(GiveUp.Instance, GiveUp.Instance, _parts.Settings.TransferTimeout);
     }
 
@@ -109,9 +89,11 @@ internal sealed class CopySender : UntypedActor, IWithTimers
             return;
         }
 
+        _outlet = NewOutlet(Request);
+        _outlet.Ended = OnEnded;
         _pump = new PiecePump(_parts, copy, 0, _outlet, Self);
         _node.Tell(new OpenCopy { Request = Request, Link = Request, Id = _id.ToWire(), Name = copy.Info.Name, Hint = _hint, Repair = _repair });
-        _pump.Pump();
+        _pump.Begin();
     }
 
     private void OnEnded(ActorsException? failure)

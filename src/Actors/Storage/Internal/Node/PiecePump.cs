@@ -1,4 +1,5 @@
 using Actors.Links;
+using Actors.Links.Internal;
 using Actors.Storage.Internal.Local;
 using Akka.Actor;
 using Google.Protobuf;
@@ -6,47 +7,36 @@ using Google.Protobuf;
 namespace Actors.Storage.Internal.Node;
 
 /// <summary>Sends a copy's content by a link: reads a piece ahead, verified, and offers it in messages of 64 KiB. Part of a sending actor.</summary>
-internal sealed class PiecePump(NodeParts parts, StoredObject copy, long offset, LinkOutlet outlet, IActorRef self)
+internal sealed class PiecePump
 {
-    private readonly Queue<ByteString> _messages = new();
-    private long _read = offset;
-    private bool _reading;
-    private bool _ended;
+    private readonly StoredObject _copy;
+    private readonly LinkFeed _feed;
+    private long _read;
 
-    public void On(PieceRead read)
+    public PiecePump(NodeParts parts, StoredObject copy, long offset, LinkOutlet outlet, IActorRef self)
     {
-        _reading = false;
-        foreach (var part in read.Parts)
-        {
+        (_copy, _read) = (copy, offset);
+        _feed = new LinkFeed(outlet, () => parts.Reader.Tell(new ReadPiece(copy, _read, "piece", self)));
+    }
+
+    /// <summary>Of the sending end: the next chunk is read while half of the one before waits for room in the receiver's window.</summary>
+    public static LinkSettings Ahead(LinkSettings link) =>
+        link with { Window = link.Window + (StorageLimits.ChunkBytes / LinkSettings.MaxMessageBytes / 2), StallTimeout = null };
+
+    public void Begin()
+    {
+        if (_read < _copy.Info.Length)
+            _feed.GoOn();
+        else
+            _feed.Give([], Closing());
+    }
+
+    public void On(PieceRead piece)
+    {
+        foreach (var part in piece.Parts)
             _read += part.Length;
-            _messages.Enqueue(UnsafeByteOperations.UnsafeWrap(part));
-        }
-
-        Pump();
+        _feed.Give(piece.Parts.Select(part => UnsafeByteOperations.UnsafeWrap(part)), _read < _copy.Info.Length ? null : Closing());
     }
 
-    public void Pump()
-    {
-        while (outlet.CanOffer && _messages.TryDequeue(out var message))
-            outlet.Offer(message);
-        if (_read < copy.Info.Length)
-            ReadAhead();
-        else if (_messages.Count == 0 && !_ended && outlet.CanOffer)
-            End();
-    }
-
-    private void ReadAhead()
-    {
-        if (_reading || _messages.Count > StorageLimits.ChunkBytes / LinkSettings.MaxMessageBytes / 2)
-            return;
-        _reading = true;
-        parts.Reader.Tell(new ReadPiece(copy, _read, "piece", self));
-    }
-
-    private void End()
-    {
-        _ended = true;
-        var end = new UploadEnd { Length = copy.Info.Length, Digest = UnsafeByteOperations.UnsafeWrap(copy.Info.Digest.ToBytes()) };
-        outlet.Offer(end.ToByteString(), last: true);
-    }
+    private ByteString Closing() => ContentDigest.EndOf(_copy.Info.Length, _copy.Info.Digest).ToByteString();
 }

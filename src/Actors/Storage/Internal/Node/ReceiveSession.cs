@@ -1,4 +1,5 @@
 using Actors.Links;
+using Actors.Links.Internal;
 using Actors.Storage.Internal.Local;
 using Akka.Actor;
 using Google.Protobuf;
@@ -9,7 +10,7 @@ namespace Actors.Storage.Internal.Node;
 /// Takes in one large object: link messages become chunks, chunks are appended while more come, and when all is there and hashes to what was announced
 /// it is synced and committed. A put that this node coordinates is passed on meanwhile (<see cref="CopyChain"/>).
 /// </summary>
-internal sealed class ReceiveSession : UntypedActor, IWithTimers
+internal sealed class ReceiveSession : LinkActor
 {
     // Two chunks on their way to the disk keep it busy; more would only be memory.
     private const int MaxAppending = 2;
@@ -20,7 +21,6 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
     private readonly CopyChain? _chain;
     private readonly ChunkAssembler _assembler = new();
     private readonly SortedDictionary<int, Chunk> _chunks = [];
-    private readonly Func<TimeSpan> _now;
     private UploadEnd? _end;
     private ReadOnlyMemory<byte> _inline;
     private int _appending;
@@ -31,49 +31,48 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
     private TimeSpan _lastProgress;
 
     public ReceiveSession(NodeParts parts, Receiving what, IActorRef asker)
+        : base(parts.Settings.Link with { StallTimeout = null }, new LinkOutcome(ErrorCodes.Unavailable, "the transfer ended")) // a client may make its content as slowly as it likes
     {
-        var scheduler = Context.System.Scheduler;
-        (_parts, _what, _asker) = (parts, what, asker);
-        var self = Self;
-        _now = () => scheduler.MonotonicClock;
-        _lastProgress = _now();
-        _inlet = new LinkInlet(what.Link, message => asker.Tell(message, self), _now) { Delivered = OnDelivered, Ended = OnEnded };
+        (_parts, _what, _asker, Peer) = (parts, what, asker, asker);
+        _lastProgress = Now;
+        _inlet = NewInlet(what.Link);
+        (_inlet.Delivered, _inlet.Ended) = (OnDelivered, OnEnded);
         if (what.Plan is { } plan)
-            _chain = new CopyChain(parts, what, plan, Context, _now) { Done = OnCopiesDone, Failed = Fail };
+            _chain = new CopyChain(parts, what, plan, Context, () => Now) { Done = OnCopiesDone, Failed = Fail };
     }
-
-    public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(NodeParts parts, Receiving what, IActorRef asker) => Akka.Actor.Props.Create(() => new ReceiveSession(parts, what, asker));
 
     protected override void PreStart()
     {
-        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _parts.Settings.Link.Interval / 2);
+        base.PreStart();
         _chain?.Begin();
-        _inlet.Open(_parts.Settings.Link with { StallTimeout = null }); // a client may make its content as slowly as it likes
+        _inlet.Open();
     }
 
     protected override void PostStop()
     {
+        base.PostStop();
+        _chain?.Break("the transfer ended");
         _assembler.Dispose();
         _parts.Chunks.Tell(new CloseChunks(Self, Keep: _committed));
         if (!_answered)
             Answer(Records.Refused(_what.Request, ErrorCodes.Unavailable, "the transfer ended"));
     }
 
-    protected override void OnReceive(object message)
+    // The nodes further on have links of their own with this one, and their numbers are not the asker's.
+    protected override void OnSaid(ILinkMessage message)
+    {
+        if (message is LinkData or LinkIdle || Sender.Equals(_asker))
+            base.OnSaid(message);
+        else
+            PassOn(message);
+    }
+
+    protected override void OnMessage(object message)
     {
         switch (message)
         {
-            case LinkData data:
-                _inlet.On(data);
-                break;
-            case LinkIdle idle:
-                _inlet.On(idle);
-                break;
-            case LinkBroken broken when broken.Link == _what.Link && Sender.Equals(_asker):
-                _inlet.On(broken);
-                break;
             case ChunkAppended appended:
                 OnAppended((int)appended.Tag, appended.Chunk);
                 break;
@@ -87,20 +86,22 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
                 _committed &= !failed.Undone; // otherwise the row may be there after a restart, and needs its chunks
                 Fail(ErrorCodes.Unavailable, failed.Reason);
                 break;
-            case Tick:
-                OnTick();
-                break;
             default:
-                if (_chain?.On(message, Sender) != true)
-                    Unhandled(message);
-                ConsumeWhatFits();
+                PassOn(message);
                 break;
         }
     }
 
+    private void PassOn(object message)
+    {
+        if (_chain?.On(message, Sender) != true)
+            Unhandled(message);
+        ConsumeWhatFits();
+    }
+
     private void OnDelivered(ByteString payload, bool last)
     {
-        _lastProgress = _now();
+        _lastProgress = Now;
         _chain?.Forward(payload, last);
         if (last)
         {
@@ -118,7 +119,7 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
     // The next messages may come when the disk and the nodes further on keep up.
     private void ConsumeWhatFits()
     {
-        if (_unconsumed == 0 || _appending >= MaxAppending || _chain?.Backlog > _parts.Settings.Link.Window)
+        if (_unconsumed == 0 || _appending >= MaxAppending || _chain?.HasRoom == false)
             return;
         _inlet.Consume(_unconsumed);
         _unconsumed = 0;
@@ -132,7 +133,7 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
 
     private void OnAppended(int number, Chunk chunk)
     {
-        _lastProgress = _now();
+        _lastProgress = Now;
         _appending--;
         _chunks.Add(number, chunk);
         ConsumeWhatFits();
@@ -186,7 +187,7 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
 
     private void OnWritten(StoreOutcome outcome)
     {
-        _lastProgress = _now();
+        _lastProgress = Now;
         if (outcome == StoreOutcome.Conflict)
             Fail(_chain is null ? Records.Conflict : ErrorCodes.Invalid, PutCoordinator.Conflict);
         else if (_chain is not null)
@@ -204,12 +205,11 @@ internal sealed class ReceiveSession : UntypedActor, IWithTimers
             Fail(failure.Code, failure.Message);
     }
 
-    private void OnTick()
+    protected override void OnTick()
     {
-        _inlet.Tick();
         _chain?.Tick();
         ConsumeWhatFits();
-        if (!_inlet.IsOver || _now() - _lastProgress < _parts.Settings.TransferTimeout)
+        if (!_inlet.IsOver || Now - _lastProgress < _parts.Settings.TransferTimeout)
             return;
         if (_chain is not null)
             _chain.Expire();

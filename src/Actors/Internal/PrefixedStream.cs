@@ -1,9 +1,12 @@
-namespace Actors.Client.Internal;
+namespace Actors.Internal;
 
 /// <summary>Some bytes that were read already, then the rest of the stream they came from. Forward only; disposing it leaves that stream open.</summary>
 internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
 {
     private ReadOnlyMemory<byte> _prefix = prefix;
+
+    /// <summary>The rest is not where it was any more.</summary>
+    public bool HasReadOn { get; private set; }
 
     public override bool CanRead => true;
 
@@ -21,7 +24,12 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) :
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_prefix.IsEmpty) return rest.ReadAsync(buffer, cancellationToken);
+        if (_prefix.IsEmpty)
+        {
+            HasReadOn = true;
+            return rest.ReadAsync(buffer, cancellationToken);
+        }
+
         var count = Math.Min(buffer.Length, _prefix.Length);
         _prefix[..count].CopyTo(buffer);
         _prefix = _prefix[count..];
