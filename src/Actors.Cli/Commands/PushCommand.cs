@@ -33,7 +33,7 @@ internal sealed class PushCommand
     public static Command Create(CommandHost host)
     {
         var options = new PushCommand();
-        var wait = DeploymentOutput.WaitOption();
+        var wait = DeploymentOutput.WaitOption("; a version that does not is taken back, and the one before is wanted again");
         var command = new TeachingCommand(
             "push",
             "Have the cluster serve the public methods of a class, on its worker nodes, for as long as nobody says otherwise; ARG and --arg are for its constructor",
@@ -94,6 +94,8 @@ internal sealed class PushCommand
             Labels = parsed.GetValue(_labels) ?? [],
             Given = _arguments.In(parsed),
         };
-        return await DeploymentOutput.FinishAsync(run, cloud, await cloud.Services.DeployAsync(name, deployment, run.Cancel).ConfigureAwait(false), waits).ConfigureAwait(false);
+        return DeploymentOutput.Finish(run, waits
+            ? await cloud.Services.DeployAndWaitAsync(name, deployment, DeploymentOutput.Progress(run), run.Cancel).ConfigureAwait(false)
+            : await cloud.Services.DeployAsync(name, deployment, run.Cancel).ConfigureAwait(false));
     }
 }

@@ -17,5 +17,6 @@ internal static class DeploymentMessages
         WireMessage.Of("D8", InstancesReport.Parser),
         WireMessage.Of("D9", StartInstance.Parser),
         WireMessage.Of("D10", StopInstance.Parser),
+        WireMessage.Of("D11", RollBackDeployment.Parser),
     ];
 }

@@ -11,8 +11,6 @@ namespace Actors.Services;
 
 public sealed partial class ServicesClient
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
-
     /// <summary>What this client goes by.</summary>
     internal WrittenDocuments Written { get; } = new();
 
@@ -23,7 +21,7 @@ public sealed partial class ServicesClient
     /// Has the cluster serve a class by itself: the assembly's folder goes into the store, and worker nodes load it and serve it, for as long as nothing else is wanted, whatever becomes of this
     /// program. Of a service that is deployed already this is the next version: it replaces the one before when all its instances serve, and if they do not come up, that one goes on.
     /// </summary>
-    /// <returns>How it stood when it was accepted; <see cref="WaitForDeploymentAsync"/> waits until it serves.</returns>
+    /// <returns>How it stood when it was accepted; <see cref="DeployAndWaitAsync"/> waits until it serves.</returns>
     /// <exception cref="ActorsException">The assembly cannot be sent, or the cluster does not take it.</exception>
     public async Task<DeploymentView> DeployAsync(string service, NewDeployment deployment, CancellationToken cancel = default)
     {
@@ -53,7 +51,7 @@ public sealed partial class ServicesClient
     }
 
     /// <summary>Changes how many instances of a deployed service there are to be.</summary>
-    /// <exception cref="ActorsException">not-found: it was never deployed.</exception>
+    /// <exception cref="ActorsException">not-found: it was never deployed, or no version of it has ever come up.</exception>
     public Task<DeploymentView> ScaleAsync(string service, int instances, CancellationToken cancel = default) => ScaleAsync(service, instances, instances, cancel);
 
     /// <summary>Has their number follow the queue, between a least and a most.</summary>
@@ -87,28 +85,6 @@ public sealed partial class ServicesClient
     {
         var listed = await AskAsync<DeploymentsListed>(number => new ListDeployments { RequestId = number }, TimeSpan.Zero, cancel).ConfigureAwait(false);
         return [.. listed.Deployments.OrderBy(view => view.Service, StringComparer.Ordinal)];
-    }
-
-    /// <summary>Waits until a deployed service is as this client has wanted it last, or others later: all instances of its version serve, and no others.</summary>
-    /// <param name="service">The service's name.</param>
-    /// <param name="progress">Hears of every change.</param>
-    /// <param name="cancel">Stops waiting; the cluster goes on.</param>
-    /// <exception cref="ActorsException">failed: no instance of it has come up, and there is a reason. The cluster goes on trying, and a version that served before goes on serving.</exception>
-    public async Task<DeploymentView> WaitForDeploymentAsync(string service, IProgress<DeploymentView>? progress = null, CancellationToken cancel = default)
-    {
-        DeploymentView? before = null;
-        while (true)
-        {
-            var view = await ShowDeploymentAsync(service, cancel).ConfigureAwait(false);
-            if (!view.Equals(before))
-                progress?.Report(view);
-            before = view;
-            if (view.IsSettled)
-                return view;
-            if (view.Problem.Length > 0 && !view.Instances.Any(instance => instance.Revision == view.Revision && instance.State is InstanceState.InstanceServing or InstanceState.InstanceStarting))
-                throw new ActorsException(ErrorCodes.Failed, $"{service}{(view.Version.Length > 0 ? " " : "")}{view.Version} {view.Problem}");
-            await Task.Delay(LookEvery, _time, cancel).ConfigureAwait(false);
-        }
     }
 
     /// <summary>The same content is stored once, whatever services it is deployed as: it is found by its name. Who uploads at the same time stores it twice, which does no harm.</summary>

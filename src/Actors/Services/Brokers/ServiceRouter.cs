@@ -83,6 +83,9 @@ internal sealed class ServiceRouter : UntypedActor
             case ScaleDeployment scale:
                 ToHome(scale.Service, scale, scale.RequestId);
                 break;
+            case RollBackDeployment back:
+                ToHome(back.Service, back, back.RequestId);
+                break;
             case GetDeployment get:
                 ToHome(get.Service, get, get.RequestId);
                 break;

@@ -47,7 +47,7 @@ public sealed class DeploymentPlanTests
     {
         _bench.Want("1", 1, null, "gpu");
         _bench.RunToRest();
-        Assert.Equal("no node with the roles worker, gpu is up", _bench.State.Problem);
+        Assert.Equal("waits for a node with the roles worker, gpu, and none is up", _bench.State.Problem);
 
         _bench.Nodes["b"].Labels = ["gpu"];
         _bench.RunToRest();

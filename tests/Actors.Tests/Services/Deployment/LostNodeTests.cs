@@ -48,7 +48,7 @@ public sealed class LostNodeTests : IAsyncLifetime
             () => $"{view}");
         Assert.Equal(14, await _cloud.Services.CallAsync<int>("spread", "add", 6, 8));
         await Eventually.HoldsAsync(
-            async () => (await _cloud.Services.ShowDeploymentAsync("bound")).Problem == "no node with the roles worker, special is up", () => "nobody misses it");
+            async () => (await _cloud.Services.ShowDeploymentAsync("bound")).Problem == "waits for a node with the roles worker, special, and none is up", () => "nobody misses it");
     }
 
     [Fact]

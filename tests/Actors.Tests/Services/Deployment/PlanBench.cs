@@ -23,7 +23,7 @@ internal sealed class PlanBench(params string[] nodes)
     public int Count => _wanted.Count;
 
     public void Want(string version, int count, string? former = null, params string[] labels) =>
-        (_wanted, State) = (new WantedDeployment(SpecOf(version, labels), count, former is null ? null : SpecOf(former)), State with { IsSettled = false });
+        (_wanted, State) = (new WantedDeployment(SpecOf(version, labels), count, former is null ? null : SpecOf(former), IsUp: false), State with { IsSettled = false });
 
     public int Serving(string version) => Nodes.Values.Sum(node => node.Instances.Values.Count(instance => instance.Revision == RevisionOf(version) && instance.State == InstanceState.InstanceServing));
 
@@ -37,6 +37,7 @@ internal sealed class PlanBench(params string[] nodes)
             pair.Value.Others + pair.Value.Instances.Count,
             pair.Value.IsSilent ? default : [.. pair.Value.Instances.Values])).ToList();
         (State, var orders) = DeploymentPlan.Step(State, _wanted, workers, Now, new PlanTerms(), () => (++_made).ToString("d8", CultureInfo.InvariantCulture));
+        _wanted = _wanted with { IsUp = _wanted.IsUp || State.Proven == Revisions.Of(_wanted.Spec) }; // it is written down
         return orders;
     }
 

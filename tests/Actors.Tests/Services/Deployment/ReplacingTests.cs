@@ -8,6 +8,8 @@ namespace Actors.Tests.Services.Deployment;
 [Collection(ServicesGroup.Name)]
 public sealed class ReplacingTests(ServicesFixture fixture)
 {
+    private static readonly NewDeployment Broken = TestService.Version("broken") with { Arguments = ["broken", "no database"] };
+
     private ServicesClient Outside => fixture.Outside.Services;
 
     [Fact]
@@ -63,6 +65,40 @@ public sealed class ReplacingTests(ServicesFixture fixture)
         await Outside.WaitForDeploymentAsync(name);
         Assert.Equal("3", await Outside.CallAsync<string>(name, "version"));
         await Outside.UndeployAsync(name);
+    }
+
+    [Fact]
+    public async Task A_version_that_is_waited_for_and_does_not_come_up_is_taken_back()
+    {
+        const string Name = "taken-back";
+        await Outside.DeployAndWaitAsync(Name, TestService.Version("1", instances: 2));
+
+        var failure = await Assert.ThrowsAsync<ActorsException>(() => Outside.DeployAndWaitAsync(Name, Broken));
+
+        Assert.Contains("no database; it is taken back, and taken-back 1 goes on as before", failure.Message, StringComparison.Ordinal);
+        var view = await Outside.WaitForDeploymentAsync(Name);
+        Assert.Equal(("1", 2, 2), (view.Version, view.WantedInstances, view.Instances.Count));
+        await Outside.UndeployAsync(Name);
+        await Outside.ScaleAsync(Name, 1);
+        Assert.Equal("1", (await Outside.WaitForDeploymentAsync(Name)).Version);
+        await Outside.UndeployAsync(Name);
+    }
+
+    [Fact]
+    public async Task What_has_never_come_up_is_not_brought_back()
+    {
+        const string Name = "never-up";
+        Assert.Contains("nothing is deployed under that name", (await Assert.ThrowsAsync<ActorsException>(() => Outside.DeployAndWaitAsync(Name, Broken))).Message, StringComparison.Ordinal);
+        Assert.Equal(ErrorCodes.NotFound, (await Assert.ThrowsAsync<ActorsException>(() => Outside.ScaleAsync(Name, 1))).Code);
+
+        await Outside.DeployAndWaitAsync(Name, TestService.Version("2"));
+        await Outside.DeployAsync(Name, Broken);
+        await Assert.ThrowsAsync<ActorsException>(() => Outside.WaitForDeploymentAsync(Name));
+        await Outside.UndeployAsync(Name); // nobody has taken it back
+        await Outside.ScaleAsync(Name, 1);
+
+        Assert.Equal("2", (await Outside.WaitForDeploymentAsync(Name)).Version);
+        await Outside.UndeployAsync(Name);
     }
 
     [Theory]

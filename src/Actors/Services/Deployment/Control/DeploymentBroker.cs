@@ -81,13 +81,19 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
                 Refuse(Sender, deploy.RequestId, Elsewhere(deploy.Service));
                 break;
             case Deploy deploy:
-                Do(_errands.Deploy(deploy, _desks.TryGetValue(deploy.Service, out var desk) && desk.IsBad, Sender));
+                Do(_errands.Deploy(deploy, SeenOf(deploy.Service), Sender));
                 break;
             case ScaleDeployment scale when !IsHome(scale.Service):
                 Refuse(Sender, scale.RequestId, Elsewhere(scale.Service));
                 break;
             case ScaleDeployment scale:
-                Do(_errands.Scale(scale, Sender));
+                Do(_errands.Scale(scale, SeenOf(scale.Service), Sender));
+                break;
+            case RollBackDeployment back when !IsHome(back.Service):
+                Refuse(Sender, back.RequestId, Elsewhere(back.Service));
+                break;
+            case RollBackDeployment back:
+                Do(_errands.RollBack(back, SeenOf(back.Service), Sender));
                 break;
             case GetDeployment get:
                 Show(get);
@@ -112,6 +118,8 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
     private bool IsHome(string service) => _homes.HomeOf(service) == _cluster.SelfAddress;
 
     private StoredDeployment? Known(string service) => _desks.TryGetValue(service, out var desk) ? desk.Stored : null;
+
+    private SeenStanding SeenOf(string service) => _desks.TryGetValue(service, out var desk) ? new SeenStanding(Revisions.Of(desk.Stored.Document.Spec), desk.Standing) : default;
 
     private void Move(ServiceHomes homes)
     {
@@ -150,16 +158,16 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
             if (done.Asker is { } asker)
                 Refuse(asker, done.Request, failure);
             else
-                _log.Warning("The deployments cannot be read: {0}; they are read again in {1}", failure.Message, _settings.ReloadEvery);
+                _log.Warning("The deployments cannot be read or written: {0}; they are read again in {1}", failure.Message, _settings.ReloadEvery);
             if (done.Asker is null && !Timers.IsTimerActive("retry"))
                 Timers.StartSingleTimer("retry", Reload.Instance, _settings.CheckEvery);
             return;
         }
 
-        _hasLoaded |= done.Asker is null;
+        _hasLoaded |= done.IsAll;
+        CheckAll();
         if (done.Asker is not null && done.Found is [var shown] && _desks.TryGetValue(shown.Document.Service, out var changed))
             done.Asker.Tell(new DeploymentShown { RequestId = done.Request, Deployment = ViewOf(changed) });
-        CheckAll();
     }
 
     private void CheckAll()
@@ -214,6 +222,8 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
             _log.Warning("Service {0}, version {1}: {2}", desk.Service, desk.Stored.Document.Spec.Version, state.Problem);
         else if (state.IsSettled && !before.IsSettled)
             _log.Info("Service {0}, version {1}: {2} instances serve", desk.Service, desk.Stored.Document.Spec.Version, count);
+        if (desk.HasNews)
+            Do(_errands.NoteUp(desk.Service, Revisions.Of(desk.Stored.Document.Spec)));
         var document = desk.Stored.Id.ToWire();
         foreach (var order in orders)
         {
@@ -263,7 +273,9 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
             WantedInstances = desk.Count,
             Isolation = document.Spec.Isolation,
             Problem = desk.Plan.Problem,
-            IsSettled = desk.Plan.IsSettled,
+            IsFailing = desk.Plan.IsFailing,
+            IsSettled = desk.IsSettled,
+            Labels = { document.Spec.Labels },
             Document = desk.Stored.Id.ToWire(),
             Instances = { _workers.InstancesOf(desk.Service).Take(MostShown) },
         };

@@ -20,13 +20,20 @@ internal sealed class DeploymentDesk(StoredDeployment stored)
     /// <summary>Instances that there are to be just now.</summary>
     public int Count => Math.Clamp(_size?.Count ?? 0, Stored.Document.MinInstances, Stored.Document.MaxInstances);
 
-    /// <summary>What is wanted has not come up yet, and there is a reason.</summary>
-    public bool IsBad => Plan.Problem.Length > 0 && Plan.Proven != Revisions.Of(Stored.Document.Spec);
+    public Standing Standing => Stored.Document.IsUp || HasComeUp ? Standing.Up : Plan.IsFailing ? Standing.Failing : Standing.Starting;
+
+    /// <summary>It is to be written down that the revision has come up.</summary>
+    public bool HasNews => HasComeUp && !Stored.Document.IsUp;
+
+    /// <summary>All that is wanted serves, and nothing else does.</summary>
+    public bool IsSettled => Plan.IsSettled && !HasNews;
 
     /// <summary>More is wanted than serves.</summary>
     public bool IsComing => Count > 0 && !Plan.IsSettled;
 
-    public WantedDeployment Wanted => new(Stored.Document.Spec, Count, Stored.Document.Former);
+    public WantedDeployment Wanted => DeploymentChanges.Wanted(Stored.Document, Count);
+
+    private bool HasComeUp => Plan.Proven == Revisions.Of(Stored.Document.Spec);
 
     /// <summary>A new home goes on with as many as there are.</summary>
     public void Look(IReadOnlyList<WorkerFacts> workers)
@@ -59,7 +66,10 @@ internal sealed class DeploymentDesk(StoredDeployment stored)
     {
         if (later.Id <= Stored.Id)
             return;
+        var (before, after) = (Stored.Document, later.Document);
         Stored = later;
-        Plan = Plan with { IsSettled = false, Problem = "" };
+        if ((before.Spec.Revision, before.MinInstances, before.MaxInstances) == (after.Spec.Revision, after.MinInstances, after.MaxInstances))
+            return; // it says that the revision has come up
+        Plan = Plan with { IsSettled = false, IsFailing = false, Problem = "" };
     }
 }

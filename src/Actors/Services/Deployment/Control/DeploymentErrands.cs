@@ -1,5 +1,7 @@
+using Actors.Services.Deployment.Planning;
 using Actors.Storage;
 using Akka.Actor;
+using Google.Protobuf;
 
 namespace Actors.Services.Deployment.Control;
 
@@ -11,6 +13,7 @@ internal sealed class DeploymentErrands(DeploymentStore store)
     private readonly Queue<Func<Task<Done>>> _waiting = new();
     private readonly Dictionary<ObjectId, string> _index = [];
     private readonly Dictionary<string, StoredDeployment> _newest = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _news = new(StringComparer.Ordinal);
     private bool _isBusy;
     private bool _willReload;
 
@@ -33,43 +36,47 @@ internal sealed class DeploymentErrands(DeploymentStore store)
                     found.Add(stored);
             }
 
-            return new Done(null, 0, found);
+            return new Done(null, 0, found) { IsAll = true };
         }, null, 0);
     }
 
     /// <summary>Another revision is wanted.</summary>
     /// <param name="deploy">Which.</param>
-    /// <param name="isBad">Whether the one that is wanted now has not come up.</param>
+    /// <param name="seen">How the one that is wanted now stands.</param>
     /// <param name="asker">Hears how it ended.</param>
-    public Task<Done>? Deploy(Deploy deploy, bool isBad, IActorRef asker) => Begin(
-        async () =>
-        {
-            if ((DeploymentRules.Problem(deploy.Service, deploy.MinInstances, deploy.MaxInstances) ?? DeploymentRules.Problem(deploy.Spec)) is { } problem)
-                throw new ActorsException(ErrorCodes.Invalid, problem);
-            var before = await NewestAsync(deploy.Service).ConfigureAwait(false);
-            if (before is not null && before.Document.Spec.Revision == deploy.Spec.Revision)
-                return new Done(asker, deploy.RequestId, [before]); // it is asked again, as the answer went lost
-            var document = new DeploymentDocument { Service = deploy.Service, Spec = deploy.Spec, MinInstances = deploy.MinInstances, MaxInstances = deploy.MaxInstances, Former = FormerOf(before, isBad) };
-            return new Done(asker, deploy.RequestId, [await PutAsync(document, before).ConfigureAwait(false)]);
-        },
-        asker,
-        deploy.RequestId);
+    public Task<Done>? Deploy(Deploy deploy, SeenStanding seen, IActorRef asker)
+    {
+        var problem = DeploymentRules.Problem(deploy.Service, deploy.MinInstances, deploy.MaxInstances) ?? DeploymentRules.Problem(deploy.Spec);
+        return Change(asker, deploy.RequestId, deploy.Service, problem, before =>
+            IsOf(before, deploy.Spec.Revision) ? null : DeploymentChanges.Deployed(before?.Document, seen.Of(before), deploy)); // what is asked twice is done once
+    }
 
     /// <summary>Another number of instances is wanted.</summary>
-    public Task<Done>? Scale(ScaleDeployment scale, IActorRef asker) => Begin(
-        async () =>
+    public Task<Done>? Scale(ScaleDeployment scale, SeenStanding seen, IActorRef asker) => Change(
+        asker, scale.RequestId, scale.Service, DeploymentRules.Problem(scale.Service, scale.MinInstances, scale.MaxInstances), before =>
         {
-            if (DeploymentRules.Problem(scale.Service, scale.MinInstances, scale.MaxInstances) is { } problem)
-                throw new ActorsException(ErrorCodes.Invalid, problem);
-            var before = await NewestAsync(scale.Service).ConfigureAwait(false) ?? throw NotDeployed(scale.Service);
-            if (before.Document.MinInstances == scale.MinInstances && before.Document.MaxInstances == scale.MaxInstances)
-                return new Done(asker, scale.RequestId, [before]);
-            var document = before.Document.Clone();
-            (document.MinInstances, document.MaxInstances) = (scale.MinInstances, scale.MaxInstances);
-            return new Done(asker, scale.RequestId, [await PutAsync(document, before).ConfigureAwait(false)]);
+            var document = (before ?? throw NotDeployed(scale.Service)).Document;
+            return document.MinInstances == scale.MinInstances && document.MaxInstances == scale.MaxInstances
+                ? null
+                : DeploymentChanges.Scaled(document, seen.Of(before), scale.MinInstances, scale.MaxInstances);
+        });
+
+    /// <summary>A revision is taken back, if it has not come up.</summary>
+    public Task<Done>? RollBack(RollBackDeployment back, SeenStanding seen, IActorRef asker) => Change(asker, back.RequestId, back.Service, null, before =>
+        before is null ? throw NotDeployed(back.Service)
+        : before.Document.Spec.Revision == back.Revision && seen.Of(before) == Standing.Failing ? DeploymentChanges.RolledBack(before.Document)
+        : null);
+
+    /// <summary>Writes down that the wanted revision has come up.</summary>
+    public Task<Done>? NoteUp(string service, UInt128 revision) => !_news.Add(service) ? null : Begin(
+        () =>
+        {
+            _news.Remove(service); // if it fails it may be tried again
+            return ChangeAsync(null, 0, service, before =>
+                before is null || before.Document.IsUp || Revisions.Of(before.Document.Spec) != revision ? null : DeploymentChanges.CameUp(before.Document));
         },
-        asker,
-        scale.RequestId);
+        null,
+        0);
 
     /// <summary>To be called when one is done.</summary>
     public Task<Done>? Next()
@@ -109,9 +116,24 @@ internal sealed class DeploymentErrands(DeploymentStore store)
         return errand();
     }
 
-    /// <summary>What serves until the next revision does. One that never came up has not replaced what was before it.</summary>
-    private static DeploymentSpec? FormerOf(StoredDeployment? before, bool isBad) =>
-        before is null || before.Document.MaxInstances == 0 ? null : isBad && before.Document.Former is { } former ? former : before.Document.Spec;
+    /// <param name="asker">Hears how it ended.</param>
+    /// <param name="request">The asker's.</param>
+    /// <param name="service">Whose document is replaced.</param>
+    /// <param name="problem">Why it cannot be; null: it can.</param>
+    /// <param name="next">The next document, null if there is to be none.</param>
+    private Task<Done>? Change(IActorRef asker, ulong request, string service, string? problem, Func<StoredDeployment?, DeploymentDocument?> next) =>
+        Begin(() => problem is null ? ChangeAsync(asker, request, service, next) : throw new ActorsException(ErrorCodes.Invalid, problem), asker, request);
+
+    private async Task<Done> ChangeAsync(IActorRef? asker, ulong request, string service, Func<StoredDeployment?, DeploymentDocument?> next)
+    {
+        var before = await NewestAsync(service).ConfigureAwait(false);
+        var after = next(before) is { } document ? await store.PutAsync(document, before).ConfigureAwait(false) : before;
+        if (after is not null)
+            _newest[service] = after;
+        return new Done(asker, request, after is null ? [] : [after]);
+    }
+
+    private static bool IsOf(StoredDeployment? stored, ByteString revision) => stored is not null && (stored.Document.Spec.Revision == revision || stored.Document.GivenUp == revision);
 
     private async Task<StoredDeployment?> NewestAsync(string service)
     {
@@ -121,14 +143,15 @@ internal sealed class DeploymentErrands(DeploymentStore store)
         return newest;
     }
 
-    private async Task<StoredDeployment> PutAsync(DeploymentDocument document, StoredDeployment? before) => _newest[document.Service] = await store.PutAsync(document, before).ConfigureAwait(false);
-
     /// <summary>An errand has ended.</summary>
     /// <param name="Asker">Null: nobody asked.</param>
     /// <param name="Request">The asker's.</param>
     /// <param name="Found">What is wanted.</param>
     public sealed record Done(IActorRef? Asker, ulong Request, IReadOnlyList<StoredDeployment> Found)
     {
+        /// <summary>All that is ours was read.</summary>
+        public bool IsAll { get; init; }
+
         public ActorsException? Failure { get; init; }
     }
 }

@@ -28,7 +28,7 @@ internal static class DeploymentPlan
         };
         // Who starts without knowing what runs starts too much.
         if (state.Silent.Values.Any(since => now - since < terms.ReportPatience))
-            return (state, []);
+            return (state with { Problem = state.Problem.Length > 0 ? state.Problem : PlanPass.NoPlace(wanted, workers) }, []);
         var live = workers.Where(worker => !worker.Instances.IsDefault && (worker.IsReachable || now - state.Lost[worker.Node] < terms.LossPatience)).ToList();
         return new PlanPass(state, wanted, live, now, terms, newInstance).Run();
     }
@@ -40,4 +40,5 @@ internal static class DeploymentPlan
 /// <param name="Spec">What is to serve.</param>
 /// <param name="Count">How many instances of it.</param>
 /// <param name="Former">What serves until it does; null: nothing.</param>
-internal sealed record WantedDeployment(DeploymentSpec Spec, int Count, DeploymentSpec? Former);
+/// <param name="IsUp">All instances of it have served at a time, as an earlier home knew.</param>
+internal sealed record WantedDeployment(DeploymentSpec Spec, int Count, DeploymentSpec? Former, bool IsUp);

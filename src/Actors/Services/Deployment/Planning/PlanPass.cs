@@ -34,7 +34,7 @@ internal sealed class PlanPass
         NoteOutcomes();
         Prove();
         Keep(_wanted.Spec, _wanted.Count, mayStop: true);
-        var former = IsProven ? null : _wanted.Former;
+        var former = FormerNow;
         if (former is not null)
             Keep(former, _wanted.Count, mayStop: false);
         foreach (var (_, instance) in Alive().Where(pair => pair.Instance.Revision != _revision && (former is null || pair.Instance.Revision != Revisions.Of(former))))
@@ -43,10 +43,12 @@ internal sealed class PlanPass
             _orders.Add(new StopOrder(worker.Node, instance.Id));
         foreach (var (instance, pending) in _state.Pending)
             _orders.Add(new StartOrder(pending.Node, instance, pending.Spec));
-        return (_state with { Problem = Problem(), IsSettled = IsSettled() }, _orders);
+        var problem = Problem();
+        return (_state with { Problem = problem, IsFailing = IsFailing(problem), IsSettled = IsSettled() }, _orders);
     }
 
-    private bool IsProven => _state.Proven == _revision;
+    /// <summary>What serves until the wanted revision does.</summary>
+    private DeploymentSpec? FormerNow => _wanted.IsUp || _wanted.Count == 0 || _state.Proven == _revision ? null : _wanted.Former;
 
     /// <summary>Failed ones are stopped, which is how they are forgotten; their node is left alone for a while, for longer each time.</summary>
     private void NoteOutcomes()
@@ -74,10 +76,7 @@ internal sealed class PlanPass
 
     private void Prove()
     {
-        var serving = Serving(_revision);
-        // A new home knows nothing: where the wanted revision serves alone, it was up as a whole before.
-        var isAlone = serving > 0 && _wanted.Former is { } former && _seen.All(pair => pair.Instance.Revision != Revisions.Of(former));
-        if (serving >= _wanted.Count || _wanted.Former is null || isAlone)
+        if (_wanted.Count > 0 && Serving(_revision) >= _wanted.Count)
             _state = _state with { Proven = _revision };
     }
 
@@ -128,10 +127,17 @@ internal sealed class PlanPass
         var failures = _state.Failures.Where(pair => pair.Key.Revision == _revision).OrderByDescending(pair => pair.Value.Until).ToList();
         if (failures is [var (place, failure), ..])
             return $"does not start on {place.Node}{(failure.Count > 1 ? $" ({failure.Count} times)" : "")}: {failure.Reason}";
-        if (_live.Any(worker => worker.IsUp && Offers(worker, _wanted.Spec)))
-            return "";
-        return _wanted.Spec.Labels.Count == 0 ? "no node with the role worker is up" : $"no node with the roles worker, {string.Join(", ", _wanted.Spec.Labels)} is up";
+        return NoPlace(_wanted, _live);
     }
+
+    /// <summary>What is wanted waits for a node; empty: there is one.</summary>
+    public static string NoPlace(WantedDeployment wanted, IEnumerable<WorkerFacts> workers) =>
+        wanted.Count == 0 || workers.Any(worker => worker.IsUp && Offers(worker, wanted.Spec)) ? ""
+        : wanted.Spec.Labels.Count == 0 ? "waits for a node with the role worker, and none is up"
+        : $"waits for a node with the roles worker, {string.Join(", ", wanted.Spec.Labels)}, and none is up";
+
+    /// <summary>While it is tried again it fails still.</summary>
+    private bool IsFailing(string problem) => problem.Length > 0 && Serving(_revision) == 0 && _state.Failures.Keys.Any(place => place.Revision == _revision);
 
     private bool IsSettled() => Serving(_revision) == _wanted.Count && _state.Pending.IsEmpty && _seen.Count(pair => pair.Worker.IsUp) == _wanted.Count;
 }

@@ -27,6 +27,9 @@ internal sealed record PlanState
     /// <summary>Why it is not as wanted, for people.</summary>
     public string Problem { get; init; } = "";
 
+    /// <summary>No instance serves, and where one was tried it has failed.</summary>
+    public bool IsFailing { get; init; }
+
     public bool IsSettled { get; init; }
 }
 
