@@ -1,6 +1,7 @@
 using Actors.Client.Internal;
 using Actors.Jobs;
 using Actors.Links;
+using Actors.Links.Internal;
 using Actors.Storage;
 using Akka.Actor;
 using Google.Protobuf;
@@ -15,7 +16,7 @@ internal sealed class Front : ReceiveActor
 {
     private readonly IObjectStore _store;
     private readonly FrontTerms _terms;
-    private readonly Dictionary<ulong, IActorRef> _transfers = [];
+    private readonly LinkActors _transfers = new(Context); // by request: a link has the number of the request for it
 
     public Front(IObjectStore store, IActorRef jobs, IFrontView view, FrontTerms terms)
     {
@@ -28,11 +29,8 @@ internal sealed class Front : ReceiveActor
         Receive<ListContents>(list => Answer(list.RequestId, ListAsync(list)));
         Receive<ShowCluster>(show => Sender.Tell(view.Cluster(show.RequestId)));
         Receive<ShowRing>(show => Sender.Tell(view.Ring(show.RequestId)));
-        Receive<LinkData>(data => ToTransfer(data.Link, data));
-        Receive<LinkIdle>(idle => ToTransfer(idle.Link, idle));
-        Receive<LinkDemand>(demand => ToTransfer(demand.Link, demand));
-        Receive<LinkBroken>(broken => ToTransfer(broken.Link, broken));
-        Receive<Terminated>(ended => _transfers.Remove(_transfers.First(transfer => transfer.Value.Equals(ended.ActorRef)).Key));
+        Receive<ILinkMessage>(ToTransfer);
+        Receive<Terminated>(ended => _transfers.Remove(ended.ActorRef));
         foreach (var request in (ReadOnlySpan<Type>)[typeof(SubmitJob), typeof(CancelJob), typeof(GetJob), typeof(ListJobs), typeof(GetJobLog), typeof(ExplainJob)])
             Receive(request, jobs.Forward);
     }
@@ -82,27 +80,22 @@ internal sealed class Front : ReceiveActor
     private void Transfer(ulong request, object question, Func<Props> props)
     {
         // A question that is asked again goes to who works on it already.
-        if (!_transfers.TryGetValue(request, out var transfer))
+        if (_transfers.Forward((long)request, question))
+            return;
+        if (_transfers.Count >= _terms.MaxTransfers)
         {
-            if (_transfers.Count >= _terms.MaxTransfers)
-            {
-                Refuse(request, ErrorCodes.Unavailable, $"this node serves {_terms.MaxTransfers} transfers already (actors.client.max-transfers)");
-                return;
-            }
-
-            transfer = Context.ActorOf(props());
-            Context.Watch(transfer);
-            _transfers.Add(request, transfer);
+            Refuse(request, ErrorCodes.Unavailable, $"this node serves {_terms.MaxTransfers} transfers already (actors.client.max-transfers)");
+            return;
         }
 
-        transfer.Forward(question);
+        _transfers.Start((long)request, props());
+        _transfers.Forward((long)request, question);
     }
 
-    private void ToTransfer(long link, object message)
+    private void ToTransfer(ILinkMessage message)
     {
-        if (_transfers.TryGetValue((ulong)link, out var transfer)) transfer.Forward(message);
-        else if (message is LinkData or LinkDemand or LinkIdle)
-            Sender.Tell(new LinkBroken { Link = link, Code = ErrorCodes.Unavailable, Reason = "this node knows nothing of the transfer" });
+        if (!_transfers.Forward(message) && message is not LinkBroken)
+            Sender.Tell(new LinkBroken { Link = message.Link, Code = ErrorCodes.Unavailable, Reason = "this node knows nothing of the transfer" });
     }
 
     public static RequestFailed FailureOf(ulong request, Exception failure)

@@ -140,7 +140,7 @@ internal sealed class Download : LinkActor
         Forget();
         _request.RequestId = RequestIds.New(_terms.Ids);
         _request.Offset = _digest.Length;
-        Context.Parent.Tell(new FrontCaller.Adopt(_request.RequestId));
+        Context.Parent.Tell(new FrontCaller.AskAs(_request.RequestId));
         _askedAt = Now - _terms.ResendAfter; // the next tick asks: not at once, the lost front may not be known as lost yet
     }
 

@@ -1,4 +1,5 @@
 using Actors.Links;
+using Actors.Links.Internal;
 using Akka.Actor;
 using Google.Protobuf;
 
@@ -15,7 +16,7 @@ internal sealed class FrontCaller : ReceiveActor, IWithTimers
     private readonly FrontRoute _route;
     private readonly TimeSpan _resendAfter;
     private readonly Dictionary<ulong, Pending> _calls = [];
-    private readonly Dictionary<ulong, IActorRef> _transfers = [];
+    private readonly LinkActors _transfers = new(Context); // by request: a link has the number of the request for it
 
     public FrontCaller(FrontRoute route, TimeSpan resendAfter)
     {
@@ -23,16 +24,13 @@ internal sealed class FrontCaller : ReceiveActor, IWithTimers
         _resendAfter = resendAfter;
         Receive<Call>(Send);
         Receive<Forget>(forget => _calls.Remove(forget.Id));
-        Receive<StartTransfer>(Start);
-        Receive<StopTransfer>(stop => Stop(stop.Id));
-        Receive<Adopt>(adopt => _transfers[adopt.Id] = Sender);
-        Receive<Terminated>(OnEnded);
+        Receive<StartTransfer>(start => _transfers.Start((long)start.Id, start.Props));
+        Receive<StopTransfer>(stop => _transfers.Stop((long)stop.Id));
+        Receive<AskAs>(ask => _transfers.Replace((long)ask.Id, Sender));
+        Receive<Terminated>(ended => _transfers.Remove(ended.ActorRef));
         Receive<ToFront>(message => _route.Tell(message.Message, Self));
         Receive<Look>(_ => SendAgain());
-        Receive<LinkData>(message => ToTransfer((ulong)message.Link, message));
-        Receive<LinkDemand>(message => ToTransfer((ulong)message.Link, message));
-        Receive<LinkIdle>(message => ToTransfer((ulong)message.Link, message));
-        Receive<LinkBroken>(message => ToTransfer((ulong)message.Link, message));
+        Receive<ILinkMessage>(message => _transfers.Forward(message));
         Receive<IMessage>(OnAnswer);
     }
 
@@ -61,32 +59,9 @@ internal sealed class FrontCaller : ReceiveActor, IWithTimers
     private void OnAnswer(IMessage message)
     {
         if (RequestIds.OfAnswer(message) is not { } id) return;
-        if (_transfers.TryGetValue(id, out var transfer)) transfer.Tell(message);
-        else if (_calls.Remove(id, out var pending)) pending.Call.Answer.TrySetResult(message);
+        if (_transfers.Forward((long)id, message)) return;
+        if (_calls.Remove(id, out var pending)) pending.Call.Answer.TrySetResult(message);
         // Otherwise it is the second answer to a request that was sent twice.
-    }
-
-    private void Start(StartTransfer start)
-    {
-        var transfer = Context.ActorOf(start.Props);
-        Context.Watch(transfer);
-        _transfers[start.Id] = transfer;
-    }
-
-    private void Stop(ulong id)
-    {
-        if (_transfers.TryGetValue(id, out var transfer)) Context.Stop(transfer);
-    }
-
-    private void OnEnded(Terminated ended)
-    {
-        foreach (var (id, transfer) in _transfers)
-            if (transfer.Equals(ended.ActorRef)) _transfers.Remove(id);
-    }
-
-    private void ToTransfer(ulong id, object message)
-    {
-        if (_transfers.TryGetValue(id, out var transfer)) transfer.Tell(message);
     }
 
     /// <param name="Id">The request's number.</param>
@@ -103,8 +78,8 @@ internal sealed class FrontCaller : ReceiveActor, IWithTimers
 
     public sealed record StopTransfer(ulong Id);
 
-    /// <summary>From a transfer: this number is mine too.</summary>
-    public sealed record Adopt(ulong Id);
+    /// <summary>From a transfer: it asks again, under this number.</summary>
+    public sealed record AskAs(ulong Id);
 
     /// <summary>From a transfer: pass this on.</summary>
     public sealed record ToFront(object Message);

@@ -1,5 +1,6 @@
 using Actors.Client.Internal;
 using Actors.Links;
+using Actors.Links.Internal;
 using Actors.Services.Internal;
 using Actors.Services.Transfers;
 using Akka.Actor;
@@ -88,17 +89,8 @@ internal sealed class CallClient : UntypedActor, IWithTimers
             case OpenStream open:
                 Open(open);
                 break;
-            case LinkData data:
-                _links.Tell(data.Link, data);
-                break;
-            case LinkIdle idle:
-                _links.Tell(idle.Link, idle);
-                break;
-            case LinkBroken broken:
-                _links.Tell(broken.Link, broken);
-                break;
-            case LinkDemand demand:
-                _links.Tell(demand.Link, demand);
+            case ILinkMessage said:
+                _links.Forward(said);
                 break;
             case FetchArguments fetch:
                 _transfers.Send(fetch, Self);

@@ -1,4 +1,5 @@
 using Actors.Links;
+using Actors.Links.Internal;
 using Actors.Services.Internal;
 using Actors.Services.Transfers;
 using Akka.Actor;

@@ -1,4 +1,5 @@
 using Actors.Links;
+using Actors.Links.Internal;
 using Actors.Services.Internal;
 using Actors.Services.Transfers;
 using Akka.Actor;
@@ -91,17 +92,8 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
             case Leave:
                 Do(() => _table.Leave(Now));
                 break;
-            case LinkDemand demand:
-                _links.Tell(demand.Link, demand);
-                break;
-            case LinkData data:
-                _links.Tell(data.Link, data);
-                break;
-            case LinkIdle idle:
-                _links.Tell(idle.Link, idle);
-                break;
-            case LinkBroken broken:
-                _links.Tell(broken.Link, broken);
+            case ILinkMessage said:
+                _links.Forward(said);
                 break;
             case ValueCame came:
                 Take(came);

@@ -1,12 +1,14 @@
 using Akka.Actor;
 
-namespace Actors.Services.Transfers;
+namespace Actors.Links.Internal;
 
 /// <summary>The children of an actor that each have one end of a link, by its number: what is said on a link is passed on to its child.</summary>
 internal sealed class LinkActors(IActorContext context)
 {
     private readonly Dictionary<long, IActorRef> _actors = [];
     private readonly Dictionary<IActorRef, long> _links = [];
+
+    public int Count => _links.Count;
 
     public bool Has(long link) => _actors.ContainsKey(link);
 
@@ -19,11 +21,26 @@ internal sealed class LinkActors(IActorContext context)
         _links.Add(actor, link);
     }
 
-    public void Tell(long link, object message)
+    /// <summary>The child has given up its link, and takes this one in its place.</summary>
+    public void Replace(long link, IActorRef actor)
     {
-        if (_actors.TryGetValue(link, out var actor))
-            actor.Tell(message);
+        if (!_links.Remove(actor, out var lost))
+            return;
+        _actors.Remove(lost);
+        _actors.Add(link, actor);
+        _links.Add(actor, link);
     }
+
+    /// <returns>False: there is no such link.</returns>
+    public bool Forward(long link, object message)
+    {
+        if (!_actors.TryGetValue(link, out var actor))
+            return false;
+        actor.Forward(message);
+        return true;
+    }
+
+    public bool Forward(ILinkMessage message) => Forward(message.Link, message);
 
     /// <summary>Its child tells the other end that it gives the link up.</summary>
     public void Stop(long link)
