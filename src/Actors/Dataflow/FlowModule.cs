@@ -70,6 +70,9 @@ public abstract class FlowModule : IAsyncDisposable
     /// <summary>Sends an event to one outbox; if that is not connected the event is dropped and counted.</summary>
     protected ValueTask SendAsync(FlowEvent item, string outbox) => Host.SendAsync(item, outbox);
 
+    /// <summary>Sends an event on if anybody is there to take it: for modules that are ends of a flow, or not.</summary>
+    protected ValueTask SendOnAsync(FlowEvent item) => Outboxes.Count == 0 ? ValueTask.CompletedTask : SendAsync(item);
+
     /// <summary>Sends an event to the error outbox; without one, to the flow's error actor.</summary>
     protected ValueTask SendErrorAsync(FlowEvent item, FlowError error)
     {
@@ -80,9 +83,14 @@ public abstract class FlowModule : IAsyncDisposable
     /// <summary>A new event, with an id of its own.</summary>
     protected FlowEvent NewEvent(object? data = null) => Host.NewEvent(data);
 
+    /// <summary>Something that the program gave to the director; null: it gave none.</summary>
+    protected T? Find<T>()
+        where T : class =>
+        Host.Find(typeof(T)) as T;
+
     /// <summary>Something that the program gave to the director, for example the <c>ComputeCloud</c>.</summary>
     /// <exception cref="FlowException">It gave none (<see cref="FlowErrorKind.Unavailable"/>).</exception>
     protected T Require<T>()
         where T : class =>
-        Host.Find(typeof(T)) as T ?? throw new FlowException(FlowErrorKind.Unavailable, $"{Name} needs a {typeof(T).Name}: give one to the director of the flow");
+        Find<T>() ?? throw new FlowException(FlowErrorKind.Unavailable, $"{Name} needs a {typeof(T).Name}: give one to the director of the flow");
 }

@@ -40,7 +40,7 @@ public sealed class FlowFile
         var configuration = NodeConfiguration.Load([file], []);
         var reader = new FlowFile(configuration.Written, catalog ?? ModuleCatalog.BuiltIn);
         var graph = reader.Read(configuration.Config.GetValue(Root)?.GetObject(), Path.GetFileNameWithoutExtension(file), file);
-        ImmutableArray<FlowProblem> problems = [.. reader._problems, .. GraphCheck.Problems(graph)];
+        ImmutableArray<FlowProblem> problems = [.. reader._problems, .. GraphCheck.WiringProblems(graph)];
         return problems.IsEmpty ? graph : throw new FlowCheckException([.. problems.Distinct()]);
     }
 
@@ -86,10 +86,15 @@ public sealed class FlowFile
         }
 
         var options = (FlowActorOptions)_binder.Bind(typeof(FlowActorOptions), section, path, key => ActorKeys.Contains(key));
+        var found = _problems.Count;
         var settings = type.Settings is { } known
             ? _binder.Bind(known, section, path, key => !ActorKeys.Contains(key))
             : NoSettings(section, path, type);
-        return new FlowActorSpec(name, ModuleSpec.Of(type, settings), options) { Place = PlaceOf(path) };
+        var spec = ModuleSpec.Of(type, settings);
+        // Settings that are not whole cannot be asked what else is wrong with them.
+        if (_problems.Count == found)
+            foreach (var (key, message) in spec.SettingProblems) Problem($"{path}.{key}", $"{name}: {key}: {message}");
+        return new FlowActorSpec(name, spec, options) { Place = PlaceOf(path) };
     }
 
     private object? NoSettings(HoconObject section, string path, ModuleType type)

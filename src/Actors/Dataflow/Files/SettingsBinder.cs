@@ -5,13 +5,14 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Actors.Configuration;
 using Actors.Dataflow.Graphs;
+using Actors.Dataflow.Values;
 using Akka.Configuration.Hocon;
 
 namespace Actors.Dataflow.Files;
 
 /// <summary>
 /// Makes a record of settings from a section of a file: each property that can be set is a key, in kebab case; a <c>required</c> one must be there. Numbers, truth values, durations, sizes (properties
-/// whose names end in <c>Bytes</c>), texts, enums, lists, maps by name and records of these are known.
+/// whose names end in <c>Bytes</c>), texts, enums, lists, maps by name, types that are an <see cref="ISettingText{TSelf}"/> and records of these are known.
 /// </summary>
 internal sealed class SettingsBinder(Func<string, FlowPlace?> placeOf, List<FlowProblem> problems)
 {
@@ -42,10 +43,10 @@ internal sealed class SettingsBinder(Func<string, FlowPlace?> placeOf, List<Flow
         var wanted = Nullable.GetUnderlyingType(type) ?? type;
         if (ItemType(wanted) is { } item) return List(value, item, path);
         if (MapType(wanted) is { } entry) return Map(value, entry, path);
+        if (IsText(wanted)) return value.IsString() ? Understood(value.GetString(), wanted, path) : Unexpected(value, wanted, path, name);
         if (value.IsObject() && IsRecord(wanted)) return Bind(wanted, value.GetObject(), path, _ => true);
         if (value.IsString() && Scalar(value.GetString(), wanted, name) is { } scalar) return scalar;
-        Problem(path, $"{path[(path.LastIndexOf('.') + 1)..]}: expected {Describe(wanted, name)}; found {Short(value)}");
-        return null;
+        return Unexpected(value, wanted, path, name);
     }
 
     internal static IEnumerable<PropertyInfo> Properties(Type type) =>
@@ -58,6 +59,7 @@ internal sealed class SettingsBinder(Func<string, FlowPlace?> placeOf, List<Flow
         if (ItemType(wanted) is { } item) return $"a list: {Describe(item, "")}";
         if (MapType(wanted) is { } entry) return $"an object of names, each with {Describe(entry, "")}";
         if (wanted.IsEnum) return string.Join(" or ", Enum.GetNames(wanted).Select(Kebab.Of));
+        if (IsText(wanted)) return (string)wanted.GetProperty(nameof(FlowPattern.Expected))!.GetValue(null)!;
         if (IsSize(wanted, name)) return SettingKinds.Describe(SettingKind.Size);
         return KindOf(wanted) is { } kind ? SettingKinds.Describe(kind) : $"an object of {string.Join(", ", Properties(wanted).Select(property => Kebab.Of(property.Name)))}";
     }
@@ -72,7 +74,9 @@ internal sealed class SettingsBinder(Func<string, FlowPlace?> placeOf, List<Flow
 
     private static bool IsSize(Type type, string name) => (type == typeof(int) || type == typeof(long)) && name.EndsWith("Bytes", StringComparison.Ordinal);
 
-    private static bool IsRecord(Type type) => type.IsClass && type != typeof(string);
+    internal static bool IsRecord(Type type) => type.IsClass && type != typeof(string) && !IsText(type);
+
+    private static bool IsText(Type type) => type.GetInterfaces().Any(each => each.IsGenericType && each.GetGenericTypeDefinition() == typeof(ISettingText<>));
 
     private static Type? ItemType(Type type) =>
         type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) || type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)) ? type.GetGenericArguments()[0] : null;
@@ -109,6 +113,9 @@ internal sealed class SettingsBinder(Func<string, FlowPlace?> placeOf, List<Flow
 
     private static HoconValue Read(string text) => Akka.Configuration.ConfigurationFactory.ParseString($"value = {text}").GetValue("value");
 
+    /// <summary>A duration as a file may have it.</summary>
+    internal static string Text(TimeSpan time) => time.TotalDays >= 1 && time.Ticks % TimeSpan.TicksPerDay == 0 ? $"{time.TotalDays} d" : time.TotalSeconds >= 1 || time == TimeSpan.Zero ? $"{time.TotalSeconds} s" : $"{time.TotalMilliseconds} ms";
+
     private static string Short(HoconValue value)
     {
         var text = string.Join(' ', value.ToString().Split((char[])['\r', '\n', ' '], StringSplitOptions.RemoveEmptyEntries));
@@ -121,6 +128,27 @@ internal sealed class SettingsBinder(Func<string, FlowPlace?> placeOf, List<Flow
     private void Set(object settings, PropertyInfo property, HoconValue value, string path)
     {
         if (Value(value, property.PropertyType, path, property.Name) is { } bound) property.SetValue(settings, bound);
+    }
+
+    private object? Understood(string text, Type type, string path)
+    {
+        try
+        {
+            // Files are named as seen from the file that names them.
+            if (type == typeof(FilePath) && placeOf(path)?.File is { } file) text = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, text);
+            return type.GetMethod(nameof(FlowPattern.Parse), [typeof(string)])!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [text], null);
+        }
+        catch (FormatException failure)
+        {
+            Problem(path, $"{path[(path.LastIndexOf('.') + 1)..]}: {failure.Message}");
+            return null;
+        }
+    }
+
+    private object? Unexpected(HoconValue value, Type type, string path, string name)
+    {
+        Problem(path, $"{path[(path.LastIndexOf('.') + 1)..]}: expected {Describe(type, name)}; found {Short(value)}");
+        return null;
     }
 
     private object List(HoconValue value, Type item, string path)

@@ -13,15 +13,18 @@ public static class GraphCheck
     public static ImmutableArray<FlowProblem> Problems(FlowGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        return
-        [
-            .. graph.Actors.Values.SelectMany(OptionProblems),
-            .. graph.Edges.SelectMany(edge => EdgeProblems(graph, edge)),
-            .. graph.Actors.Values.SelectMany(spec => MissingInboxes(graph, spec)),
-            .. MissingSpecials(graph),
-            .. CircleProblems(graph),
-        ];
+        return [.. WiringProblems(graph), .. graph.Actors.Values.SelectMany(SettingProblems)];
     }
+
+    /// <summary>What is wrong beside the settings of modules, which a file knows the lines of.</summary>
+    internal static ImmutableArray<FlowProblem> WiringProblems(FlowGraph graph) =>
+    [
+        .. graph.Actors.Values.SelectMany(OptionProblems),
+        .. graph.Edges.SelectMany(edge => EdgeProblems(graph, edge)),
+        .. graph.Actors.Values.SelectMany(spec => MissingInboxes(graph, spec)),
+        .. MissingSpecials(graph),
+        .. CircleProblems(graph),
+    ];
 
     /// <exception cref="FlowCheckException">The flow is wrong.</exception>
     public static void ThrowIfWrong(FlowGraph graph)
@@ -49,6 +52,9 @@ public static class GraphCheck
 
         FlowProblem Wrong(string key, object? found, string expected) => new($"{spec.Name}: {key} is {found}; expected: {expected}", spec.Place);
     }
+
+    private static IEnumerable<FlowProblem> SettingProblems(FlowActorSpec spec) =>
+        spec.Module.SettingProblems.Select(problem => new FlowProblem($"{spec.Name}: {problem.Key}: {problem.Message}", spec.Place));
 
     private static IEnumerable<FlowProblem> EdgeProblems(FlowGraph graph, FlowEdge edge)
     {

@@ -15,6 +15,9 @@ public sealed class ModuleSpec : IEquatable<ModuleSpec>
     /// <summary>The settings as JSON, which is how they reach another node; null if they hold something that only this process has, such as a function.</summary>
     internal string? Text { get; }
 
+    /// <summary>What is wrong with the settings, by key.</summary>
+    internal IEnumerable<(string Key, string Message)> SettingProblems => Type.Settings is null ? [] : SettingsCheck.Problems(_settings);
+
     public static ModuleSpec Of(ModuleType type, object? settings)
     {
         ArgumentNullException.ThrowIfNull(type);

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Actors.Dataflow.Data;
+
+/// <summary>A whole event as one line of JSON, for people and for logs.</summary>
+internal static class EventText
+{
+    public static string Complete(FlowEvent item)
+    {
+        var whole = new JsonObject
+        {
+            ["id"] = item.Id.ToString(),
+            ["created"] = item.Created,
+            ["kind"] = item.Kind.ToString(),
+            ["data"] = DataOf(item),
+        };
+        if (item.Attributes.Count > 0) whole["attributes"] = JsonValues.Node(item.Attributes);
+        if (item.Http is { } http) whole["http"] = JsonSerializer.SerializeToNode(http);
+        if (item.Error is { } error) whole["error"] = new JsonObject { ["kind"] = error.Kind.ToString(), ["actor"] = error.Actor, ["messages"] = JsonSerializer.SerializeToNode(error.Messages) };
+        return whole.ToJsonString();
+    }
+
+    private static JsonNode? DataOf(FlowEvent item) => item.Data switch
+    {
+        null => null,
+        JsonElement json => JsonSerializer.SerializeToNode(json),
+        ReadOnlyMemory<byte> bytes => Convert.ToBase64String(bytes.Span),
+        _ => item.Text,
+    };
+}

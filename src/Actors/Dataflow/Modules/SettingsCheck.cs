@@ -1,0 +1,39 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using Actors.Dataflow.Files;
+
+namespace Actors.Dataflow.Modules;
+
+/// <summary>Finds what is wrong with settings beyond their types: ranges, and what they say themselves, through all records in them.</summary>
+internal static class SettingsCheck
+{
+    /// <returns>Key and message; a key below others has dots.</returns>
+    public static IEnumerable<(string Key, string Message)> Problems(object? settings) => settings is null ? [] : Problems(settings, "");
+
+    private static IEnumerable<(string Key, string Message)> Problems(object settings, string prefix)
+    {
+        foreach (var property in SettingsBinder.Properties(settings.GetType()))
+        {
+            var (key, value) = (prefix + Kebab.Of(property.Name), property.GetValue(settings));
+            foreach (var range in property.GetCustomAttributes(typeof(RangeAttribute), inherit: false).Cast<RangeAttribute>())
+                if (!range.IsValid(value)) yield return (key, $"is {Text(value)}; expected: {Text(range.Minimum)} to {Text(range.Maximum)}");
+            foreach (var (place, inner) in Inner(key, value))
+                foreach (var problem in Problems(inner, place + ".")) yield return problem;
+        }
+
+        if (settings is not ICheckedSettings own) yield break;
+        foreach (var problem in own.Problems()) yield return (prefix + Kebab.Of(problem.Setting), problem.Message);
+    }
+
+    // Items of a list share its key.
+    private static IEnumerable<(string Key, object Settings)> Inner(string key, object? value) => value switch
+    {
+        null or string => [],
+        IDictionary map => map.Keys.Cast<string>().SelectMany(name => Inner($"{key}.{name}", map[name])),
+        IEnumerable list => list.Cast<object?>().SelectMany(item => Inner(key, item)),
+        _ when SettingsBinder.IsRecord(value.GetType()) => [(key, value)],
+        _ => [],
+    };
+
+    private static string Text(object? value) => value is TimeSpan time ? SettingsBinder.Text(time) : $"{value}";
+}
