@@ -28,5 +28,7 @@ internal static class ServicesMessages
         WireMessage.Of("V19", ReturnRuns.Parser),
         WireMessage.Of("V20", FetchArguments.Parser),
         WireMessage.Of("V21", ProlongRun.Parser),
+        WireMessage.Of("V22", HandKept.Parser),
+        WireMessage.Of("V23", KeptTaken.Parser),
     ];
 }

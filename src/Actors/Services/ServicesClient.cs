@@ -98,7 +98,8 @@ public sealed partial class ServicesClient
 
     /// <summary>
     /// Submits a call whose reply is kept for whoever asks for it later. It returns when a broker has accepted it. With a <see cref="CallOptions.Key"/> that was used before it is the call of
-    /// that time. A broker keeps replies in its memory: they go with it.
+    /// that time. Replies are in a broker's memory: they follow their service when it gets another
+    /// broker, and are lost with one that is killed.
     /// </summary>
     /// <param name="service">The service's name.</param>
     /// <param name="method">Of one of its methods.</param>

@@ -1,36 +1,37 @@
 using Actors.Dispatch;
 using Actors.Services.Internal;
+using Akka;
 using Akka.Actor;
 using Akka.Event;
 
 namespace Actors.Services.Brokers;
 
 /// <summary>
-/// The thin actor around the desks of all services whose home this node is, on every node with the role broker: <c>/user/call-broker</c>. It keeps time, puts what goes
-/// to one host or client into one message, and gives services away whose home has moved.
+/// The thin actor around the desks of all services whose home this node is, on every node with the role broker: <c>/user/call-broker</c>. It keeps time, and gives services away whose
+/// home has moved.
 /// </summary>
 internal sealed class CallBroker : UntypedActor
 {
     public const string ActorName = "call-broker";
     public const string Path = "user/" + ActorName;
 
-    // Half of the default frame, as for links.
-    private const int MaxBatchBytes = 64 * 1024;
     private const int MaxServices = 100_000;
 
     private readonly DeskTerms _terms;
     private readonly Address _self = Akka.Cluster.Cluster.Get(Context.System).SelfAddress;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly PathBook _paths = new(Context.System);
+    private readonly DeskCourier _courier;
     private readonly PlannedTick _tick = new();
     private readonly Dictionary<string, ServiceDesk> _desks = [];
-    private readonly Dictionary<string, (string Service, IActorRef Actor)> _hosts = [];
-    private readonly Dictionary<string, RunParcel> _runs = [];
-    private readonly Dictionary<string, ReplyBatch> _replies = [];
     private ServiceHomes _homes = ServiceHomes.None;
+    private IActorRef? _leaver;
     private ICancelable? _reminder;
 
-    public CallBroker(DeskTerms terms) => _terms = terms;
+    public CallBroker(DeskTerms terms)
+    {
+        _terms = terms;
+        _courier = new DeskCourier(Context, terms, _self);
+    }
 
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
@@ -57,7 +58,7 @@ internal sealed class CallBroker : UntypedActor
                 Register(host);
                 break;
             case CheckCalls check when WireIds.Are(check.CallIds, id => id):
-                With(check.Service, desk => desk.Check(check.Client, _paths.PathOf(Sender), check.CallIds.Select(CallId.FromWire), Now));
+                With(check.Service, desk => desk.Check(check.Client, _courier.PathOf(Sender), check.CallIds.Select(CallId.FromWire), Now));
                 break;
             case CancelCalls cancel when WireIds.Are(cancel.CallIds, id => id):
                 With(cancel.Service, desk => desk.Cancel(cancel.Client, cancel.CallIds.Select(CallId.FromWire), Now));
@@ -69,12 +70,24 @@ internal sealed class CallBroker : UntypedActor
                         desk.Keep(reply, Now);
                 });
                 break;
-            case GetReply get when get.CallId.Length == 16:
+            case GetReply get when WireIds.IsId(get.CallId):
                 Show(get);
                 break;
             case HostsExpected expected:
                 foreach (var (service, why) in expected.Services)
                     DeskOf(service)?.Expect(Now + expected.For, why);
+                break;
+            case ReplySearched searched:
+                Show(searched);
+                break;
+            case HandKept handed when WireIds.Are(handed.Calls, kept => kept.CallId) && handed.Calls.All(kept => kept.Call is null || kept.Call.CallId == kept.CallId):
+                Take(handed);
+                break;
+            case KeptTaken taken when WireIds.Are(taken.Refused, id => id):
+                With(taken.Service, desk => desk.Taken(taken, Now));
+                break;
+            case HandOver:
+                _leaver = Sender;
                 break;
             case ListServices list:
                 Sender.Tell(new ServicesListed { RequestId = list.RequestId, Services = { ServiceViews.Fit([.. _desks.Values.Where(desk => list.Service.Length == 0 ? desk.IsInUse(Now) : desk.Service == list.Service).Select(ViewOf)]) } });
@@ -88,22 +101,32 @@ internal sealed class CallBroker : UntypedActor
                 break;
         }
 
-        Send();
+        _courier.Send();
+        if (_leaver is not null && (!_homes.Brokers.Any() || _desks.Values.All(desk => !desk.HasKept)))
+        {
+            _leaver.Tell(Done.Instance);
+            _leaver = null;
+        }
     }
 
     private void Move(ServiceHomes homes)
     {
         _homes = homes;
+        var brokers = _homes.All.Select(address => address.ToString()).ToHashSet();
         foreach (var desk in _desks.Values)
         {
+            desk.Lose(brokers.Contains, Now);
             if (IsHome(desk.Service))
             {
                 desk.TakeOver(Now);
-                continue;
+            }
+            else
+            {
+                var home = _homes.HomeOf(desk.Service)?.ToString() ?? "";
+                _log.Info("Service {0} moves to the broker at {1}", desk.Service, home.Length > 0 ? home : "no node");
+                desk.GiveAway(home, Now);
             }
 
-            _log.Info("Service {0} moves to the broker at {1}", desk.Service, (object?)_homes.HomeOf(desk.Service) ?? "no node");
-            desk.GiveAway(Now);
             CarryOut(desk);
         }
     }
@@ -112,11 +135,11 @@ internal sealed class CallBroker : UntypedActor
 
     private void Arrive(CallBatch batch)
     {
-        var client = _paths.PathOf(Sender);
+        var client = _courier.PathOf(Sender);
         if (DeskOf(batch.Service) is not { } desk)
         {
             foreach (var call in batch.Calls)
-                Reply(client, new CallReply { CallId = call.CallId, Failure = new CallFailure { Code = ErrorCodes.Moved, Message = $"the broker of {batch.Service} is elsewhere" } });
+                _courier.Reply(client, new CallReply { CallId = call.CallId, Failure = new CallFailure { Code = ErrorCodes.Moved, Message = $"the broker of {batch.Service} is elsewhere" } });
             return;
         }
 
@@ -141,12 +164,12 @@ internal sealed class CallBroker : UntypedActor
     {
         if (DeskOf(host.Service) is not { } desk)
         {
-            Dismiss(host.Host, host.Registration, Sender);
+            _courier.Dismiss(host.Host, host.Registration, Sender);
             return;
         }
 
         _log.Info("Host {0} serves {1} {2}", host.Host, host.Service, host.Version);
-        _hosts[host.Host] = (host.Service, Sender);
+        _courier.Know(host.Host, host.Service, Sender);
         desk.Register(host, Now);
         CarryOut(desk);
     }
@@ -155,11 +178,11 @@ internal sealed class CallBroker : UntypedActor
     {
         if (!_desks.TryGetValue(report.Service, out var desk) || desk.RegistrationOf(report.Host) != report.Registration)
         {
-            Dismiss(report.Host, report.Registration, Sender);
+            _courier.Dismiss(report.Host, report.Registration, Sender);
             return;
         }
 
-        _hosts[report.Host] = (report.Service, Sender);
+        _courier.Know(report.Host, report.Service, Sender);
         desk.Report(report, Now);
         CarryOut(desk);
     }
@@ -172,16 +195,49 @@ internal sealed class CallBroker : UntypedActor
         CarryOut(desk);
     }
 
+    private void Take(HandKept handed)
+    {
+        var answer = (DeskOf(handed.Service) ?? _desks.GetValueOrDefault(handed.Service))?.TakeKept(handed, Now)
+            ?? new KeptTaken { Service = handed.Service, Number = handed.Number, Refused = { handed.Calls.Select(kept => kept.CallId) } };
+        Sender.Tell(answer, Self);
+        With(handed.Service, _ => { });
+    }
+
     private void Show(GetReply get)
     {
-        if (DeskOf(get.Service) is not { } desk)
-        {
-            Sender.Tell(new ServiceRequestFailed { RequestId = get.RequestId, Code = ErrorCodes.Unavailable, Message = $"the broker of {get.Service} is elsewhere" });
+        if (TryShow(get, _courier.PathOf(Sender)))
             return;
-        }
+        if (get.OnlyHere)
+            Sender.Tell(new ReplyShown { RequestId = get.RequestId });
+        else if (!IsHome(get.Service))
+            Sender.Tell(new ServiceRequestFailed { RequestId = get.RequestId, Code = ErrorCodes.Unavailable, Message = $"the broker of {get.Service} is elsewhere" });
+        else
+            Search(get);
+    }
 
-        desk.Show(CallId.FromWire(get.CallId), new ReplyAsker(_paths.PathOf(Sender), get.RequestId), WireTimes.Span(get.WaitMs), Now);
+    private bool TryShow(GetReply get, string asker)
+    {
+        if (!_desks.TryGetValue(get.Service, out var desk) || !desk.Keeps(CallId.FromWire(get.CallId)))
+            return false;
+        desk.Show(CallId.FromWire(get.CallId), new ReplyAsker(asker, get.RequestId), WireTimes.Span(get.WaitMs), Now);
         CarryOut(desk);
+        return true;
+    }
+
+    private void Search(GetReply get)
+    {
+        var (asker, others) = (Sender, _homes.All.Where(broker => broker != _self).Select(_courier.BrokerAt).ToArray());
+        if (others.Length == 0)
+            asker.Tell(ReplySearch.Join(get, [], isComplete: true));
+        else
+            Context.ActorOf(Gathering<ReplyShown>.Props(new GatheringOrder<ReplyShown>(ReplySearch.Question(get), others, Self, (all, isComplete) => new ReplySearched(get, asker, all, isComplete)) { Patience = ReplySearch.Patience }));
+    }
+
+    private void Show(ReplySearched searched)
+    {
+        // Who had it may have handed it over just now.
+        if (!TryShow(searched.Asked, _courier.PathOf(searched.Asker)))
+            searched.Asker.Tell(ReplySearch.Join(searched.Asked, searched.Answers, searched.IsComplete));
     }
 
     private void Tick()
@@ -194,116 +250,15 @@ internal sealed class CallBroker : UntypedActor
                 _desks.Remove(desk.Service);
         }
 
-        foreach (var (host, (service, _)) in _hosts)
-        {
-            if (!_desks.TryGetValue(service, out var desk) || !desk.HasHost(host))
-                _hosts.Remove(host);
-        }
+        _courier.ForgetHosts((service, host) => _desks.TryGetValue(service, out var desk) && desk.HasHost(host));
     }
 
     private void CarryOut(ServiceDesk desk)
     {
         foreach (var effect in desk.TakeEffects())
-            CarryOut(desk.Service, effect);
+            _courier.CarryOut(desk.Service, effect);
         Plan(desk.NextDue(Now));
     }
-
-    private void CarryOut(string service, DeskEffect effect)
-    {
-        switch (effect)
-        {
-            case SendRun run:
-                Run(run);
-                break;
-            case SendReply(var client, var reply):
-                Reply(client, reply);
-                break;
-            case SendKnown(var client, var calls):
-                foreach (var part in calls.Chunk(Batches.MaxIds))
-                    _paths.RefOf(client).Tell(DeskMessages.Known(part));
-                break;
-            case SendStop(var host, var registration, var call):
-                ToHost(host, new StopRuns { Host = host, Registration = registration, CallIds = { call.ToWire() } });
-                break;
-            case SendAskBack(var host, var registration, var number, var calls):
-                ToHost(host, new ReturnRuns { Host = host, Registration = registration, Number = number, CallIds = { calls.Select(call => call.ToWire()) } });
-                break;
-            case SendProlong(var host, var call, var client, var remaining):
-                ToHost(host, new ProlongRun { Host = host, CallId = call.ToWire(), Client = client, RemainingMs = remaining > TimeSpan.Zero ? WireTimes.Of(remaining) : 0 });
-                break;
-            case HandOver(var call):
-                if (_homes.HomeOf(service) is { } home)
-                    _paths.RefOf(PathBook.PathOf(home, Path)).Tell(new CallBatch { Client = call.ClientName, Service = service, Calls = { DeskMessages.Remaining(call, Now) } }, _paths.RefOf(call.Client));
-                break;
-            case SendRepeat(var host, var call, var client, var isRepeatable):
-                ToHost(host, new RepeatReply { Host = host, CallId = call.ToWire(), Client = client == SendRepeat.ToBroker ? _paths.PathOf(Self) : client, AtLeastOnce = isRepeatable });
-                break;
-            case SendAccepted(var host, var registration, var report):
-                if (_hosts.TryGetValue(host, out var accepted))
-                    accepted.Actor.Tell(Accepted(host, registration, report, accepted.Actor));
-                break;
-            case SendDismissed(var host, var registration):
-                if (_hosts.TryGetValue(host, out var dismissed))
-                    Dismiss(host, registration, dismissed.Actor);
-                break;
-            case ShowReply(var asker, var state, var reply):
-                _paths.RefOf(asker.Client).Tell(new ReplyShown { RequestId = asker.Request, State = state, Reply = reply });
-                break;
-        }
-    }
-
-    private HostAccepted Accepted(string host, long registration, long report, IActorRef actor) => new()
-    {
-        Host = host,
-        Broker = _self.ToString(),
-        Registration = registration,
-        Report = report,
-        LeaseMs = (long)_terms.Lease.TotalMilliseconds,
-        Self = _paths.PathOf(actor),
-    };
-
-    private void Run(SendRun run)
-    {
-        if (_runs.TryGetValue(run.Host, out var parcel) && !parcel.HasRoomFor(run, MaxBatchBytes))
-        {
-            ToHost(run.Host, parcel.Batch);
-            parcel = null;
-        }
-
-        if (parcel is null)
-            _runs[run.Host] = parcel = new RunParcel(run);
-        parcel.Add(run, run.Call.IsKept ? _paths.PathOf(Self) : run.Call.Client, DeskMessages.Remaining(run.Call, Now));
-    }
-
-    private void Reply(string client, CallReply reply)
-    {
-        if (!_replies.TryGetValue(client, out var batch))
-            _replies.Add(client, batch = new ReplyBatch());
-        batch.Replies.Add(reply);
-    }
-
-    private void Send()
-    {
-        foreach (var (host, parcel) in _runs)
-            ToHost(host, parcel.Batch);
-        foreach (var (client, batch) in _replies)
-        {
-            foreach (var part in Batches.Of(batch, MaxBatchBytes))
-                _paths.RefOf(client).Tell(part);
-        }
-
-        _runs.Clear();
-        _replies.Clear();
-    }
-
-    private void ToHost(string host, object message)
-    {
-        if (_hosts.TryGetValue(host, out var to))
-            to.Actor.Tell(message);
-    }
-
-    private void Dismiss(string host, long registration, IActorRef actor) =>
-        actor.Tell(new HostDismissed { Host = host, Registration = registration, Broker = _self.ToString() });
 
     private ServiceView ViewOf(ServiceDesk desk) => new()
     {
@@ -322,13 +277,10 @@ internal sealed class CallBroker : UntypedActor
                 Version = host.Version,
                 Window = host.Window,
                 Held = host.Held.Count,
-                Address = _hosts.TryGetValue(host.Id, out var seat) ? AddressOf(seat.Actor) : "",
+                Address = _courier.AddressOf(host.Id),
             }),
         },
     };
-
-    /// <summary>Of its node; of a program outside of the cluster, that of the node through which it speaks.</summary>
-    private string AddressOf(IActorRef host) => (host.Path.Address.HasLocalScope ? _self : host.Path.Address).ToString();
 
     private void Plan(TimeSpan due)
     {
@@ -339,5 +291,13 @@ internal sealed class CallBroker : UntypedActor
         _reminder = Context.System.Scheduler.ScheduleTellOnceCancelable(delay > TimeSpan.Zero ? delay : TimeSpan.Zero, Self, new TickDue(due), ActorRefs.NoSender);
     }
 
+    /// <summary>This node leaves: <see cref="Done"/> is the answer when what is kept here is with other brokers.</summary>
+    public sealed class HandOver
+    {
+        public static readonly HandOver Instance = new();
+    }
+
     private sealed record TickDue(TimeSpan Due);
+
+    private sealed record ReplySearched(GetReply Asked, IActorRef Asker, IReadOnlyList<ReplyShown> Answers, bool IsComplete);
 }

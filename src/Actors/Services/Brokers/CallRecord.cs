@@ -21,6 +21,9 @@ internal sealed class CallRecord(CallId id, ServiceCall? call, string clientName
 
     public TimeSpan Arrived { get; } = arrived;
 
+    /// <summary>It is kept, and waits here only until the service's new broker has taken it.</summary>
+    public bool IsMoving { get; set; }
+
     /// <summary>When its client last showed that it waits.</summary>
     public TimeSpan AskedAt { get; set; } = arrived;
 
@@ -75,6 +78,17 @@ internal sealed class CallRecord(CallId id, ServiceCall? call, string clientName
 
     /// <summary>Its client has asked here.</summary>
     public void Found(ServiceCall call) => (Call, Asked, IsDoubtful) = (call, Placements.AskedOf(call), true);
+
+    /// <summary>A broker that is gone may have had it.</summary>
+    public void Doubt()
+    {
+        IsDoubtful = true;
+        if (Call is not { Again: false } known)
+            return;
+        // It may be on its way to a host.
+        Call = known.Clone();
+        Call.Again = true;
+    }
 }
 
 /// <summary>What the broker knows of a host.</summary>
@@ -119,6 +133,9 @@ internal sealed class HostSeat(string id, string version, long registration, Tim
 
     /// <summary>The number that the next run to it gets.</summary>
     public long NextNumber { get; set; }
+
+    /// <summary>All runs below this number have come to it.</summary>
+    public long Confirmed { get; set; }
 
     /// <summary>Runs that it has not said to have got, in the order of their numbers.</summary>
     public Queue<SentRun> Unconfirmed { get; } = new();

@@ -27,8 +27,11 @@ internal sealed record SendStop(string Host, long Registration, CallId Call) : D
 /// <param name="Remaining">How long the last of those that wait does; zero: for ever.</param>
 internal sealed record SendProlong(string Host, CallId Call, string Client, TimeSpan Remaining) : DeskEffect;
 
-/// <summary>A call whose reply is kept goes on at the service's new broker.</summary>
-internal sealed record HandOver(CallRecord Call) : DeskEffect;
+/// <summary>What is kept goes to the service's new broker.</summary>
+internal sealed record SendKept(string Broker, HandKept Message) : DeskEffect;
+
+/// <summary>Calls that are on their way to the service's new broker are cancelled.</summary>
+internal sealed record PassCancel(string Broker, IReadOnlyList<CallId> Calls) : DeskEffect;
 
 /// <summary>Have a host send a reply again.</summary>
 internal sealed record SendRepeat(string Host, CallId Call, string Client, bool IsRepeatable) : DeskEffect

@@ -16,6 +16,9 @@ internal sealed class KeptReplies(long maxBytes, TimeSpan expiredRemembered, int
 
     public int Count => _entries.Count;
 
+    /// <summary>All that it knows of.</summary>
+    public IEnumerable<CallId> Calls => _entries.Keys;
+
     /// <summary>Places in the books behind it.</summary>
     public int Traces => _ready.Count + _expired.Count + _ends.Count;
 
@@ -24,10 +27,39 @@ internal sealed class KeptReplies(long maxBytes, TimeSpan expiredRemembered, int
 
     public bool IsKnown(CallId id) => _entries.ContainsKey(id);
 
-    /// <summary>The call is with another broker now, or will not be at all.</summary>
+    /// <summary>The call is with another broker now.</summary>
     /// <returns>Who waited for it.</returns>
-    public IReadOnlyCollection<ReplyAsker> Forget(CallId id) =>
-        _entries.TryGetValue(id, out var entry) && entry.State == ReplyState.ReplyNotReady && _entries.Remove(id) ? entry.Askers : [];
+    public IReadOnlyCollection<ReplyAsker> Forget(CallId id)
+    {
+        if (!_entries.Remove(id, out var entry))
+            return [];
+        Weigh(entry, -1);
+        return entry.Askers;
+    }
+
+    /// <summary>It was with another broker until now.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="reply">Its reply; null: it has expired.</param>
+    /// <param name="remaining">How long that is to be remembered.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Who waited for it.</returns>
+    public IReadOnlyCollection<ReplyAsker> Take(CallId id, CallReply? reply, TimeSpan remaining, TimeSpan now)
+    {
+        if (reply is not null)
+        {
+            Await(id, remaining);
+            return Put(id, reply, now);
+        }
+
+        var askers = _entries.TryGetValue(id, out var known) && known.State == ReplyState.ReplyNotReady ? known.Askers : [];
+        if (known is null or { State: ReplyState.ReplyNotReady })
+            Expire(id, _entries[id] = new Entry(), now + remaining);
+        return askers;
+    }
+
+    /// <summary>For how long what is kept, or that it has expired, is remembered; none before there is anything.</summary>
+    public TimeSpan Remaining(CallId id, TimeSpan now) =>
+        _entries.TryGetValue(id, out var entry) && entry.State != ReplyState.ReplyNotReady && entry.End > now ? entry.End - now : TimeSpan.Zero;
 
     /// <returns>Who waited for it.</returns>
     public IReadOnlyCollection<ReplyAsker> Put(CallId id, CallReply reply, TimeSpan now)
@@ -37,8 +69,7 @@ internal sealed class KeptReplies(long maxBytes, TimeSpan expiredRemembered, int
         entry.State = ReplyState.ReplyReady;
         entry.Reply = reply;
         entry.Size = reply.CalculateSize();
-        _bytes += entry.Size;
-        _readyCount++;
+        Weigh(entry, +1);
         _ready.Enqueue(id);
         _ends.Add(id, entry.End = now + entry.Keep);
         while (_bytes > maxBytes && _ready.TryDequeue(out var oldest))
@@ -87,11 +118,23 @@ internal sealed class KeptReplies(long maxBytes, TimeSpan expiredRemembered, int
     {
         if (!_entries.TryGetValue(id, out var entry) || entry.State != ReplyState.ReplyReady)
             return;
-        _bytes -= entry.Size;
-        _readyCount--;
-        (entry.State, entry.Reply, entry.Size) = (ReplyState.ReplyExpired, null, 0);
-        _ends.Add(id, entry.End = now + expiredRemembered);
+        Weigh(entry, -1);
+        Expire(id, entry, now + expiredRemembered);
+    }
+
+    private void Expire(CallId id, Entry entry, TimeSpan end)
+    {
+        (entry.State, entry.Reply, entry.Size, entry.Askers) = (ReplyState.ReplyExpired, null, 0, []);
+        _ends.Add(id, entry.End = end);
         _expired.Enqueue(id);
+    }
+
+    private void Weigh(Entry entry, int sign)
+    {
+        if (entry.State != ReplyState.ReplyReady)
+            return;
+        _bytes += sign * entry.Size;
+        _readyCount += sign;
     }
 
     private void Compact()

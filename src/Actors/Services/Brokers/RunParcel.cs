@@ -1,3 +1,5 @@
+using Actors.Services.Internal;
+
 namespace Actors.Services.Brokers;
 
 /// <summary>Runs for one host that travel together.</summary>
@@ -9,8 +11,8 @@ internal sealed class RunParcel(SendRun first)
 
     public RunBatch Batch { get; } = new() { Host = first.Host, Registration = first.Registration, First = first.Number };
 
-    public bool HasRoomFor(SendRun run, int maxBytes) =>
-        _size + run.Call.SizeBytes + Overhead <= maxBytes && Batch.Registration == run.Registration && Batch.First + Batch.Runs.Count == run.Number;
+    public bool HasRoomFor(SendRun run) =>
+        _size + run.Call.SizeBytes + Overhead <= Batches.MaxBytes && Batch.Registration == run.Registration && Batch.First + Batch.Runs.Count == run.Number;
 
     public void Add(SendRun run, string client, ServiceCall call)
     {

@@ -43,14 +43,17 @@ internal sealed partial class ServiceDesk
         {
             if (!_calls.TryGetValue(id, out var call) || IsWaitedFor(call, clientName, now))
                 continue;
-            if (call.Host is not { } host)
+            if (call.Host is null && !_move.IsUnderWay(id))
             {
                 Fail(call, ErrorCodes.Cancelled, Cancelled, now);
                 continue;
             }
 
             call.IsStopped = true; // it may be on its way back
-            _effects.Add(new SendStop(host.Id, host.Registration, id));
+            if (call.Host is { } host)
+                _effects.Add(new SendStop(host.Id, host.Registration, id));
+            if (_move.IsUnderWay(id))
+                _effects.Add(new PassCancel(_move.To, [id]));
         }
 
         Match(now);
@@ -113,7 +116,7 @@ internal sealed partial class ServiceDesk
     private void Prolong(CallRecord call, TimeSpan now)
     {
         if (call.Host is { } host)
-            _effects.Add(new SendProlong(host.Id, call.Id, call.Client, call.Deadline == TimeSpan.MaxValue ? TimeSpan.Zero : call.Deadline - now));
+            _effects.Add(new SendProlong(host.Id, call.Id, call.IsKept ? SendRepeat.ToBroker : call.Client, call.Deadline == TimeSpan.MaxValue ? TimeSpan.Zero : call.Deadline - now));
     }
 
     private TimeSpan DeadlineOf(ServiceCall message, TimeSpan arrived)

@@ -43,6 +43,7 @@ internal sealed partial class ServiceDesk
         }
 
         host.LastHeard = now;
+        host.Confirmed = Math.Max(host.Confirmed, report.Next);
         while (host.Unconfirmed.TryPeek(out var sent) && sent.Number < report.Next)
             host.Unconfirmed.Dequeue();
         // What comes back goes to the head of its client's queue: the last first, so that the first is first there.
@@ -97,6 +98,7 @@ internal sealed partial class ServiceDesk
             TakeOut(call, now);
             Count(call, -1);
             _limits.Hold(call, call.Limits, now);
+            ComesBack(call);
         }
         else if (call.Host == before)
         {

@@ -75,12 +75,16 @@ internal sealed partial class ServiceDesk
         var isHopeless = _hosts.Count == 0 && IsPatienceOver(_hostless, now);
         foreach (var call in _calls.Values)
         {
-            if (call.Host is not null)
+            if (call.Host is not null || _move.IsUnderWay(call.Id))
                 continue;
             if (call.Deadline <= now)
             {
                 var hasPlace = HasPlaceFor(call.Asked);
                 Fail(call, ErrorCodes.Timeout, $"{NoHost(call)} was {(hasPlace ? "free" : "there")} before the call's deadline{(hasPlace ? "" : WhyNotYet(now))}", now);
+            }
+            else if (call.IsMoving)
+            {
+                // It waits for no host of this broker.
             }
             else if (isHopeless && now - call.Arrived > _terms.HostPatience)
             {
@@ -101,17 +105,19 @@ internal sealed partial class ServiceDesk
         }
     }
 
-    /// <summary>It has not run; its client sends it again, to whoever is the broker then.</summary>
+    /// <summary>It has not run; its client sends it again, to whoever is the broker then. One whose client has forgotten it is handed over.</summary>
     private void Move(CallRecord call, TimeSpan now)
     {
-        Remove(call, now);
         if (call.IsKept)
         {
-            _effects.Add(new HandOver(call));
-            foreach (var asker in _kept.Forget(call.Id))
-                _effects.Add(new ShowReply(asker, ReplyState.ReplyNotReady, null));
+            TakeOut(call, now);
+            call.IsMoving = true;
+            _move.Add(call.Id);
+            return;
         }
-        else if (call.IsDoubtful)
+
+        Remove(call, now);
+        if (call.IsDoubtful)
         {
             // The client knows of the doubt.
             ReplyToAll(call, Failure(call.Id, ErrorCodes.Forgotten, $"service {Service} has moved to another broker"));

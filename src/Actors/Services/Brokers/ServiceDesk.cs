@@ -53,7 +53,7 @@ internal sealed partial class ServiceDesk
     public IReadOnlyCollection<CallRecord> Calls => _calls.Values;
 
     /// <summary>How much it remembers.</summary>
-    public DeskBooks Books => new(_limits.WaitingCount, _limits.LaneCount, _limits.GateCount, _asked.Count, _kept.Count, _kept.Traces, _ended.Count, _unsettled.Count + _askers.Count);
+    public DeskBooks Books => new(_limits.WaitingCount, _limits.LaneCount, _limits.GateCount, _asked.Count, _kept.Count, _kept.Traces, _ended.Count, _unsettled.Count + _askers.Count + _move.Count);
 
     public bool HasHost(string id) => _hosts.ContainsKey(id);
 
@@ -73,7 +73,7 @@ internal sealed partial class ServiceDesk
     public TimeSpan NextDue(TimeSpan now)
     {
         var due = now + (_calls.Count + _hosts.Count > 0 ? _terms.Look : _terms.Lease);
-        foreach (var next in (ReadOnlySpan<TimeSpan?>)[_limits.NextRefill, _unsettled.NextDue, _askers.NextDue, _levelAt, QueuedCount > 0 && _nextLook > now ? _nextLook : null])
+        foreach (var next in (ReadOnlySpan<TimeSpan?>)[_limits.NextRefill, _unsettled.NextDue, _askers.NextDue, _levelAt, NextHandOn, QueuedCount > 0 && _nextLook > now ? _nextLook : null])
         {
             if (next < due)
                 due = next.Value;
@@ -144,7 +144,7 @@ internal sealed partial class ServiceDesk
         LookAtHosts(now);
         while (_unsettled.TryTakeDue(now, out var call))
         {
-            if (call.Host is null && call.Ticket is null && IsHere(call))
+            if (call is { Host: null, Ticket: null, IsMoving: false } && IsHere(call))
                 Enqueue(call, now);
         }
 
@@ -166,32 +166,7 @@ internal sealed partial class ServiceDesk
             OfferAnew();
         Match(now);
         Level(now);
-    }
-
-    /// <summary>Another broker takes the service over: what waits is given back to its clients, who send it there; what runs ends here.</summary>
-    public void GiveAway(TimeSpan now)
-    {
-        _isGivenAway = true;
-        foreach (var call in _calls.Values.Where(call => call.Host is null).ToArray())
-            Move(call, now);
-        foreach (var host in _hosts.Values)
-        {
-            host.IsDismissed = true;
-            host.Window = 0;
-            Offer(host);
-            _effects.Add(new SendDismissed(host.Id, host.Registration));
-        }
-    }
-
-    /// <summary>This broker is the one of the service again; others may have given calls to hosts meanwhile.</summary>
-    public void TakeOver(TimeSpan now)
-    {
-        if (!_isGivenAway)
-            return;
-        _isGivenAway = false;
-        _began = now;
-        if (_hosts.Values.All(host => host.IsDismissed))
-            _hostless = now;
+        HandOn(now);
     }
 
     private static CallReply Failure(CallId id, string code, string message) =>
@@ -253,7 +228,7 @@ internal sealed partial class ServiceDesk
             return;
         }
 
-        if (_asked.Count >= _terms.MaxPlacements && !call.Asked.IsNothing && !_asked.Contains(call.Asked))
+        if (AsksTooMuch(call))
         {
             Reply(client, Failure(id, ErrorCodes.Overloaded, $"calls that wait for service {Service} ask for {_asked.Count} different sets of hosts; at most {_terms.MaxPlacements} may"));
             return;
@@ -268,16 +243,23 @@ internal sealed partial class ServiceDesk
             Accept(client, id);
         }
 
+        Settle(call, now);
+    }
+
+    private void Settle(CallRecord call, TimeSpan now)
+    {
         // A host may hold it and not have registered here yet.
-        if (message.Again && now < _began + _terms.Lease)
+        if (call.Call!.Again && now < _began + _terms.Lease)
             _unsettled.Add(call, _began + _terms.Lease);
         else
             Enqueue(call, now);
     }
 
+    private bool AsksTooMuch(CallRecord call) => _asked.Count >= _terms.MaxPlacements && !call.Asked.IsNothing && !_asked.Contains(call.Asked);
+
     private int MaxQueued => Shape.MaxQueued > 0 ? Math.Min(Shape.MaxQueued, _terms.MaxQueued) : _terms.MaxQueued;
 
-    private bool HasRoomFor(CallRecord call) => QueuedCount < MaxQueued && _queuedBytes + call.SizeBytes <= _terms.MaxQueuedBytes;
+    private bool HasRoomFor(CallRecord call, int times = 1) => QueuedCount < MaxQueued * (long)times && _queuedBytes + call.SizeBytes <= _terms.MaxQueuedBytes * times;
 
     private void Accept(string client, CallId id) => Reply(client, new CallReply { CallId = id.ToWire(), Accepted = true });
 

@@ -20,19 +20,23 @@ internal sealed class ServiceHomes
     private readonly ImmutableDictionary<string, Address> _addresses;
     private readonly ImmutableHashSet<Address> _unreachable;
 
-    private ServiceHomes(HashRing ring, ImmutableDictionary<string, Address> addresses, ImmutableHashSet<Address> unreachable) =>
-        (_ring, _addresses, _unreachable) = (ring, addresses, unreachable);
+    private ServiceHomes(HashRing ring, ImmutableDictionary<string, Address> addresses, ImmutableHashSet<Address> all, ImmutableHashSet<Address> unreachable) =>
+        (_ring, _addresses, All, _unreachable) = (ring, addresses, all, unreachable);
 
-    public static ServiceHomes None { get; } = new(HashRing.Empty, ImmutableDictionary<string, Address>.Empty, []);
+    public static ServiceHomes None { get; } = new(HashRing.Empty, ImmutableDictionary<string, Address>.Empty, [], []);
 
-    /// <summary>All broker nodes.</summary>
+    /// <summary>The broker nodes that services may have for a home.</summary>
     public IEnumerable<Address> Brokers => _addresses.Values;
+
+    /// <summary>Those that are about to leave too: until they are gone they answer for what they have.</summary>
+    public ImmutableHashSet<Address> All { get; }
 
     /// <param name="members">The cluster's members, in whatever status.</param>
     /// <param name="unreachable">Those that the failure detector does not see.</param>
     public static ServiceHomes Of(IEnumerable<Member> members, IReadOnlySet<UniqueAddress> unreachable)
     {
-        var up = members.Where(member => member.Status == MemberStatus.Up).Order(Member.AgeOrdering).ToArray();
+        var brokers = members.Where(member => member.HasRole(Role) && member.Status is MemberStatus.Up or MemberStatus.Leaving or MemberStatus.Exiting).ToArray();
+        var up = brokers.Where(member => member.Status == MemberStatus.Up).Order(Member.AgeOrdering).ToArray();
         var addresses = up.ToDictionary(member => member.Address.ToString(), member => member.Address);
         var nodes = RingMemberFacts.NodesOf(
             Role, up.Select((member, age) => new RingMemberFacts(member.Address.ToString(), member.Roles, !unreachable.Contains(member.UniqueAddress), age)));
@@ -40,6 +44,7 @@ internal sealed class ServiceHomes
         return new ServiceHomes(
             HashRing.Of(nodes.Select(node => new RingMember(node.Member.NodeId))),
             nodes.ToImmutableDictionary(node => node.Member.NodeId, node => addresses[node.Facts.Address]),
+            [.. brokers.Select(member => member.Address)],
             [.. unreachable.Select(node => node.Address)]);
     }
 
@@ -58,5 +63,5 @@ internal sealed class ServiceHomes
     public bool IsUnreachable(Address broker) => _unreachable.Contains(broker);
 
     public bool IsSameAs(ServiceHomes other) =>
-        _unreachable.SetEquals(other._unreachable) && _addresses.Count == other._addresses.Count && _addresses.All(pair => other._addresses.TryGetValue(pair.Key, out var address) && address == pair.Value);
+        All.SetEquals(other.All) && _unreachable.SetEquals(other._unreachable) && _addresses.Count == other._addresses.Count && _addresses.All(pair => other._addresses.TryGetValue(pair.Key, out var address) && address == pair.Value);
 }

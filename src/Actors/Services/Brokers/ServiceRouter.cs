@@ -36,10 +36,10 @@ internal sealed class ServiceRouter : UntypedActor
         {
             case ServiceHomes homes:
                 _homes = homes;
-                _disconnected.RemoveWhere(address => !homes.Brokers.Contains(address));
+                _disconnected.RemoveWhere(address => !homes.All.Contains(address));
                 _brokers.Clear();
                 _brokersByText.Clear();
-                foreach (var address in homes.Brokers)
+                foreach (var address in homes.All)
                     _brokersByText[address.ToString()] = _brokers[address] = _paths.RefOf(PathBook.PathOf(address, CallBroker.Path));
                 break;
             case CallBatch batch:
@@ -67,8 +67,8 @@ internal sealed class ServiceRouter : UntypedActor
             case GetReply get:
                 Refuse(get.RequestId);
                 break;
-            case ListServices list when _brokers.Count > 0:
-                Gather<ServicesListed>(list, _brokers.Values, (all, isComplete) => new ServicesListed { RequestId = list.RequestId, Partial = !isComplete || all.Any(listed => listed.Partial), Services = { ServiceViews.Fit([.. all.SelectMany(listed => listed.Services)]) } });
+            case ListServices list when _homes.Brokers.Any():
+                Gather<ServicesListed>(list, _homes.Brokers.Select(address => _brokers[address]), (all, isComplete) => new ServicesListed { RequestId = list.RequestId, Partial = !isComplete || all.Any(listed => listed.Partial), Services = { ServiceViews.Fit([.. all.SelectMany(listed => listed.Services)]) } });
                 break;
             case ListServices list:
                 Refuse(list.RequestId);
@@ -89,8 +89,8 @@ internal sealed class ServiceRouter : UntypedActor
             case GetDeployment get:
                 ToHome(get.Service, get, get.RequestId);
                 break;
-            case ListDeployments list when _brokers.Count > 0:
-                Gather<DeploymentsListed>(list, _brokers.Keys.Select(DeploymentsAt), (all, _) => new DeploymentsListed { RequestId = list.RequestId, Deployments = { all.SelectMany(listed => listed.Deployments) } });
+            case ListDeployments list when _homes.Brokers.Any():
+                Gather<DeploymentsListed>(list, _homes.Brokers.Select(DeploymentsAt), (all, _) => new DeploymentsListed { RequestId = list.RequestId, Deployments = { all.SelectMany(listed => listed.Deployments) } });
                 break;
             case ListDeployments list:
                 Refuse(list.RequestId);

@@ -14,8 +14,6 @@ namespace Actors.Services.Calls;
 /// </summary>
 internal sealed class CallClient : UntypedActor, IWithTimers
 {
-    // Half of the default frame, as for links.
-    private const int MaxBatchBytes = 64 * 1024;
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly ServiceRoute _route;
@@ -156,7 +154,7 @@ internal sealed class CallClient : UntypedActor, IWithTimers
         var size = 0;
         foreach (var call in calls)
         {
-            if (size + call.SizeBytes > MaxBatchBytes && batch.Calls.Count > 0)
+            if (size + call.SizeBytes > Batches.MaxBytes && batch.Calls.Count > 0)
             {
                 _route.ToRouter(batch, Self);
                 batch = new CallBatch { Client = _name, Service = service };

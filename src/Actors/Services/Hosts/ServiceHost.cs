@@ -13,9 +13,6 @@ namespace Actors.Services.Hosts;
 /// </summary>
 internal sealed class ServiceHost : UntypedActor, IWithTimers
 {
-    // Half of the default frame, as for links.
-    private const int MaxBatchBytes = 64 * 1024;
-
     private readonly ServiceHostPlan _plan;
     private readonly ServiceRoute _route;
     private readonly HostTable _table;
@@ -262,7 +259,7 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
             return;
         foreach (var (client, batch) in _replies)
         {
-            foreach (var part in Batches.Of(batch, MaxBatchBytes))
+            foreach (var part in Batches.Of(batch))
                 _route.To(client, part, Self);
         }
 

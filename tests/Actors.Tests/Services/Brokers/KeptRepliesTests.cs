@@ -84,15 +84,44 @@ public class KeptRepliesTests
     }
 
     [Fact]
-    public void What_is_there_is_not_forgotten_with_the_call()
+    public void What_another_broker_has_takes_no_room_here()
     {
         _kept.Await(Id(1), Seconds(10));
         _kept.Await(Id(2), Seconds(10));
-        Put(1, at: 1);
+        Put(1, at: 1, bytes: 900);
         _kept.Forget(Id(1));
-        _kept.Forget(Id(2));
+        Put(2, at: 2, bytes: 900);
 
-        Assert.Equal([ReplyState.ReplyReady, ReplyState.ReplyUnknown], [StateOf(1), StateOf(2)]);
+        Assert.Equal([ReplyState.ReplyUnknown, ReplyState.ReplyReady], [StateOf(1), StateOf(2)]);
+    }
+
+    [Fact]
+    public void What_comes_from_another_broker_has_the_time_that_it_had_left()
+    {
+        _kept.Await(Id(2), Seconds(10));
+        _kept.Ask(Id(2), new ReplyAsker("a", 1));
+        var now = Seconds(100);
+
+        _kept.Take(Id(1), new CallReply { CallId = Id(1).ToWire(), Value = ByteString.Empty }, Seconds(5), now);
+        Assert.Single(_kept.Take(Id(2), null, Seconds(7), now));
+
+        Assert.Equal([ReplyState.ReplyReady, ReplyState.ReplyExpired], [StateOf(1), StateOf(2)]);
+        Assert.Equal([Seconds(4), Seconds(6)], [_kept.Remaining(Id(1), now + Seconds(1)), _kept.Remaining(Id(2), now + Seconds(1))]);
+        _kept.Tick(now + Seconds(8));
+        Assert.Equal([ReplyState.ReplyExpired, ReplyState.ReplyUnknown], [StateOf(1), StateOf(2)]);
+    }
+
+    [Fact]
+    public void What_is_there_is_not_undone_by_another_broker()
+    {
+        _kept.Await(Id(1), Seconds(10));
+        Put(1, at: 1, bytes: 900);
+
+        _kept.Take(Id(1), null, Seconds(7), Seconds(2));
+        _kept.Take(Id(1), new CallReply(), Seconds(7), Seconds(2));
+
+        Assert.Equal(900, _kept.Get(Id(1)).Reply!.Value.Length);
+        Assert.Equal(Seconds(8), _kept.Remaining(Id(1), Seconds(3)));
     }
 
     private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);

@@ -19,6 +19,8 @@ public class CallSimulationTests
     private static readonly CallWorldOptions Level = Calm with { IsDeep = true, IsLevel = true, IsLossless = true, HasLimits = false, HasTimeouts = false, HasLarge = false, Calls = 200 };
     private static readonly CallWorldOptions Flood = Calm with { HasFlood = true, IsLossless = true, HasLimits = false, HasLabels = false, HasKeys = false, Calls = 300 };
 
+    private static readonly CallWorldOptions Kept = Calm with { Brokers = 3, MoveHomes = true, MoveEvery = 2000, HasKeys = false, Kept = 0.7, IsLossless = true };
+    private static readonly CallWorldOptions Leaving = Calm with { Brokers = 3, BrokersLeave = true, HostsLeave = true, HasKeys = false, Kept = 0.5, IsLossless = true };
     private static readonly CallWorldOptions Keyed = Calm with { KeysEnd = true, IsLossless = true, HasLimits = false, HasLabels = false, Calls = 200 };
 
     [Fact]
@@ -36,6 +38,19 @@ public class CallSimulationTests
 
     [Fact]
     public void A_service_that_moves_loses_no_call() => Run(Calm with { MoveHomes = true, HasKeys = false, Calls = 200, IsLossless = true }, Seeds / 2);
+
+    [Fact]
+    public void Kept_calls_follow_their_service_from_broker_to_broker() => Run(Kept, Seeds / 2);
+
+    [Fact]
+    public void Kept_calls_are_answered_whatever_fails_but_their_brokers() =>
+        Run(new CallWorldOptions { Brokers = 3, KillBrokers = false, BrokersLeave = true, MoveEvery = 5000, Kept = 0.5 }, Seeds / 2);
+
+    [Fact]
+    public void Kept_calls_survive_the_death_of_brokers_that_do_not_have_them() => Run(new CallWorldOptions { Brokers = 3, BrokersLeave = true, Kept = 0.5 }, Seeds / 4);
+
+    [Fact]
+    public void Brokers_that_leave_in_order_lose_no_call() => Run(Leaving, Seeds / 4);
 
     [Fact]
     public void Without_faults_every_call_runs_once() => Run(Calm with { IsLossless = true }, Seeds / 4);
@@ -108,6 +123,18 @@ public class CallSimulationTests
 
     [Fact]
     public void Callers_that_end_the_calls_of_others_are_found_out() => AssertFoundOut(Keyed with { CancelForAll = true }, "(3)");
+
+    [Fact]
+    public void A_broker_that_forgets_what_it_hands_over_is_found_out() => AssertFoundOut(Kept with { ForgetHanded = true }, "(6)", "(12)");
+
+    [Fact]
+    public void A_broker_that_takes_nothing_and_says_it_has_is_found_out() => AssertFoundOut(Kept with { DropHanded = true }, "(6)", "(12)");
+
+    [Fact]
+    public void A_broker_that_asks_no_other_one_is_found_out() => AssertFoundOut(Kept with { AskNobody = true }, "(6)");
+
+    [Fact]
+    public void A_broker_that_leaves_with_what_it_keeps_is_found_out() => AssertFoundOut(Leaving with { LeaveAtOnce = true }, "(6)", "(12)");
 
     [Fact]
     public void Forgotten_keys_are_found_out() => AssertFoundOut(Calm with { ForgetKeys = true }, "(6)");

@@ -11,7 +11,7 @@ namespace Actors.Tests.Services.Simulation;
 /// Clients, brokers and hosts of one service in one thread under virtual time, with a network and processes that fail as the seed says. The tables are the product's own; what the
 /// actors do around them is modelled.
 /// </summary>
-internal sealed class CallWorld
+internal sealed partial class CallWorld
 {
     public const string Service = "s";
     public const int MaxRunning = 6;
@@ -94,7 +94,7 @@ internal sealed class CallWorld
 
     public CallTerms CallTerms => new() { Patience = TimeSpan.FromMinutes(10) };
 
-    public bool HasBrokerFaults => Options.KillBrokers || Options.MoveHomes;
+    public bool HasBrokerFaults => Options.KillBrokers || Options.MoveHomes || Options.BrokersLeave;
 
     public bool HasFaults => HasBrokerFaults || Options.BreakConnections || Options.KillHosts || Options.PauseHosts;
 
@@ -224,7 +224,7 @@ internal sealed class CallWorld
             Random.NextDouble() < 0.3 ? $"l{Random.Next(2)}" : "",
             takes,
             Options.HasTimeouts && !isFree && Random.NextDouble() < 0.3 ? Milliseconds(50, 8000) : TimeSpan.Zero,
-            Options.HasKept && !isFree && key is null && Random.NextDouble() < 0.15 ? Milliseconds(1000, 10_000) : TimeSpan.Zero,
+            Options.HasKept && !isFree && key is null && Random.NextDouble() < Options.Kept ? Milliseconds(1000, 10_000) : TimeSpan.Zero,
             Options.CancelCalls && !isFree && Random.NextDouble() < 0.1 ? Milliseconds(0, 2000) : null,
             Random.Next(3) - 1,
             Random.NextDouble() < 0.7,
@@ -261,141 +261,6 @@ internal sealed class CallWorld
         _specs.TryAdd(id, spec);
         _made.Add(spec);
         client.Call(spec);
-    }
-
-    // ---- faults ----
-
-    private void PlanFaults()
-    {
-        Every(Options.BreakConnections, 1500, BreakConnection);
-        Every(Options.KillHosts, 6000, () => KillHost(AnyHost()));
-        Every(Options.HostsLeave, 7000, () => AnyHost()?.Leave());
-        Every(Options.PauseHosts, 6000, () => AnyHost()?.Pause(Random.NextDouble() < 0.5 ? Milliseconds(50, 2000) : Milliseconds(4000, 9000)));
-        Every(Options.KillBrokers, 14_000, () => KillBroker(Home));
-        Every(Options.MoveHomes && Options.Brokers > 1, 11_000, () => SetHome(AnyBroker()));
-        Every(Options.KillClients, 15_000, KillClient);
-        if (Options.IsLevel)
-            Look();
-    }
-
-    private void Look()
-    {
-        Checks.Level();
-        Time.After(TimeSpan.FromMilliseconds(100), Look);
-    }
-
-    private void Every(bool isOn, int milliseconds, Action fault)
-    {
-        if (isOn)
-            Time.After(Milliseconds(milliseconds / 2, milliseconds * 3 / 2), () =>
-            {
-                if (Network.IsCalm)
-                    return;
-                fault();
-                Every(isOn, milliseconds, fault);
-            });
-    }
-
-    private SimulatedHost? AnyHost()
-    {
-        var hosts = _hosts.Values.Where(host => host is { IsAlive: true, IsLeaving: false }).ToArray();
-        return hosts.Length == 0 ? null : hosts[Random.Next(hosts.Length)];
-    }
-
-    private string AnyBroker()
-    {
-        var alive = Desks.Select(desk => desk.Node).ToArray();
-        return alive.Length == 0 ? Home : alive[Random.Next(alive.Length)];
-    }
-
-    private void BreakConnection()
-    {
-        string[] nodes = [.. _desks.Keys, .. Hosts.Select(host => host.Id), .. Clients.Select(client => client.Node)];
-        var (left, right) = (nodes[Random.Next(nodes.Length)], nodes[Random.Next(nodes.Length)]);
-        if (left == right)
-            return;
-        var length = Random.NextDouble() < 0.5 ? TimeSpan.FromMilliseconds(1) : Milliseconds(100, 7000);
-        Tell($"{left} and {right} lose each other for {length.TotalSeconds:0.###} s");
-        Network.Break(left, right, length, Random.NextDouble() < 0.5);
-    }
-
-    private void KillHost(SimulatedHost? host)
-    {
-        if (host is null)
-            return;
-        Tell($"{host.Id} is killed");
-        host.Kill();
-        Network.Down(host.Id, TimeSpan.FromHours(1));
-        _hosts.Remove(host.Id);
-        Time.After(Milliseconds(10, 4000), () =>
-        {
-            if (!Network.IsCalm)
-                StartHost();
-        });
-    }
-
-    private void KillClient()
-    {
-        var clients = Clients.ToArray();
-        var client = clients[Random.Next(clients.Length)];
-        Tell($"{client.Node} is killed");
-        client.Kill();
-        Network.Down(client.Node, TimeSpan.FromHours(1));
-        StartClient();
-    }
-
-    private void KillBroker(string node)
-    {
-        if (!_desks[node].IsAlive)
-            return;
-        Tell($"{node} is killed");
-        Checks.BrokerDied(Time.Now);
-        _desks[node].Kill();
-        var length = Milliseconds(1000, 12_000);
-        Network.Down(node, length);
-        Time.After(Milliseconds(4000, 9000), () =>
-        {
-            if (!_desks[node].IsAlive && Home == node && Desks.Any())
-                SetHome(AnyBroker());
-        });
-        Time.After(length, () => Restart(node));
-    }
-
-    private void Restart(string node)
-    {
-        if (_desks[node].IsAlive)
-            return;
-        Tell($"{node} starts anew");
-        Network.Down(node, TimeSpan.Zero);
-        _desks[node] = new SimulatedDesk(this, node);
-        _desks[node].HomeIs(Home);
-    }
-
-    private void SetHome(string node)
-    {
-        Tell($"the home is {node}");
-        var version = ++_homeVersion;
-        var before = Home;
-        Home = node;
-        foreach (var (name, desk) in _desks)
-        {
-            Time.After(before.Length == 0 ? TimeSpan.Zero : Milliseconds(0, 300), () =>
-            {
-                // The desk of that name may have died, or the home moved on.
-                if (version == _homeVersion && _desks[name] == desk)
-                    desk.HomeIs(node);
-            });
-        }
-
-        foreach (var name in _hosts.Keys.Concat(_clients.Keys))
-        {
-            _views.TryAdd(name, (0, before));
-            Time.After(Milliseconds(0, 600), () =>
-            {
-                if (_views[name].Version < version)
-                    _views[name] = (version, node);
-            });
-        }
     }
 
     private void StartHost()

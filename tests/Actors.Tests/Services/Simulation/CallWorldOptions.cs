@@ -29,6 +29,12 @@ internal sealed record CallWorldOptions
     /// <summary>The service gets another broker though the old one is well.</summary>
     public bool MoveHomes { get; init; } = true;
 
+    /// <summary>Milliseconds between two moves.</summary>
+    public int MoveEvery { get; init; } = 11_000;
+
+    /// <summary>Brokers that leave in good order, and start anew.</summary>
+    public bool BrokersLeave { get; init; }
+
     public bool KillClients { get; init; } = true;
 
     public bool CancelCalls { get; init; } = true;
@@ -41,6 +47,9 @@ internal sealed record CallWorldOptions
     public bool HasKeys { get; init; } = true;
 
     public bool HasKept { get; init; } = true;
+
+    /// <summary>Of the calls, those whose replies are kept.</summary>
+    public double Kept { get; init; } = 0.15;
 
     /// <summary>Some calls ask for hosts with one of two labels.</summary>
     public bool HasLabels { get; init; } = true;
@@ -65,6 +74,18 @@ internal sealed record CallWorldOptions
 
     /// <summary>No call may be lost in this world.</summary>
     public bool IsLossless { get; init; }
+
+    /// <summary>A broker forgets what it hands to another one before it has an answer.</summary>
+    public bool ForgetHanded { get; init; }
+
+    /// <summary>A broker says that it has taken what it is handed, and has not.</summary>
+    public bool DropHanded { get; init; }
+
+    /// <summary>A broker that does not know a kept reply asks no other one.</summary>
+    public bool AskNobody { get; init; }
+
+    /// <summary>A broker that leaves does not wait until all has been handed over.</summary>
+    public bool LeaveAtOnce { get; init; }
 
     /// <summary>A host runs what it is given twice.</summary>
     public bool RunTwice { get; init; }
@@ -113,6 +134,7 @@ internal sealed record CallWorldOptions
         PauseHosts = false,
         KillBrokers = false,
         MoveHomes = false,
+        BrokersLeave = false,
         KillClients = false,
     };
 }

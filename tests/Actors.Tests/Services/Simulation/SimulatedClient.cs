@@ -54,10 +54,14 @@ internal sealed class SimulatedClient
         }
     }
 
+    /// <summary>Asks until there is an answer.</summary>
     public void Ask(CallSpec spec, TimeSpan wait, Action<ReplyShown> answer)
     {
+        if (!IsAlive)
+            return;
         var number = ++_questions;
         Questions[number] = (spec, answer);
+        _world.Time.After(wait + TimeSpan.FromSeconds(2), () => AskAgain(number, wait));
         _world.SendToBroker(Node, _world.HomeSeenBy(Node), new GetReply { RequestId = number, Service = CallWorld.Service, CallId = spec.Id.ToWire(), WaitMs = (long)wait.TotalMilliseconds }, Node);
     }
 
@@ -84,10 +88,19 @@ internal sealed class SimulatedClient
             case SimulatedTransfer.Reply reply when _fetches.Remove(reply.Fetch):
                 Do(() => Book.Replied(new CallReply { CallId = reply.Fetch.Call.ToWire(), Value = reply.Value }, _world.Time.Now));
                 break;
+            case ServiceRequestFailed failed:
+                _world.Time.After(TimeSpan.FromMilliseconds(200), () => AskAgain(failed.RequestId, TimeSpan.Zero));
+                break;
             case ReplyShown shown when Questions.Remove(shown.RequestId, out var question):
                 question.Answer(shown);
                 break;
         }
+    }
+
+    private void AskAgain(ulong number, TimeSpan wait)
+    {
+        if (Questions.Remove(number, out var question))
+            Ask(question.Spec, wait, question.Answer);
     }
 
     private void Tick()

@@ -8,6 +8,8 @@ internal sealed class SimulatedDesk
 {
     private readonly CallWorld _world;
     private readonly Dictionary<string, RunParcel> _runs = [];
+    private readonly Dictionary<ulong, Search> _searches = [];
+    private ulong _searchCount;
     private bool _isHome;
 
     public SimulatedDesk(CallWorld world, string node)
@@ -27,18 +29,26 @@ internal sealed class SimulatedDesk
 
     public bool IsAlive { get; private set; } = true;
 
+    public bool IsLeaving { get; set; }
+
     public void Kill() => IsAlive = false;
+
+    /// <summary>Another broker is gone.</summary>
+    public void Lose(string broker)
+    {
+        if (IsAlive)
+            Do(() => Desk.Lose(other => other != broker, _world.Time.Now));
+    }
 
     public void HomeIs(string home)
     {
         if (!IsAlive)
             return;
-        var was = _isHome;
         _isHome = home == Node;
         if (_isHome)
             Do(() => Desk.TakeOver(_world.Time.Now));
-        else if (was)
-            Do(() => Desk.GiveAway(_world.Time.Now));
+        else
+            Do(() => Desk.GiveAway(home, _world.Time.Now));
     }
 
     public void Receive(object message, string sender)
@@ -80,13 +90,62 @@ internal sealed class SimulatedDesk
                         Desk.Keep(reply, _world.Time.Now);
                 });
                 break;
-            case GetReply get when !_isHome && !Desk.Keeps(CallId.FromWire(get.CallId)):
-                Tell(sender, new ReplyShown { RequestId = get.RequestId });
+            case HandKept handed when _world.Options.DropHanded && _isHome:
+                Tell(sender, new KeptTaken { Service = handed.Service, Number = handed.Number });
+                break;
+            case HandKept handed:
+                Do(() => Tell(sender, Desk.TakeKept(handed, _world.Time.Now)));
+                break;
+            case KeptTaken taken:
+                Do(() => Desk.Taken(taken, _world.Time.Now));
                 break;
             case GetReply get:
-                Do(() => Desk.Show(CallId.FromWire(get.CallId), new ReplyAsker(sender, get.RequestId), WireTimes.Span(get.WaitMs), _world.Time.Now));
+                Show(get, sender);
+                break;
+            case ReplyShown shown when _searches.TryGetValue(shown.RequestId, out var search):
+                search.Answers.Add(shown);
+                if (search.Answers.Count == search.Asked)
+                    EndSearch(shown.RequestId);
                 break;
         }
+    }
+
+    private void Show(GetReply get, string sender)
+    {
+        if (TryShow(get, sender))
+            return;
+        if (get.OnlyHere)
+            Tell(sender, new ReplyShown { RequestId = get.RequestId });
+        else if (!_isHome)
+            Tell(sender, new ServiceRequestFailed { RequestId = get.RequestId, Code = ErrorCodes.Unavailable });
+        else
+            Begin(get, sender);
+    }
+
+    private bool TryShow(GetReply get, string sender)
+    {
+        if (!Desk.Keeps(CallId.FromWire(get.CallId)))
+            return false;
+        Do(() => Desk.Show(CallId.FromWire(get.CallId), new ReplyAsker(sender, get.RequestId), WireTimes.Span(get.WaitMs), _world.Time.Now));
+        return true;
+    }
+
+    private void Begin(GetReply get, string sender)
+    {
+        var number = ++_searchCount;
+        string[] others = _world.Options.AskNobody ? [] : [.. _world.OtherBrokers(Node)];
+        _searches.Add(number, new Search(get, sender, others.Length, []));
+        var question = ReplySearch.Question(get);
+        question.RequestId = number;
+        foreach (var other in others)
+            Tell(other, question);
+        _world.Time.After(others.Length == 0 ? TimeSpan.Zero : ReplySearch.Patience, () => EndSearch(number));
+    }
+
+    private void EndSearch(ulong number)
+    {
+        if (IsAlive && _searches.Remove(number, out var search) && !TryShow(search.Get, search.Asker))
+            Tell(search.Asker, ReplySearch.Join(search.Get, search.Answers, search.Answers.Count == search.Asked));
     }
 
     // For the worlds that are broken on purpose.
@@ -135,7 +194,7 @@ internal sealed class SimulatedDesk
         {
             case SendRun run:
                 _world.Checks.Given(this, run);
-                if (!_runs.TryGetValue(run.Host, out var parcel) || !parcel.HasRoomFor(run, 64 * 1024))
+                if (!_runs.TryGetValue(run.Host, out var parcel) || !parcel.HasRoomFor(run))
                 {
                     if (parcel is not null)
                         Tell(run.Host, parcel.Batch);
@@ -163,10 +222,15 @@ internal sealed class SimulatedDesk
                 Tell(host, new ReturnRuns { Host = host, Registration = registration, Number = number, CallIds = { calls.Select(call => call.ToWire()) } });
                 break;
             case SendProlong(var host, var call, var client, var remaining):
-                Tell(host, new ProlongRun { Host = host, CallId = call.ToWire(), Client = client, RemainingMs = remaining > TimeSpan.Zero ? WireTimes.Of(remaining) : 0 });
+                Tell(host, new ProlongRun { Host = host, CallId = call.ToWire(), Client = client == SendRepeat.ToBroker ? Node : client, RemainingMs = remaining > TimeSpan.Zero ? WireTimes.Of(remaining) : 0 });
                 break;
-            case HandOver(var call):
-                _world.SendToBroker(Node, _world.Home, new CallBatch { Client = call.ClientName, Service = CallWorld.Service, Calls = { DeskMessages.Remaining(call, _world.Time.Now) } }, call.Client);
+            case SendKept(var broker, var message):
+                Tell(broker, message);
+                if (_world.Options.ForgetHanded)
+                    _world.Time.After(TimeSpan.Zero, () => Receive(new KeptTaken { Number = message.Number }, broker));
+                break;
+            case PassCancel(var broker, var calls):
+                Tell(broker, new CancelCalls { Service = CallWorld.Service, CallIds = { calls.Select(call => call.ToWire()) } });
                 break;
             case SendRepeat(var host, var call, var client, var isRepeatable):
                 Tell(host, new RepeatReply { Host = host, CallId = call.ToWire(), Client = client == SendRepeat.ToBroker ? Node : client, AtLeastOnce = isRepeatable });
@@ -193,4 +257,6 @@ internal sealed class SimulatedDesk
         var due = Desk.NextDue(_world.Time.Now) - _world.Time.Now;
         _world.Time.After(due < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : due > TimeSpan.FromMilliseconds(500) ? TimeSpan.FromMilliseconds(500) : due, Tick);
     }
+
+    private sealed record Search(GetReply Get, string Asker, int Asked, List<ReplyShown> Answers);
 }
