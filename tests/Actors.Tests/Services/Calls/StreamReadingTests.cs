@@ -1,10 +1,11 @@
 using Actors.Links;
 using Actors.Services.Calls;
+using Actors.Services.Hosts;
 using Xunit;
 
 namespace Actors.Tests.Services.Calls;
 
-/// <summary>A reader that leaves a stream without having read of it.</summary>
+/// <summary>Values as they are framed and read, and a reader that leaves a stream without having read of it.</summary>
 public sealed class StreamReadingTests
 {
     private readonly StreamReading _reading = new();
@@ -28,5 +29,20 @@ public sealed class StreamReadingTests
         _reading.Bytes.Attach(_told.Add);
 
         Assert.IsType<LinkReaderClosed>(Assert.Single(_told));
+    }
+
+    [Fact]
+    public async Task Values_are_read_as_they_were_framed_wherever_a_message_ends()
+    {
+        ReadOnlyMemory<byte>[] values = [.. new[] { 1, 0, 70_000, 65_532, 200_000, 3 }.Select((length, i) => new ReadOnlyMemory<byte>([.. Enumerable.Repeat((byte)i, length)]))];
+        var frames = StreamFrames.Of(values).ToList();
+        foreach (var frame in frames)
+            _reading.Bytes.Add(frame, by: null);
+        _reading.Bytes.Complete();
+
+        var read = await _reading.ValuesAsync().ToListAsync();
+
+        Assert.All(frames, frame => Assert.InRange(frame.Length, 1, LinkSettings.MaxMessageBytes));
+        Assert.Equal(values.Select(value => value.ToArray()), read.Select(value => value.ToArray()));
     }
 }
