@@ -30,5 +30,8 @@ public sealed record HttpExchange
     /// <summary>Headers of the reply.</summary>
     public ImmutableDictionary<string, string> ReplyHeaders { get; init; } = NoHeaders;
 
+    /// <summary>Cookies of the reply, each as a whole <c>Set-Cookie</c>.</summary>
+    public ImmutableArray<string> Cookies { get; init; } = [];
+
     public HttpExchange WithReplyHeader(string name, string value) => this with { ReplyHeaders = ReplyHeaders.SetItem(name, value) };
 }
