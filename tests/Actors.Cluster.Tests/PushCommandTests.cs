@@ -21,6 +21,7 @@ public sealed class PushCommandTests(AllInOne one)
 
         Assert.Equal((0, $"{name} 1.5: 1 instance serving\n", ""), await RunAsync([.. push, "--version", "1.5", "the first"]));
         Assert.Equal((0, "the first\n", ""), await RunAsync("call", name, "version"));
+        Assert.Equal((0, "the first\n", ""), await RunAsync("call", name, "version", "--host", $"akka.tcp://actors@{one.Node.Contact}"));
         Assert.Equal((0, $"{name} 1.5: 2 instances serving\n", ""), await RunAsync("scale", name, "2", "--wait"));
         var (code, _, error) = await RunAsync([.. push, "--version", "1.6", "the second", "no database"]);
         Assert.Equal(1, code);
@@ -33,6 +34,21 @@ public sealed class PushCommandTests(AllInOne one)
         var deployment = services.RootElement[0].GetProperty("deployment");
         Assert.Equal((1, isolation, true), (deployment.GetProperty("serving").GetInt32(), deployment.GetProperty("isolation").GetString(), deployment.GetProperty("settled").GetBoolean()));
         Assert.Equal((0, $"{name} is not deployed any more\n", ""), await RunAsync("undeploy", name, "--wait"));
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_node_says_so_and_what_for()
+    {
+        var (_, pushed, _) = await RunAsync("push", Assembly, "--type", "Counter", "--name", "labelled", "--label", "gold", "--instances", "2", "--max", "4", "--version", "1", "1");
+
+        Assert.Equal("labelled 1: 2 instances wanted; it waits for a node with the roles worker, gold, and none is up; start one: actors node --config hocon/worker.conf --set akka.cluster.roles=[worker,gold]\n", pushed);
+        var shown = (await RunAsync("services", "labelled")).Output;
+        Assert.Contains("deployed  0/2 instances of version 1, in a context each, 2 to 4 of them as the queue wants, on nodes with gold\n", shown, StringComparison.Ordinal);
+        Assert.Matches("(?m)^labelled .* 0/2 \\(2-4\\) waiting$", (await RunAsync("services")).Output);
+        var (code, _, error) = await RunAsync("call", "labelled", "version", "--timeout", "100ms");
+        Assert.Equal(1, code);
+        Assert.Contains("labelled waits for a node with the roles worker, gold", error, StringComparison.Ordinal);
+        await RunAsync("undeploy", "labelled");
     }
 
     [Fact]

@@ -144,6 +144,17 @@ public sealed class ServiceCommandTests(AllInOne one)
         Assert.Contains("nobody serves 'lited'; did you mean 'listed'?", (await RunAsync("services", "lited")).Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_call_can_be_for_certain_hosts_and_labels()
+    {
+        await using var here = await ServeAsync("MathCloud.dll", "MathCloud", "placed", "--label", "silver");
+        var host = (await ServiceAsync("placed")).GetProperty("hosts")[0];
+        Assert.Equal("silver", Assert.Single(host.GetProperty("labels").EnumerateArray()).GetString());
+
+        Assert.Equal((0, "14\n", ""), await RunAsync("call", "placed", "add", "6", "8", "--label", "silver", "--host", host.GetProperty("host").GetString()!));
+        Assert.Equal((1, "unavailable"), await FailAsync("placed", "add", "6", "8", "--label", "gold"));
+    }
+
     private static string CodeOf(string error) => JsonDocument.Parse(error).RootElement.GetProperty("error").GetProperty("code").GetString()!;
 
     private async Task<(int Code, string Word)> FailAsync(params string[] call)

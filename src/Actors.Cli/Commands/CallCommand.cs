@@ -22,6 +22,8 @@ internal sealed class CallCommand
     private readonly Option<TimeSpan?> _keep = Quantities.DurationOption("--keep-for", "Of --submit: how long the result is kept. Default: 1h");
     private readonly Option<string> _result = new("--result") { Description = "Print the result of the call that was submitted with this key; no METHOD then", HelpName = "KEY" };
     private readonly Option<string> _cancel = new("--cancel") { Description = "End the call that was submitted with this key: if it waits it does not run, if it runs its method is told to stop", HelpName = "KEY" };
+    private readonly Option<string[]> _hosts = new("--host") { Description = "Only on this host, or on a host of the node with this address; one of them, if there are several. actors services NAME lists them", HelpName = "HOST" };
+    private readonly Option<string[]> _labels = new("--label") { Description = "Only on a host with this label: a role of its node, or given when it was served; all of them, if there are several", HelpName = "LABEL" };
     private readonly Option<bool> _wait = new("--wait") { Description = "Of --result: wait until it is there, instead of failing with incomplete" };
 
     public static Command Create(CommandHost host)
@@ -37,16 +39,19 @@ internal sealed class CallCommand
             "actors call greeter greet '\"6\"'                   a text that looks like a number; or --string 6",
             "actors call math add --args '[6, 8]' --json       the result as JSON, also if it is a text",
             "actors call math primes 20 --timeout 2m           wait for longer than 30s; the method is told to stop then. 0s: for ever",
+            "actors call math add 6 8 --label gpu              only where that is; it waits for such a host",
             "actors call math add 6 8 --submit --key monday    then: actors call math --result monday --wait",
             "actors call math --cancel monday                  if it has not ended yet")
         {
             options._service, options._method,
         };
         options._arguments.AddTo(command);
-        foreach (var option in (Option[])[options._priority, options._key, options._submit, options._keep, options._result, options._wait, options._cancel, host.Verbose]) command.Add(option);
+        foreach (var option in (Option[])[options._priority, options._hosts, options._labels, options._key, options._submit, options._keep, options._result, options._wait, options._cancel, host.Verbose]) command.Add(option);
         command.Validators.Add(options.CallOrResult);
         Words.MustNotBeEmpty(options._service, "the name of the service");
         Words.MustNotBeEmpty(options._method, "the name of the method");
+        Words.MustNotBeEmpty(options._hosts, "a host");
+        Words.MustNotBeEmpty(options._labels, "a label");
         foreach (var key in (Option<string>[])[options._key, options._result, options._cancel]) Words.MustNotBeEmpty(key, "the key");
         host.OnCluster(command, options.RunAsync, timeoutIsOfTheWork: true);
         return command;
@@ -60,6 +65,7 @@ internal sealed class CallCommand
         if (!isResult && !isCancel && !hasMethod) command.AddError("name the METHOD to call");
         else if (isResult && isCancel) command.AddError("--result or --cancel, not both");
         else if ((isResult || isCancel) && (hasMethod || command.GetResult(_submit) != null)) command.AddError($"{(isResult ? "--result asks for" : "--cancel ends")} a call that was submitted: give it SERVICE alone");
+        else if ((isResult || isCancel) && (command.GetResult(_hosts) ?? command.GetResult(_labels)) != null) command.AddError("--host and --label go with METHOD: they say where it may run");
         else if (command.GetResult(_keep) != null && command.GetResult(_submit) == null) command.AddError("--keep-for goes with --submit");
         else if (command.GetResult(_wait) != null && command.GetResult(_result) == null) command.AddError("--wait goes with --result");
     }
@@ -75,9 +81,30 @@ internal sealed class CallCommand
 
     private async Task<int> CallAsync(CommandRun run, ComputeCloud cloud, string service, string method)
     {
-        var result = await cloud.Services.InvokeAsync(service, method, _arguments.In(run.Parsed), Options(run), run.Cancel).ConfigureAwait(false);
-        await WriteAsync(run, result).ConfigureAwait(false);
-        return ExitCodes.Done;
+        try
+        {
+            var result = await cloud.Services.InvokeAsync(service, method, _arguments.In(run.Parsed), Options(run), run.Cancel).ConfigureAwait(false);
+            await WriteAsync(run, result).ConfigureAwait(false);
+            return ExitCodes.Done;
+        }
+        catch (ActorsException failure) when (failure.Code == ErrorCodes.Timeout)
+        {
+            if (await ProblemAsync(run, cloud, service).ConfigureAwait(false) is not { Length: > 0 } problem) throw;
+            throw new ActorsException(failure.Code, $"{failure.Message}; {service} {problem}", failure);
+        }
+    }
+
+    /// <summary>What keeps the service's instances from starting, if it is deployed: calls wait for them.</summary>
+    private static async Task<string> ProblemAsync(CommandRun run, ComputeCloud cloud, string service)
+    {
+        try
+        {
+            return (await cloud.Services.ShowDeploymentAsync(service, run.Cancel).ConfigureAwait(false)).Problem;
+        }
+        catch (ActorsException)
+        {
+            return ""; // it is not, or nobody answers
+        }
     }
 
     private async Task<int> SubmitAsync(CommandRun run, ComputeCloud cloud, string service, string method)
@@ -115,7 +142,14 @@ internal sealed class CallCommand
         }
     }
 
-    private CallOptions Options(CommandRun run) => new() { Timeout = run.GivenTimeout, Priority = run.Parsed.GetValue(_priority), Key = run.Parsed.GetValue(_key) };
+    private CallOptions Options(CommandRun run) => new()
+    {
+        Timeout = run.GivenTimeout,
+        Priority = run.Parsed.GetValue(_priority),
+        Key = run.Parsed.GetValue(_key),
+        Hosts = run.Parsed.GetValue(_hosts) ?? [],
+        Labels = run.Parsed.GetValue(_labels) ?? [],
+    };
 
     private static async Task WriteAsync(CommandRun run, MethodResult result)
     {

@@ -48,6 +48,7 @@ internal sealed class PushCommand
         options._arguments.AddTo(command);
         options._path.Validators.Add(MustBeThere);
         Words.MustNotBeEmpty(options._name, "the name of the service");
+        Words.MustNotBeEmpty(options._labels, "a label");
         options._instances.Validators.Add(result => MustBePositive(result, options._instances));
         options._concurrency.Validators.Add(result => MustBePositive(result, options._concurrency));
         command.Validators.Add(result => DeploymentOutput.MostMustNotBeLess(result, options._max, result.GetResult(options._instances), "--instances"));

@@ -26,6 +26,7 @@ internal sealed class ServeCommand
 
     private readonly Option<bool> _pool = new("--pool") { Description = "An object for each of the calls at a time, so that each object gets one at a time" };
     private readonly Option<string> _version = new("--version") { Description = "Told to who lists services. Default: the assembly's", HelpName = "V" };
+    private readonly Option<string[]> _labels = new("--label") { Description = "For calls that ask for it", HelpName = "LABEL" };
     private readonly Option<bool> _withInput = new("--with-input") { Description = "End when the input ends: for programs that start this one, and must not leave it behind", Hidden = true };
     private readonly ArgumentOptions _arguments = new();
 
@@ -50,6 +51,7 @@ internal sealed class ServeCommand
         }
 
         Words.MustNotBeEmpty(_name, "the name of the service");
+        Words.MustNotBeEmpty(_labels, "a label");
     }
 
     public static Command Create(CommandHost host)
@@ -61,7 +63,7 @@ internal sealed class ServeCommand
             "actors serve --assembly MathCloud.dll --type MathCloud --name math",
             "actors serve --assembly Shop.dll --type Shop.Prices --name prices --concurrency 4 --pool EUR 0.19",
             "actors serve --assembly Shop.dll --type Shop.Prices --arg currency=EUR --connect 10.0.0.1:4053");
-        foreach (var option in (Option[])[options._assembly, options._type, options._name, options._concurrency, options._pool, options._maxRunning, options._maxPerSecond, options._maxQueued, options._version, options._withInput]) command.Add(option);
+        foreach (var option in (Option[])[options._assembly, options._type, options._name, options._concurrency, options._pool, options._maxRunning, options._maxPerSecond, options._maxQueued, options._labels, options._version, options._withInput]) command.Add(option);
         options._arguments.AddTo(command);
         host.OnCluster(command, options.Prepare, (run, cloud, served) => RunAsync(run, cloud, served, run.Parsed.GetValue(options._withInput)));
         return command;
@@ -80,6 +82,7 @@ internal sealed class ServeCommand
         {
             Concurrency = concurrency,
             Version = parsed.GetValue(_version) ?? assembly.Version,
+            Labels = parsed.GetValue(_labels) ?? [],
             MaxRunning = parsed.GetValue(_maxRunning),
             MaxPerSecond = parsed.GetValue(_maxPerSecond),
             MaxQueued = parsed.GetValue(_maxQueued),

@@ -16,7 +16,7 @@ internal static class ServicesCommand
         Words.MustNotBeEmpty(name, "the name of the service");
         var command = new TeachingCommand(
             "services",
-            "List what is served, by how many hosts, and how many calls wait (QUEUED) and run. DEPLOYED says how many of the wanted instances serve, and whether something is failing: actors services NAME says what",
+            "List what is served, by how many hosts, and how many calls wait (QUEUED) and run. DEPLOYED says how many of the wanted instances serve, and whether something is failing or waits for a node: actors services NAME says what",
             "actors services",
             "actors services math             its deployment, what is wrong with it, its hosts and methods",
             "actors services math --json      for programs: settled is true when all that is wanted serves",
@@ -65,21 +65,22 @@ internal static class ServicesCommand
         run.Out.WriteLine($"calls     {service.Queued} queued, {service.Running} running, {service.Completed} completed, {service.Failed} failed; broker {service.Broker}");
         if (service.Deployment is { } deployment) Describe(run, deployment);
         foreach (var host in service.Hosts)
-            run.Out.WriteLine($"host      {host.Host}  {host.Held} of {host.Window} calls, at {host.Address}{(host.Version.Length > 0 ? $", version {host.Version}" : "")}");
+            run.Out.WriteLine($"host      {host.Host}  {host.Held} of {host.Window} calls, at {host.Address}{(host.Version.Length > 0 ? $", version {host.Version}" : "")}{(host.Labels.Count > 0 ? $", labels {string.Join(", ", host.Labels)}" : "")}");
         foreach (var method in service.Methods)
             run.Out.WriteLine($"method    {method.Signature}{(method.Guarantee == "at-least-once" ? "  (may run again)" : "")}");
     }
 
     private static void Describe(CommandRun run, DeploymentDocument deployment)
     {
-        run.Out.WriteLine($"deployed  {DeploymentOutput.Share(deployment)} instances{(deployment.Version.Length > 0 ? $" of version {deployment.Version}" : "")}, in a {deployment.Isolation} each");
+        run.Out.WriteLine($"deployed  {DeploymentOutput.Share(deployment)} instances{(deployment.Version.Length > 0 ? $" of version {deployment.Version}" : "")}, in a {deployment.Isolation} each"
+            + (deployment.Min < deployment.Max ? $", {deployment.Min} to {deployment.Max} of them as the queue wants" : "") + (deployment.Labels.Count > 0 ? $", on nodes with {string.Join(", ", deployment.Labels)}" : ""));
         if (deployment.Problem.Length > 0) run.Out.WriteLine($"problem   {deployment.Problem.ReplaceLineEndings(" ")}");
         foreach (var instance in deployment.Instances)
             run.Out.WriteLine($"instance  {instance.Instance}  {instance.State}, at {instance.Node}, version {instance.Version}{(instance.Restarts > 0 ? $", started again {instance.Restarts} times" : "")}");
     }
 
     private static string Deployed(ServiceDocument service) =>
-        service.Deployment is { } deployment ? $"{DeploymentOutput.Share(deployment)}{(deployment.Problem.Length > 0 ? " failing" : "")}" : "";
+        service.Deployment is { } deployment ? $"{DeploymentOutput.Share(deployment)}{(deployment.Min < deployment.Max ? $" ({deployment.Min}-{deployment.Max})" : "")}{(deployment.Problem.Length == 0 ? "" : deployment.Failing || deployment.Instances.Count > 0 ? " failing" : " waiting")}" : "";
 
     private static string VersionsOf(ServiceDocument service) => string.Join(',', service.Hosts.Select(host => host.Version).Where(version => version.Length > 0).Distinct().Order(StringComparer.Ordinal));
 }

@@ -44,7 +44,7 @@ internal static class Words
     public static void MustNotBeEmpty(Argument<string> argument, string what) => argument.Validators.Add(result => MustNotBeEmpty(result, what));
 
     /// <inheritdoc cref="MustNotBeEmpty(Argument{string}, string)"/>
-    public static void MustNotBeEmpty(Option<string> option, string what) => option.Validators.Add(result => MustNotBeEmpty(result, what));
+    public static void MustNotBeEmpty(Option option, string what) => option.Validators.Add(result => MustNotBeEmpty(result, what));
 
     private static void MustNotBeEmpty(SymbolResult result, string what)
     {

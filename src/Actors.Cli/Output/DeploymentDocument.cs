@@ -4,9 +4,11 @@ namespace Actors.Cli.Output;
 
 /// <param name="Wanted">Instances, between <paramref name="Min"/> and <paramref name="Max"/>.</param>
 /// <param name="Serving">Those of the wanted version that serve.</param>
+/// <param name="Failing">No instance serves, and where one was tried it has failed.</param>
+/// <param name="Labels">Roles that a node must have.</param>
 /// <param name="Others">Those of other versions, and those that are too many.</param>
 internal sealed record DeploymentDocument(
-    string Service, string Version, string Revision, string Isolation, int Min, int Max, int Wanted, int Serving, int Others, bool Settled, string Problem, IReadOnlyList<InstanceDocument> Instances)
+    string Service, string Version, string Revision, string Isolation, int Min, int Max, int Wanted, int Serving, int Others, bool Settled, string Problem, IReadOnlyList<InstanceDocument> Instances, IReadOnlyList<string> Labels, bool Failing)
 {
     public static DeploymentDocument Of(DeploymentView view)
     {
@@ -24,7 +26,9 @@ internal sealed record DeploymentDocument(
             others,
             view.IsSettled,
             view.Problem,
-            [.. view.Instances.Select(instance => new InstanceDocument(instance.Instance, instance.Version, instance.Node, Word(instance.State), instance.Reason, instance.Host, instance.Restarts))]);
+            [.. view.Instances.Select(instance => new InstanceDocument(instance.Instance, instance.Version, instance.Node, Word(instance.State), instance.Reason, instance.Host, instance.Restarts))],
+            view.Labels,
+            view.IsFailing);
     }
 
     private static string Word(Isolation isolation) => isolation == Services.Isolation.Process ? "process" : "context";

@@ -75,7 +75,7 @@ internal sealed record ServiceDocument(
 {
     public static ServiceDocument Of(ServiceView view) => new(
         view.Service, view.Broker, view.Queued, view.Running, view.Completed, view.Failed,
-        [.. view.Hosts.Select(host => new ServiceHostDocument(host.Host, host.Address, host.Version, host.Window, host.Held))],
+        [.. view.Hosts.Select(host => new ServiceHostDocument(host.Host, host.Address, host.Version, host.Window, host.Held, host.Labels))],
         [.. (view.Shape?.Methods ?? []).Select(method => new ServiceMethodDocument(method.Name, method.Signature, method.AtLeastOnce ? "at-least-once" : "at-most-once"))]);
 
     /// <summary>What is deployed, and served by nobody yet.</summary>
@@ -86,7 +86,7 @@ internal sealed record ServiceDocument(
     public DeploymentDocument? Deployment { get; init; }
 }
 
-internal sealed record ServiceHostDocument(string Host, string Address, string Version, int Window, int Held);
+internal sealed record ServiceHostDocument(string Host, string Address, string Version, int Window, int Held, IReadOnlyList<string> Labels);
 
 internal sealed record ServiceMethodDocument(string Name, string Signature, string Guarantee);
 

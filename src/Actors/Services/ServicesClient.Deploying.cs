@@ -27,6 +27,8 @@ public sealed partial class ServicesClient
     {
         ArgumentNullException.ThrowIfNull(deployment);
         CheckName(service);
+        if (deployment.MaxInstances > 0 && deployment.MaxInstances < deployment.Instances)
+            throw new ActorsException(ErrorCodes.Invalid, $"at most {deployment.MaxInstances} instances are fewer than the {deployment.Instances} that there are to be");
         var (folder, assembly) = PackageWriter.Find(deployment.Path);
         var file = Path.Combine(folder, assembly);
         var version = AssemblyLook.CheckIs(file).Version?.ToString(3) ?? "";

@@ -40,6 +40,7 @@ public class UsageTests
     [InlineData("serve --type X --assembly nofile --max-queued 0", "the file 'nofile' does not exist; --max-queued is 1 or more, not 0; try actors serve --help")]
     [InlineData("serv --help", "no such command 'serv', did you mean serve?; try actors --help")]
     [InlineData("job rum --help", "no such command 'rum', did you mean run?; try actors job --help")]
+    [InlineData("call math --result k --label gpu", "--host and --label go with METHOD: they say where it may run; try actors call --help")]
     [InlineData("call math add --wait", "--wait goes with --result; try actors call --help")]
     [InlineData("call math add --arg 6", "expected NAME=VALUE, found '6'; try actors call --help")]
     [InlineData("call math add --arg a=6 --arg a=8", "--arg a is given twice; try actors call --help")]

@@ -278,6 +278,7 @@ internal sealed class CallBroker : UntypedActor
                 Window = host.Window,
                 Held = host.Held.Count,
                 Address = _courier.AddressOf(host.Id),
+                Labels = { host.Labels },
             }),
         },
     };

@@ -106,6 +106,9 @@ internal sealed class HostSeat(string id, string version, long registration, Tim
     /// <summary>By which calls may ask for it: its id, its node's address and labels.</summary>
     public required LabelSet Names { get; init; }
 
+    /// <summary>What is left without its id and its node's address.</summary>
+    public IEnumerable<string> Labels => Names.Labels.Where(name => name != Id && !name.Contains("://", StringComparison.Ordinal));
+
     /// <summary>Those of them that are asked for.</summary>
     public LabelSet Offered { get; set; } = LabelSet.Empty;
 

@@ -25,7 +25,13 @@ internal static class DeploymentService
         var packages = new PackageCache(store, Path.Combine(identity.Folder, "packages"), settings.Packages);
         var program = ServeProgram.Of(system.Settings.Config, Akka.Cluster.Cluster.Get(system).SelfAddress, packages.Folder);
         var patience = ServicesSettings.From(system.Settings.Config).LeaveTimeout + TimeSpan.FromSeconds(2);
-        var tools = new InstanceTools(packages, services, program, clock.Time) { StartTimeout = settings.StartTimeout, LeaveTimeout = patience, Stuck = new StuckStarts(settings.MaxStuckStarts) };
+        var tools = new InstanceTools(packages, services, program, clock.Time)
+        {
+            StartTimeout = settings.StartTimeout,
+            LeaveTimeout = patience,
+            Stuck = new StuckStarts(settings.MaxStuckStarts),
+            NodeNames = [.. ServiceRoute.Local(system, router).Labels],
+        };
         var agent = system.ActorOf(DeploymentAgent.Props(settings, tools), DeploymentAgent.ActorName);
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceRequestsDone, "drain-deployments", async () =>
         {

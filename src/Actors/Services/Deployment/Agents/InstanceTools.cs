@@ -12,6 +12,9 @@ internal sealed record InstanceTools(PackageCache Packages, ServicesClient Servi
     public required TimeSpan LeaveTimeout { get; init; }
 
     public required StuckStarts Stuck { get; init; }
+
+    /// <summary>By which calls may ask for any host of this node: its labels and its address. A host in a process of its own does not know them.</summary>
+    public IReadOnlyList<string> NodeNames { get; init; } = [];
 }
 
 /// <summary>An instance that was there has died, or is there again.</summary>

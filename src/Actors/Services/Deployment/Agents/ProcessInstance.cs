@@ -108,7 +108,7 @@ internal sealed class ProcessInstance : IDeployedInstance
         {
             Write(order.Spec.Arguments, "positional");
             Write(order.Spec.NamedArguments, "named");
-            return await BeginAsync(StartInfo(order, tools.Program, folder, arguments), tools).ConfigureAwait(false);
+            return await BeginAsync(StartInfo(order, tools, folder, arguments), tools).ConfigureAwait(false);
         }
         finally
         {
@@ -139,14 +139,15 @@ internal sealed class ProcessInstance : IDeployedInstance
         }
     }
 
-    private static ProcessStartInfo StartInfo(StartInstance order, ServeProgram program, string folder, List<string> arguments)
+    private static ProcessStartInfo StartInfo(StartInstance order, InstanceTools tools, string folder, List<string> arguments)
     {
-        var spec = order.Spec;
+        var (spec, program) = (order.Spec, tools.Program);
         string[] words =
         [
             .. program.Command.Skip(1), "serve", "--json", "--with-input", "--assembly", Path.Combine(folder, spec.Assembly), "--type", spec.Type, "--name", order.Service,
             "--concurrency", $"{spec.Concurrency}", "--version", spec.Version, "--connect", program.Contact, .. program.Access,
             .. (string[])(spec.IsPool ? ["--pool"] : []), .. arguments.SelectMany(file => (string[])["--args-file", file]),
+            .. tools.NodeNames.SelectMany(name => (string[])["--label", name]),
         ];
         return new ProcessStartInfo(program.Command[0], words) { WorkingDirectory = folder };
     }
