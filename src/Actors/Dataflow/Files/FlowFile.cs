@@ -90,10 +90,9 @@ public sealed class FlowFile
         var settings = type.Settings is { } known
             ? _binder.Bind(known, section, path, key => !ActorKeys.Contains(key))
             : NoSettings(section, path, type);
-        var spec = ModuleSpec.Of(type, settings);
         // Settings that are not whole cannot be asked what else is wrong with them.
-        if (_problems.Count == found)
-            foreach (var (key, message) in spec.SettingProblems) Problem($"{path}.{key}", $"{name}: {key}: {message}");
+        var spec = ModuleSpec.Of(type, settings, isWhole: _problems.Count == found);
+        foreach (var (key, message) in spec.SettingProblems) Problem($"{path}.{key}", $"{name}: {key}: {message}");
         return new FlowActorSpec(name, spec, options) { Place = PlaceOf(path) };
     }
 

@@ -21,6 +21,7 @@ public static class GraphCheck
     [
         .. graph.Actors.Values.SelectMany(OptionProblems),
         .. graph.Edges.SelectMany(edge => EdgeProblems(graph, edge)),
+        .. graph.Actors.Values.SelectMany(spec => MissingOutboxes(graph, spec)),
         .. graph.Actors.Values.SelectMany(spec => MissingInboxes(graph, spec)),
         .. MissingSpecials(graph),
         .. CircleProblems(graph),
@@ -106,6 +107,13 @@ public static class GraphCheck
             var name = inbox == FlowModuleAttribute.Any ? "an inbox" : $"the inbox {inbox}";
             yield return new FlowProblem($"{spec.Name}: {name} of a {spec.Module.Type.Name} must be connected; add an edge such as \"other -> {spec.Name}\"", spec.Place);
         }
+    }
+
+    private static IEnumerable<FlowProblem> MissingOutboxes(FlowGraph graph, FlowActorSpec spec)
+    {
+        var connected = graph.EdgesFrom(spec.Name).Where(edge => edge.Kind == EdgeKind.Events).Select(edge => edge.From.Port).ToHashSet(StringComparer.Ordinal);
+        return spec.Module.NamedOutboxes.Where(name => !name.Contains('*') && !connected.Contains(name)).Distinct()
+            .Select(name => new FlowProblem($"{spec.Name}: events may go to the outbox {name}, which is not connected; add to {{ {name} = OTHER }}{Meant(name, connected)}", spec.Place));
     }
 
     private static IEnumerable<FlowProblem> MissingSpecials(FlowGraph graph)

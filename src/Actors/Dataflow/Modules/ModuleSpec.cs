@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Actors.Dataflow.Modules.Routing;
 
 namespace Actors.Dataflow.Modules;
 
@@ -16,15 +17,23 @@ public sealed class ModuleSpec : IEquatable<ModuleSpec>
     internal string? Text { get; }
 
     /// <summary>What is wrong with the settings, by key.</summary>
-    internal IEnumerable<(string Key, string Message)> SettingProblems => Type.Settings is null ? [] : SettingsCheck.Problems(_settings);
+    internal IEnumerable<(string Key, string Message)> SettingProblems => IsWhole && Type.Settings is not null ? SettingsCheck.Problems(_settings) : [];
 
-    public static ModuleSpec Of(ModuleType type, object? settings)
+    /// <summary>The outboxes that the settings name.</summary>
+    internal IEnumerable<string> NamedOutboxes => IsWhole && _settings is INamesOutboxes names ? names.NamedOutboxes : [];
+
+    /// <summary>False: the file that the settings come from is wrong, and some of them are missing.</summary>
+    internal bool IsWhole { get; init; } = true;
+
+    public static ModuleSpec Of(ModuleType type, object? settings) => Of(type, settings, isWhole: true);
+
+    internal static ModuleSpec Of(ModuleType type, object? settings, bool isWhole)
     {
         ArgumentNullException.ThrowIfNull(type);
         if (type.Settings is { } expected && (settings is null || !expected.IsInstanceOfType(settings)))
             throw new ArgumentException($"{type.Name} takes {expected.Name} as its settings, not {settings?.GetType().Name ?? "nothing"}.", nameof(settings));
         if (type.Settings is null && settings is not null) throw new ArgumentException($"{type.Name} has no settings.", nameof(settings));
-        return new ModuleSpec(type, settings, TextOf(settings), () => type.Create(settings));
+        return new ModuleSpec(type, settings, TextOf(settings), () => type.Create(settings)) { IsWhole = isWhole };
     }
 
     /// <param name="type">What the module says of itself.</param>

@@ -15,8 +15,8 @@ internal static class SettingsCheck
         foreach (var property in SettingsBinder.Properties(settings.GetType()))
         {
             var (key, value) = (prefix + Kebab.Of(property.Name), property.GetValue(settings));
-            foreach (var range in property.GetCustomAttributes(typeof(RangeAttribute), inherit: false).Cast<RangeAttribute>())
-                if (!range.IsValid(value)) yield return (key, $"is {Text(value)}; expected: {Text(range.Minimum)} to {Text(range.Maximum)}");
+            foreach (var rule in property.GetCustomAttributes(typeof(ValidationAttribute), inherit: true).Cast<ValidationAttribute>())
+                if (!rule.IsValid(value)) yield return (key, Describe(rule, value));
             foreach (var (place, inner) in Inner(key, value))
                 foreach (var problem in Problems(inner, place + ".")) yield return problem;
         }
@@ -24,6 +24,13 @@ internal static class SettingsCheck
         if (settings is not ICheckedSettings own) yield break;
         foreach (var problem in own.Problems()) yield return (prefix + Kebab.Of(problem.Setting), problem.Message);
     }
+
+    private static string Describe(ValidationAttribute rule, object? value) => rule switch
+    {
+        RangeAttribute range => $"is {Text(value)}; expected: {Text(range.Minimum)} to {Text(range.Maximum)}",
+        LengthAttribute length => $"has {(value as ICollection)?.Count ?? $"{value}".Length}; expected: {length.MinimumLength} to {length.MaximumLength}",
+        _ => rule.FormatErrorMessage("it"),
+    };
 
     // Items of a list share its key.
     private static IEnumerable<(string Key, object Settings)> Inner(string key, object? value) => value switch

@@ -1,0 +1,53 @@
+using Actors.Dataflow.Data;
+using Actors.Dataflow.Values;
+
+namespace Actors.Dataflow.Modules.Routing;
+
+/// <summary>Something that is true of an event or not. What it looks at is the scope, or what XPath or a JSON path finds in it; of that one of the patterns must match, or, without any, it must be there.</summary>
+public record Condition : ICheckedSettings
+{
+    /// <summary>Where to look.</summary>
+    public EventPath Scope { get; init; } = EventPath.Data;
+
+    public IReadOnlyList<FlowPattern> Patterns { get; init; } = [];
+
+    public XmlPath? Xpath { get; init; }
+
+    public IReadOnlyDictionary<string, string> Namespaces { get; init; } = new Dictionary<string, string>();
+
+    public JsonPath? JsonPath { get; init; }
+
+    /// <summary>The opposite.</summary>
+    public bool Not { get; init; }
+
+    /// <summary>These must be true as well; <see cref="Not"/> does not concern them.</summary>
+    public IReadOnlyList<Condition> And { get; init; } = [];
+
+    public virtual IEnumerable<SettingProblem> Problems()
+    {
+        if (Xpath is not null && JsonPath is not null) yield return new SettingProblem(nameof(Xpath), "xpath and json-path are both set; one of them can look into the data");
+        if (Xpath?.Problem(Namespaces) is { } problem) yield return new SettingProblem(nameof(Xpath), problem);
+    }
+
+    /// <summary>Whether it is true of an event.</summary>
+    /// <param name="item">The event.</param>
+    /// <param name="limit">For each match of a pattern.</param>
+    /// <exception cref="FlowException">The data are not what is looked for, or a match took too long.</exception>
+    internal bool Holds(FlowEvent item, TimeSpan limit) => Holds(item, Patterns.Select(pattern => pattern.Within(limit))) != Not && And.All(other => other.Holds(item, limit));
+
+    private bool Holds(FlowEvent item, IEnumerable<FlowPattern> patterns)
+    {
+        var value = Scope.Read(item);
+        if (Patterns.Count == 0 && Xpath is not null) return value is not null && Xpath.IsTrue(FlowData.ToXml(value), Namespaces);
+        var texts = Texts(value).ToList();
+        return Patterns.Count == 0 ? texts.Count > 0 : patterns.Any(pattern => texts.Exists(pattern.IsMatch));
+    }
+
+    private IEnumerable<string> Texts(object? value)
+    {
+        if (value is null) return [];
+        if (Xpath is not null) return Xpath.Select(FlowData.ToXml(value), Namespaces);
+        if (JsonPath is not null) return JsonPath.Select(FlowData.ToJson(value)).Select(json => EventPath.TextOf(json) ?? "");
+        return EventPath.TextOf(value) is { } text ? [text] : [];
+    }
+}

@@ -1,0 +1,84 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Actors.Dataflow;
+using Actors.Dataflow.Files;
+using Actors.Dataflow.Modules;
+using Actors.Dataflow.Values;
+using Xunit;
+
+namespace Actors.Tests.Dataflow.Modules;
+
+/// <summary>What is wrong with settings is found before a flow starts, with its file and line. Every module, and every setting of each.</summary>
+public sealed class WrongSettingsTests
+{
+    public static TheoryData<string> Modules => [.. ModuleCatalog.BuiltIn.Modules.Select(module => module.Name)];
+
+    public static TheoryData<string, string> Settings => Pairs(_ => true);
+
+    public static TheoryData<string, string> Required => Pairs(property => property.IsDefined(typeof(RequiredMemberAttribute)));
+
+    [Theory]
+    [MemberData(nameof(Modules))]
+    public void An_unknown_key_is_found(string module) => AssertProblem(module, "\nno-such-key = 1", "bench.conf:5: it:", "no-such-key");
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void A_value_of_a_wrong_form_is_found(string module, string key)
+    {
+        var type = Properties(ModuleCatalog.BuiltIn.Find(module)!).Single(property => Kebab.Of(property.Name) == key).PropertyType;
+        if (Wrong(Nullable.GetUnderlyingType(type) ?? type) is { } value) AssertProblem(module, $"\n{key} = {value}", "bench.conf:5: ", key);
+    }
+
+    [Theory]
+    [MemberData(nameof(Required))]
+    public void A_missing_key_is_found(string module, string key) => AssertProblem(module, "", "bench.conf:3: it: ", $"{key} is missing; expected: ");
+
+    [Theory]
+    [InlineData("generator", "interval = -1 s", "interval")]
+    [InlineData("generator", "interval = 1000 d", "interval: is 1000 d; expected: 0 s to 366 d")]
+    [InlineData("generator", "burst = 0", "burst: is 0; expected: 1 to 100000")]
+    [InlineData("generator", "event { data = \"<a\", kind = xml }", "event.data: the data are no XML")]
+    [InlineData("cron", "schedule = \"99 * * * *\"", "schedule: '99' in the minute is not in 0 to 59")]
+    [InlineData("cron", "schedule = \"@daily\", zone = Nowhere", "zone: this machine knows no time zone Nowhere")]
+    [InlineData("event-log", "message = \"{open\"", "message: a brace is open at 1")]
+    [InlineData("router", "routes = [{ patterns = [\"(\"], to = x }]", "this is no regular expression")]
+    [InlineData("router", "routes = [{ xpath = \"//\", to = x }]", "'//' is no XPath")]
+    [InlineData("router", "routes = [{ xpath = \"/o:a\", to = [] }]", "bind the prefixes in namespaces")]
+    [InlineData("router", "routes = [{ xpath = \"nonsense()\", to = [] }]", "cannot be evaluated")]
+    [InlineData("router", "routes = [{ xpath = \"/a\", json-path = \"$.a\", to = [] }]", "both set")]
+    [InlineData("router", "routes = [{ patterns = x, to = far }]", "events may go to the outbox far, which is not connected; add to { far = OTHER }")]
+    [InlineData("router", "routes = [], match-limit = 0 s", "match-limit: is 0 s; expected: 1 ms to 600 s")]
+    [InlineData("select", "outbox = x, default = far", "events may go to the outbox far")]
+    [InlineData("modify", "steps = []", "steps: has 0; expected: 1 to 1000")]
+    [InlineData("modify", "steps = [{ path = id, value = x }]", "id cannot be changed")]
+    [InlineData("modify", "steps = [{ path = a, value = x, from = data }]", "one step does one thing")]
+    [InlineData("lookup", "key = x, path = a, file = nowhere.json", "cannot be read")]
+    [InlineData("template", "", "set either text or file")]
+    [InlineData("template", "file = nowhere.txt", "nowhere.txt cannot be read")]
+    public void What_makes_no_sense_is_found(string module, string settings, string problem) => AssertProblem(module, settings, "bench.conf:", problem);
+
+    private static void AssertProblem(string module, string settings, string place, string problem)
+    {
+        var failure = Assert.Throws<FlowCheckException>(() => ModuleBench.Load(module, settings));
+        Assert.Contains(failure.Problems, each => each.ToString().Contains(place, StringComparison.Ordinal) && each.Message.Contains(problem, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<PropertyInfo> Properties(ModuleType module) => module.Settings is { } settings ? SettingsBinder.Properties(settings) : [];
+
+    private static TheoryData<string, string> Pairs(Func<PropertyInfo, bool> which)
+    {
+        var pairs = new TheoryData<string, string>();
+        foreach (var module in ModuleCatalog.BuiltIn.Modules)
+            foreach (var property in Properties(module).Where(which)) pairs.Add(module.Name, Kebab.Of(property.Name));
+        return pairs;
+    }
+
+    private static string? Wrong(Type type)
+    {
+        if (type == typeof(string) || type == typeof(FilePath)) return "{ a = b }";
+        if (type == typeof(FlowTemplate)) return "\"{open\"";
+        if (type == typeof(EventPath)) return "\"a//b\"";
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && type.GetGenericArguments()[0] == typeof(string)) return "[{ a = b }]";
+        return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? "[\"(\"]" : "\"(\"";
+    }
+}
