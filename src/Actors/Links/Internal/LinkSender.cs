@@ -46,8 +46,10 @@ internal sealed record LinkSender(LinkSettings Settings)
             return new(this, []);
         if (Closed)
             throw new InvalidOperationException("The link was offered its last message already.");
-        var offered = this with { Kept = Kept.Enqueue(new LinkSend(Next, payload, last)), Next = Next + 1, Closed = last, LastTaken = Kept.IsEmpty ? now : LastTaken };
-        return offered.SendWithinCredit([], now);
+        var message = new LinkSend(Next, payload, last);
+        var offered = this with { Kept = Kept.Enqueue(message), Next = Next + 1, Closed = last, LastTaken = Kept.IsEmpty ? now : LastTaken };
+        // It goes at once, or waits behind others for credit.
+        return Unsent == Next && Next < UpTo ? new(offered with { Unsent = Next + 1, LastSpoke = now }, [message]) : new(offered, []);
     }
 
     public LinkStep<LinkSender> Demanded(long acked, long upTo, bool resend, bool isRead, TimeSpan now)
