@@ -112,8 +112,22 @@ public sealed class ShelfTests
     public void Room_is_judged_before_any_part_is_kept(long total) =>
         Assert.Equal(ErrorCodes.TooLarge, Assert.Throws<ActorsException>(() => _shelf.PutPart(new ShelfPut { Client = "a", Key = "key", Total = total }, At(0))).Code);
 
-    private static ShelfPut Part(int offset, byte[] part) =>
-        new() { Client = "a", Serial = 1, Key = "key", Offset = offset, Total = 4, Part = ByteString.CopyFrom(part) };
+    [Fact]
+    public void Parts_of_a_value_that_was_never_whole_do_not_mix_with_those_of_a_later_one()
+    {
+        _shelf.PutPart(Part(0, [1, 2], serial: 2), At(0));
+
+        _shelf.PutPart(Part(0, [5, 6], serial: 7), At(1));
+        _shelf.Release("a", "key", 2, At(1)); // of the one that was never whole
+        _shelf.PutPart(Part(2, [7, 8], serial: 7), At(1));
+
+        Assert.True(_shelf.TryGet("key", out var value));
+        Assert.Equal([5, 6, 7, 8], value.ToArray());
+        Assert.Equal((1, 4), _shelf.Usage);
+    }
+
+    private static ShelfPut Part(int offset, byte[] part, long serial = 1) =>
+        new() { Client = "a", Serial = serial, Key = "key", Offset = offset, Total = 4, Part = ByteString.CopyFrom(part) };
 
     private static TimeSpan At(int seconds) => TimeSpan.FromSeconds(seconds);
 }

@@ -34,13 +34,22 @@ internal sealed class FutureAudience
     public void Read(TrackerProtocol.Read read, FutureRecord? record)
     {
         if (record is null)
-            read.Answer.TrySetResult(new FuturePlace([], null, new ActorsException(ErrorCodes.Cancelled, $"{read.Key} was released")));
+            read.Answer.TrySetResult(Released(read.Key));
         else if (PlaceOf(record) is { } place)
             read.Answer.TrySetResult(place);
         else if (_readers.TryGetValue(read.Key, out var readers))
             readers.Add(read.Answer);
         else
             _readers.Add(read.Key, [read.Answer]);
+    }
+
+    /// <summary>The key is not known any more: who still waits for it, most likely in vain, is told so.</summary>
+    public void Forget(string key)
+    {
+        if (!_readers.Remove(key, out var readers))
+            return;
+        foreach (var reader in readers)
+            reader.TrySetResult(Released(key));
     }
 
     /// <param name="key">Has a value, or a failure.</param>
@@ -74,6 +83,8 @@ internal sealed class FutureAudience
 
     private static void Show(FutureCell cell, CallFailure? failure) => cell.Set(
         failure is null ? FutureStatus.Finished : failure.Code == ErrorCodes.Cancelled ? FutureStatus.Cancelled : FutureStatus.Failed, failure?.ToException());
+
+    private static FuturePlace Released(string key) => new([], null, new ActorsException(ErrorCodes.Cancelled, $"{key} was released"));
 
     private static FuturePlace? PlaceOf(FutureRecord record) => record.State switch
     {

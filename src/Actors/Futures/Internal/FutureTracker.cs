@@ -22,6 +22,7 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
     private readonly HoldRounds _rounds;
     private readonly FutureAudience _audience = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly IActorRef _self = Context.Self;
     private readonly Dictionary<(string Key, long Serial), CancellationTokenSource> _running = [];
     private bool _isListing;
 
@@ -59,6 +60,8 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
             case TrackerProtocol.Release release:
                 _audience.Remove(release.Cell);
                 _book.Release(release.Cell.Key);
+                if (_book.Find(release.Cell.Key) is null)
+                    _audience.Forget(release.Cell.Key);
                 break;
             case Ended ended:
                 End(ended);
@@ -81,6 +84,9 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
             case Listed listed:
                 _isListing = false;
                 Compare(listed.Workers);
+                break;
+            case NotTold(var worker, var hold):
+                _rounds.NotTold(worker, hold);
                 break;
             case TrackerProtocol.Scattered scattered:
                 _book.Scattered(scattered.Cell.Key, scattered.Workers, scattered.SizeBytes);
@@ -196,11 +202,8 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
     {
         foreach (var worker in _rounds.Compare(workers))
             _book.WorkerGone(worker);
-        foreach (var hold in _rounds.TakeDue(Now))
-        {
-            foreach (var worker in _rounds.Workers)
-                _ = HoldAsync(worker, hold);
-        }
+        foreach (var (worker, hold) in _rounds.TakeDue(Now))
+            _ = HoldAsync(worker, hold);
     }
 
     private void LeaveAsync(TaskCompletionSource<bool> answer)
@@ -219,8 +222,8 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
         }
         catch (ActorsException failure)
         {
-            // A worker that is not there holds nothing; one that was out of reach lets go when the lease ends, if not before.
             _log.Debug("Worker {0} was not told what is held: {1}", worker, failure.Message);
+            _self.Tell(new NotTold(worker, hold));
         }
     }
 
@@ -239,6 +242,8 @@ internal sealed class FutureTracker : UntypedActor, IWithTimers
     private sealed record Ended(string Key, long Serial, FutureComputed? Computed, CallFailure? Failure);
 
     private sealed record Listed(WorkerList Workers);
+
+    private sealed record NotTold(string Worker, ShelfHold Hold) : IDeadLetterSuppression;
 
     private sealed record Resume(string Key, long Serial);
 

@@ -8,14 +8,23 @@ internal sealed class HoldRounds(string client, TimeSpan holdEvery)
     private const int TicksBetweenLists = 2;
     private const int ReleasedInOneMessage = 500;
 
-    private readonly Dictionary<string, int> _workers = []; // and how many whole lists in a row lacked them
+    // Of 330 bytes each at most. What is beyond that stays on the worker as long as the client lives.
+    private const int MostOwed = 10_000;
+
+    private readonly Dictionary<string, Known> _workers = [];
     private readonly Dictionary<string, ReleasedKey> _released = [];
     private TimeSpan? _heldAt;
     private int _ticks;
 
     public IEnumerable<string> Workers => _workers.Keys;
 
-    public void Heard(string worker) => _workers[worker] = 0;
+    public void Heard(string worker)
+    {
+        if (_workers.TryGetValue(worker, out var known))
+            known.ListsMissed = 0;
+        else
+            _workers.Add(worker, new Known());
+    }
 
     public void Release(string key, long serial) => _released[key] = new ReleasedKey { Key = key, Serial = serial };
 
@@ -34,7 +43,7 @@ internal sealed class HoldRounds(string client, TimeSpan holdEvery)
             return gone;
         foreach (var worker in _workers.Keys.Except(listed.Workers).ToArray())
         {
-            if (++_workers[worker] < ListsMissed)
+            if (++_workers[worker].ListsMissed < ListsMissed)
                 continue;
             _workers.Remove(worker);
             gone.Add(worker);
@@ -44,15 +53,45 @@ internal sealed class HoldRounds(string client, TimeSpan holdEvery)
     }
 
     /// <summary>What each worker is to be told now. To be asked with a list that was just made, so that no worker keeps what another run left there.</summary>
-    public IReadOnlyList<ShelfHold> TakeDue(TimeSpan now)
+    public IReadOnlyList<(string Worker, ShelfHold Hold)> TakeDue(TimeSpan now)
     {
         if (_released.Count == 0 && _heldAt is { } last && now - last < holdEvery)
             return [];
         _heldAt = now;
         var released = _released.Values.ToArray();
         _released.Clear();
-        return released.Length == 0
-            ? [new ShelfHold { Client = client }]
-            : [.. released.Chunk(ReleasedInOneMessage).Select(part => new ShelfHold { Client = client, Released = { part } })];
+        var due = new List<(string, ShelfHold)>();
+        foreach (var (worker, known) in _workers)
+        {
+            due.AddRange(HoldsOf([.. known.Owed.Values, .. released]).Select(hold => (worker, hold)));
+            known.Owed.Clear();
+        }
+
+        return due;
+    }
+
+    /// <summary>The worker could not be told: it is told the next time, or it would keep for as long as the client lives what was released.</summary>
+    public void NotTold(string worker, ShelfHold hold)
+    {
+        if (!_workers.TryGetValue(worker, out var known))
+            return;
+        foreach (var released in hold.Released.Take(MostOwed - known.Owed.Count))
+        {
+            if (!known.Owed.TryGetValue(released.Key, out var owed) || owed.Serial < released.Serial)
+                known.Owed[released.Key] = released;
+        }
+    }
+
+    private IEnumerable<ShelfHold> HoldsOf(ReleasedKey[] released) => released.Length == 0
+        ? [new ShelfHold { Client = client }]
+        : released.Chunk(ReleasedInOneMessage).Select(part => new ShelfHold { Client = client, Released = { part } });
+
+    private sealed class Known
+    {
+        /// <summary>How many whole lists in a row lacked it.</summary>
+        public int ListsMissed { get; set; }
+
+        /// <summary>Releases that it was not told of.</summary>
+        public Dictionary<string, ReleasedKey> Owed { get; } = [];
     }
 }

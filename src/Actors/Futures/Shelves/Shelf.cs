@@ -97,20 +97,25 @@ internal sealed class Shelf(ShelfTerms terms)
 
             if (client.IsReleased(part.Key, part.Serial))
                 return;
-            if (!client.Parts.TryGetValue(part.Key, out var parts))
+            if (client.Parts.TryGetValue(part.Key, out var parts) && parts.Serial < part.Serial)
+            {
+                DropParts(client, part.Key); // of an earlier attempt, perhaps of another value
+                parts = null;
+            }
+
+            if (parts is null)
             {
                 if (part.Offset != 0)
                     throw Gap(part, 0); // before anything is kept for it
                 Reserve(part.Key, part.Total);
-                client.Parts.Add(part.Key, parts = new PartialValue(new byte[part.Total]));
+                client.Parts.Add(part.Key, parts = new PartialValue(new byte[part.Total], part.Serial));
             }
 
             if (!parts.TryAdd(part.Offset, part.Part.Span))
                 throw Gap(part, parts.Length);
             if (!parts.IsComplete)
                 return;
-            client.Parts.Remove(part.Key);
-            _bytes -= part.Total;
+            DropParts(client, part.Key);
             Put(part.Key, parts.Value, part.Client, part.Serial, now);
         }
     }
@@ -129,8 +134,8 @@ internal sealed class Shelf(ShelfTerms terms)
         {
             var known = ClientOf(client, now);
             known.Remember(key, serial, now);
-            if (known.Parts.Remove(key, out var parts))
-                _bytes -= parts.Value.Length;
+            if (known.Parts.TryGetValue(key, out var parts) && parts.Serial <= serial)
+                DropParts(known, key);
             if (_items.TryGetValue(key, out var item) && item.Holders.TryGetValue(client, out var held) && held <= serial)
                 Drop(item, client);
         }
@@ -199,6 +204,12 @@ internal sealed class Shelf(ShelfTerms terms)
     {
         if (!ClientOf(client, now).IsReleased(item.Key, serial))
             item.Holders[client] = Math.Max(serial, item.Holders.GetValueOrDefault(client));
+    }
+
+    private void DropParts(ShelfClient client, string key)
+    {
+        if (client.Parts.Remove(key, out var parts))
+            _bytes -= parts.Value.Length;
     }
 
     private void Drop(ShelfItem item, string client)

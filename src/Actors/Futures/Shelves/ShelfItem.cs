@@ -11,8 +11,11 @@ internal sealed class ShelfItem(string key, ReadOnlyMemory<byte> value)
 }
 
 /// <summary>A value of which parts have come.</summary>
-internal sealed class PartialValue(byte[] value)
+internal sealed class PartialValue(byte[] value, long serial)
 {
+    /// <summary>Of the attempt that stores it.</summary>
+    public long Serial => serial;
+
     public ReadOnlyMemory<byte> Value => value;
 
     public int Length { get; private set; }
