@@ -35,6 +35,8 @@ internal sealed class Front : ReceiveActor
             Receive(request, jobs.Forward);
     }
 
+    protected override SupervisorStrategy SupervisorStrategy() => LinkActors.Strategy;
+
     private void Put(PutContent put)
     {
         if (!FrontUpload.TryId(put.ObjectId, out var id)) Refuse(put.RequestId, ErrorCodes.Invalid, "object_id has 16 bytes");

@@ -16,7 +16,7 @@ internal sealed record ServicesSettings(SizeLimits Sizes, DeskTerms Broker, Host
     public const int InlineBytes = 60 * 1024;
 
     // Of one call: it is in the memory of its client and of its host as a whole, more than once.
-    private const int MostBytes = 256 << 20;
+    public const int MostBytes = 256 << 20;
 
     /// <param name="config">The whole configuration, with the reference settings below it.</param>
     /// <exception cref="ActorsException">A value is out of range; the message names its path.</exception>

@@ -70,6 +70,41 @@ public sealed class LinkActorTests() : TestKit(TestConfigs.TestSchedulerConfig)
         ExpectMsg<LinkData>(Patience);
     }
 
+    [Fact]
+    public void An_end_that_fails_is_stopped_and_its_other_end_is_told()
+    {
+        var parent = Sys.ActorOf(Props.Create(() => new Parent(TestActor)));
+        parent.Tell(new LinkDemand { Link = 1, UpTo = 1 }, TestActor);
+        ExpectMsg<LinkData>(Patience);
+
+        parent.Tell("fail");
+
+        Assert.Equal("bye", ExpectMsg<LinkBroken>(Patience).Reason);
+        Assert.Equal(1, ExpectMsg<long>(Patience));
+    }
+
+    private sealed class Parent : UntypedActor
+    {
+        private readonly LinkActors _links = new(Context);
+        private readonly IActorRef _test;
+
+        public Parent(IActorRef test)
+        {
+            _test = test;
+            _links.Start(1, Props.Create(() => new Sender()));
+        }
+
+        protected override SupervisorStrategy SupervisorStrategy() => LinkActors.Strategy;
+
+        protected override void OnReceive(object message)
+        {
+            if (message is Terminated ended)
+                _test.Tell(_links.Remove(ended.ActorRef));
+            else
+                _links.Forward(1, message);
+        }
+    }
+
     private sealed class Sender : LinkActor
     {
         public Sender()
@@ -81,5 +116,7 @@ public sealed class LinkActorTests() : TestKit(TestConfigs.TestSchedulerConfig)
             for (var i = 0; i < 3; i++)
                 outlet.Offer(ByteString.CopyFromUtf8("x"));
         }
+
+        protected override void OnMessage(object message) => throw new InvalidOperationException("test");
     }
 }

@@ -36,6 +36,8 @@ internal sealed class FrontCaller : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
+    protected override SupervisorStrategy SupervisorStrategy() => LinkActors.Strategy;
+
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Look), new Look(), LookEvery);
 
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;

@@ -5,6 +5,9 @@ namespace Actors.Links.Internal;
 /// <summary>The children of an actor that each have one end of a link, by its number: what is said on a link is passed on to its child.</summary>
 internal sealed class LinkActors(IActorContext context)
 {
+    /// <summary>Of their parent: an end that has failed cannot begin anew in the middle of its link.</summary>
+    public static readonly SupervisorStrategy Strategy = new OneForOneStrategy(_ => Directive.Stop);
+
     private readonly Dictionary<long, IActorRef> _actors = [];
     private readonly Dictionary<IActorRef, long> _links = [];
 

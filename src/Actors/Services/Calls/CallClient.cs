@@ -39,6 +39,8 @@ internal sealed class CallClient : UntypedActor, IWithTimers
     public static Props Props(string name, ServiceRoute route, CallInbox inbox, CallTerms terms, LinkSettings link) =>
         Akka.Actor.Props.Create(() => new CallClient(name, route, inbox, terms, link));
 
+    protected override SupervisorStrategy SupervisorStrategy() => LinkActors.Strategy;
+
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Look), Look.Instance, LookEvery);
 
     protected override void PostStop()
@@ -100,7 +102,8 @@ internal sealed class CallClient : UntypedActor, IWithTimers
                 Answer(request, answer);
                 break;
             case Terminated terminated:
-                _links.Remove(terminated.ActorRef);
+                if (_links.Remove(terminated.ActorRef) is { } link)
+                    _transfers.Ended(link, Now);
                 break;
             default:
                 Unhandled(message);

@@ -26,7 +26,7 @@ internal sealed class CallTransfers(LinkActors links, ServiceRoute route, CallBo
 
     public void Fetch(FetchThis fetch, TimeSpan now)
     {
-        if (fetch.Value.Bytes is < 0 or > int.MaxValue || links.Has(fetch.Value.Link))
+        if (fetch.Value.Bytes is < 0 or > ServicesSettings.MostBytes || links.Has(fetch.Value.Link))
         {
             book.NotFetched(fetch.Call, now);
             return;
@@ -46,6 +46,15 @@ internal sealed class CallTransfers(LinkActors links, ServiceRoute route, CallBo
             book.Replied(new CallReply { CallId = fetch.Call.ToWire(), Value = UnsafeByteOperations.UnsafeWrap(value) }, now);
         else
             book.NotFetched(fetch.Call, now);
+    }
+
+    /// <summary>A link has ended. One that has said nothing before has failed.</summary>
+    public void Ended(long link, TimeSpan now)
+    {
+        if (_fetches.Values.FirstOrDefault(fetch => fetch.Value.Link == link) is not { } fetch)
+            return;
+        Drop(fetch);
+        book.NotFetched(fetch.Call, now);
     }
 
     /// <summary>To be called now and then: gives up what nobody waits for any more.</summary>

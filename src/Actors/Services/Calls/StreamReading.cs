@@ -20,7 +20,10 @@ internal sealed class StreamReading
             var prefix = new byte[sizeof(uint)];
             while (await Bytes.ReadAtLeastAsync(prefix, prefix.Length, throwOnEndOfStream: false, cancel).ConfigureAwait(false) == prefix.Length)
             {
-                var value = new byte[BinaryPrimitives.ReadUInt32BigEndian(prefix)];
+                var length = BinaryPrimitives.ReadUInt32BigEndian(prefix);
+                if (length > ServicesSettings.MostBytes)
+                    throw new ActorsException(ErrorCodes.Invalid, $"a value of the stream says that it has {length} bytes; no host sends more than {ServicesSettings.MostBytes}");
+                var value = new byte[length];
                 await Bytes.ReadExactlyAsync(value, cancel).ConfigureAwait(false);
                 yield return value;
             }

@@ -54,10 +54,15 @@ internal sealed class HostTransfers(LinkActors links, ServiceRoute route, string
     }
 
     /// <summary>A link has ended, one way or the other.</summary>
-    public void Ended(long link)
+    /// <returns>Whose arguments were to come by it. That it has said nothing of them before means that it has failed.</returns>
+    public HeldCall? Ended(long link)
     {
         if (_sending.Remove(link, out var bytes))
             _sendingBytes -= bytes;
+        var call = _fetches.FirstOrDefault(fetch => fetch.Value.Link == link).Key;
+        if (call is not null)
+            _fetches.Remove(call);
+        return call;
     }
 
     /// <summary>A call has ended with a large reply: its slot takes the next call when not too much is on its way.</summary>

@@ -45,6 +45,8 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
 
     public static Props Props(ServiceHostPlan plan, ServiceRoute route) => Akka.Actor.Props.Create(() => new ServiceHost(plan, route));
 
+    protected override SupervisorStrategy SupervisorStrategy() => LinkActors.Strategy;
+
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _plan.Terms.GiveBackAfter);
@@ -182,8 +184,8 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
 
     private void EndLink(IActorRef actor)
     {
-        if (_links.Remove(actor) is { } link)
-            _transfers.Ended(link);
+        if (_links.Remove(actor) is { } link && _transfers.Ended(link) is { } call)
+            _table.NotFetched(call);
         CarryOut();
     }
 

@@ -43,7 +43,7 @@ internal static class ResultReader
         }
         else
         {
-            foreach (var item in Read<T[]>(method, result.Value)) yield return item;
+            foreach (var item in Read<T[]?>(method, result.Value) ?? throw new ActorsException(ErrorCodes.Unserializable, $"the result of '{method}' is null, and no stream")) yield return item;
         }
     }
 

@@ -1,6 +1,7 @@
 using Actors.Links;
 using Actors.Services.Calls;
 using Actors.Services.Hosts;
+using Google.Protobuf;
 using Xunit;
 
 namespace Actors.Tests.Services.Calls;
@@ -44,5 +45,15 @@ public sealed class StreamReadingTests
 
         Assert.All(frames, frame => Assert.InRange(frame.Length, 1, LinkSettings.MaxMessageBytes));
         Assert.Equal(values.Select(value => value.ToArray()), read.Select(value => value.ToArray()));
+    }
+
+    [Fact]
+    public async Task A_length_that_no_value_has_ends_the_reading()
+    {
+        _reading.Bytes.Add(ByteString.CopyFrom(255, 255, 255, 255, 1), by: null);
+
+        var failure = await Assert.ThrowsAsync<ActorsException>(async () => await _reading.ValuesAsync().ToListAsync());
+
+        Assert.Equal(ErrorCodes.Invalid, failure.Code);
     }
 }
