@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Actors.Cli.Internal;
 using Actors.Cli.Output;
+using Actors.Configuration;
 using Actors.Services.Methods;
 
 namespace Actors.Cli.Commands;
@@ -24,7 +25,7 @@ internal static class FlowModulesCommand
             var catalog = FlowWords.CatalogIn(run, modules);
             var asked = run.Parsed.GetValue(name);
             if (asked is not null && catalog.Find(asked) is null)
-                throw new ActorsException(ErrorCodes.Invalid, $"there is no module {Quote.Name(asked)}; {Suggestion.For(asked, catalog.Modules.Select(module => module.Name))}");
+                throw new ActorsException(ErrorCodes.Invalid, $"there is no module {Quote.Name(asked)}; {(Spelling.Nearest(asked, catalog.Modules.Select(module => module.Name)) is { } nearest ? $"did you mean {nearest}?" : "actors flow modules lists all there are")}");
             var documents = catalog.Modules.Where(module => asked is null || module.Name == asked).Select(FlowModuleDocument.Of).ToList();
             if (run.Json) run.Out.WriteLine(JsonSerializer.Serialize(documents, JsonShapes.Readable.IReadOnlyListFlowModuleDocument));
             else if (asked is not null) Describe(run, documents[0]);

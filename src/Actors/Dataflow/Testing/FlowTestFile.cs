@@ -42,7 +42,7 @@ public sealed class FlowTestFile
 
     private FlowTestCase Check(FlowGraph graph, string name, FlowCaseSettings written, FlowPlace? place)
     {
-        var replaced = graph.Actors.Values.Where(actor => IsEnd(actor.Module.Type.Facts)).Select(actor => actor.Name).Except(written.Keep).Union(written.Replace).ToImmutableSortedSet(StringComparer.Ordinal);
+        var replaced = graph.Actors.Values.Where(actor => IsEnd(graph, actor)).Select(actor => actor.Name).Except(written.Keep).Union(written.Replace).ToImmutableSortedSet(StringComparer.Ordinal);
         foreach (var actor in written.Keep.Concat(written.Replace).Where(actor => !graph.Actors.ContainsKey(actor))) Problem($"there is no actor {actor} to keep or to replace");
         foreach (var given in written.Give)
         {
@@ -79,8 +79,9 @@ public sealed class FlowTestFile
         }
     }
 
-    /// <summary>What makes events by itself or takes them out of the flow is not run in a test, unless it is kept.</summary>
-    private static bool IsEnd(FlowModuleAttribute facts) => facts.Inboxes.Length == 0 || facts.Outboxes.Length == 0 || !facts.Relays;
+    /// <summary>Where events come into the flow and where they leave it: that is not run in a test, unless it is kept.</summary>
+    private static bool IsEnd(FlowGraph graph, FlowActorSpec actor) =>
+        !actor.Module.Type.Facts.Relays || !graph.EdgesTo(actor.Name).Any() || !graph.EdgesFrom(actor.Name).Any(edge => edge.Kind == EdgeKind.Events);
 
     internal static string ActorOf(string port) => port.Split('.')[0];
 }
