@@ -31,9 +31,6 @@ internal static class ServicesCommand
         var services = name == null ? all : all.Where(service => service.Service == name).ToList();
         if (name != null && services.Count == 0)
             throw new ActorsException(ErrorCodes.NoSuchService, $"nobody serves {Quote.Name(name)}; {Suggestion.For(name, all.Select(service => service.Service))}");
-        // A long list has less of each.
-        if (name != null && await cloud.Services.FindAsync(name, run.Cancel).ConfigureAwait(false) is { } whole)
-            services = [ServiceDocument.Of(whole) with { Deployment = services[0].Deployment }];
         if (run.Json) run.Out.WriteLine(JsonSerializer.Serialize(services, JsonShapes.Readable.IReadOnlyListServiceDocument));
         else if (name != null || isVerbose) foreach (var service in services) Describe(run, service);
         else WriteTable(run, services);

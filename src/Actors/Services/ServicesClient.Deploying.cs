@@ -82,13 +82,6 @@ public sealed partial class ServicesClient
         return ChangeAsync(number => new GetDeployment { RequestId = number, Service = service, Document = Written.LatestOf(service) }, cancel);
     }
 
-    /// <summary>What the cluster serves by itself.</summary>
-    public async Task<IReadOnlyList<DeploymentView>> ListDeploymentsAsync(CancellationToken cancel = default)
-    {
-        var listed = await AskAsync<DeploymentsListed>(number => new ListDeployments { RequestId = number }, TimeSpan.Zero, cancel).ConfigureAwait(false);
-        return [.. listed.Deployments.OrderBy(view => view.Service, StringComparer.Ordinal)];
-    }
-
     /// <summary>The same content is stored once, whatever services it is deployed as: it is found by its name. Who uploads at the same time stores it twice, which does no harm.</summary>
     internal async Task<(ByteString Id, ByteString Sha256)> UploadAsync(string folder, CancellationToken cancel)
     {

@@ -140,18 +140,6 @@ public sealed partial class ServicesClient
         return new SubmittedCall(this, CheckName(service), CallId.FromKey(service, key), key);
     }
 
-    /// <summary>What is served, by whom, and how much waits. A long list has less of each: of a few hundred services neither hosts nor methods.</summary>
-    public Task<IReadOnlyList<ServiceView>> ListAsync(CancellationToken cancel = default) => ShowAsync("", cancel);
-
-    /// <summary>One service, with its hosts and methods; null when nobody serves it and nothing waits for it.</summary>
-    public async Task<ServiceView?> FindAsync(string service, CancellationToken cancel = default) => (await ShowAsync(CheckName(service), cancel).ConfigureAwait(false)).SingleOrDefault();
-
-    private async Task<IReadOnlyList<ServiceView>> ShowAsync(string service, CancellationToken cancel)
-    {
-        var listed = await AskAsync<ServicesListed>(number => new ListServices { RequestId = number, Service = service }, TimeSpan.Zero, cancel).ConfigureAwait(false);
-        return [.. listed.Services.Where(view => view.Service[0] != FutureCalls.Hidden && (service.Length == 0 || view.Service == service)).OrderBy(view => view.Service, StringComparer.Ordinal)];
-    }
-
     internal async Task<MethodResult> InvokeAsync(string service, string method, Arguments arguments, CallOptions options, CancellationToken cancel)
     {
         options = arguments.Options ?? options;

@@ -28,7 +28,6 @@ public sealed class HoldRoundsTests
         [
             new(),
             new() { Services = { Futures() } },
-            new() { Services = { new ServiceView { Service = FutureCalls.ComputeService, HostsLeftOut = true } } },
             new() { Services = { Futures("w2") }, Partial = true },
         ];
         _rounds.Heard("w1");

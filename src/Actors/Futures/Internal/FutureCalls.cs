@@ -144,6 +144,5 @@ internal sealed class FutureCalls(ServicesClient services, string client, Future
     public Task ClearAsync(string worker, CancellationToken cancel) => services.InvokeAsync(ShelfOf(worker), Clear, ByteString.Empty, settings.FetchTimeout, 0, cancel);
 
     /// <summary>The workers that are there.</summary>
-    public async Task<WorkerList> WorkersAsync(CancellationToken cancel) => WorkerList.Of(
-        await services.AskAsync<ServicesListed>(number => new ListServices { RequestId = number, Service = ComputeService }, TimeSpan.Zero, cancel).ConfigureAwait(false));
+    public async Task<WorkerList> WorkersAsync(CancellationToken cancel) => WorkerList.Of(await services.ListWholeAsync(ComputeService, cancel).ConfigureAwait(false));
 }

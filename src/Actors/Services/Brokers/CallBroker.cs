@@ -90,7 +90,7 @@ internal sealed class CallBroker : UntypedActor
                 _leaver = Sender;
                 break;
             case ListServices list:
-                Sender.Tell(new ServicesListed { RequestId = list.RequestId, Services = { ServiceViews.Fit([.. _desks.Values.Where(desk => list.Service.Length == 0 ? desk.IsInUse(Now) : desk.Service == list.Service).Select(ViewOf)]) } });
+                List(list);
                 break;
             case TickDue tick:
                 if (_tick.Take(tick.Due))
@@ -168,7 +168,8 @@ internal sealed class CallBroker : UntypedActor
             return;
         }
 
-        _log.Info("Host {0} serves {1} {2}", host.Host, host.Service, host.Version);
+        if (host.Part == 0)
+            _log.Info("Host {0} serves {1} {2}", host.Host, host.Service, host.Version);
         _courier.Know(host.Host, host.Service, Sender);
         desk.Register(host, Now);
         CarryOut(desk);
@@ -230,7 +231,7 @@ internal sealed class CallBroker : UntypedActor
         if (others.Length == 0)
             asker.Tell(ReplySearch.Join(get, [], isComplete: true));
         else
-            Context.ActorOf(Gathering<ReplyShown>.Props(new GatheringOrder<ReplyShown>(ReplySearch.Question(get), others, Self, (all, isComplete) => new ReplySearched(get, asker, all, isComplete)) { Patience = ReplySearch.Patience }));
+            Context.ActorOf(Gathering<ReplyShown>.Props(new GatheringOrder<ReplyShown>(ReplySearch.Question(get), others, Self, (all, isComplete) => new ReplySearched(get, asker, all, isComplete))));
     }
 
     private void Show(ReplySearched searched)
@@ -260,28 +261,21 @@ internal sealed class CallBroker : UntypedActor
         Plan(desk.NextDue(Now));
     }
 
-    private ServiceView ViewOf(ServiceDesk desk) => new()
+    private void List(ListServices list)
     {
-        Service = desk.Service,
-        Broker = _self.ToString(),
-        Queued = desk.QueuedCount,
-        Running = desk.HeldCount,
-        Completed = desk.CompletedCount,
-        Failed = desk.FailedCount,
-        Shape = desk.Shape,
-        Hosts =
-        {
-            desk.Hosts.Select(host => new HostView
-            {
-                Host = host.Id,
-                Version = host.Version,
-                Window = host.Window,
-                Held = host.Held.Count,
-                Address = _courier.AddressOf(host.Id),
-                Labels = { host.Labels },
-            }),
-        },
-    };
+        var desks = _desks.Values.Where(desk => list.Service.Length == 0 ? desk.IsInUse(Now) : desk.Service == list.Service);
+        Sender.Tell(ServicePages.Answer(list, ServicePages.Instance.Cut(desks, desk => desk.Service, desk => ViewOf(desk, list.CountsOnly), list.After)));
+    }
+
+    private ServiceView ViewOf(ServiceDesk desk, bool countsOnly)
+    {
+        var view = new ServiceView { Service = desk.Service, Broker = _self.ToString(), Queued = desk.QueuedCount, Running = desk.HeldCount, Completed = desk.CompletedCount, Failed = desk.FailedCount };
+        if (countsOnly)
+            return view;
+        view.Shape = desk.Shape;
+        view.Hosts.AddRange(desk.Hosts.Select(host => new HostView { Host = host.Id, Version = host.Version, Window = host.Window, Held = host.Held.Count, Address = _courier.AddressOf(host.Id), Labels = { host.Labels } }));
+        return view;
+    }
 
     private void Plan(TimeSpan due)
     {

@@ -1,4 +1,5 @@
 using Actors.Dispatch;
+using Actors.Services.Internal;
 
 namespace Actors.Services.Brokers;
 
@@ -142,6 +143,9 @@ internal sealed class HostSeat(string id, string version, long registration, Tim
 
     /// <summary>Runs that it has not said to have got, in the order of their numbers.</summary>
     public Queue<SentRun> Unconfirmed { get; } = new();
+
+    /// <summary>Of a report that comes in parts, those that have come.</summary>
+    public Joining<HostReport> Parts { get; } = new();
 
     /// <summary>Calls whose replies are kept that have ended there, and whose replies have not come.</summary>
     public Dictionary<CallId, CallRecord> Unheard { get; } = [];

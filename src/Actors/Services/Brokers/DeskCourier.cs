@@ -57,7 +57,8 @@ internal sealed class DeskCourier(IUntypedActorContext context, DeskTerms terms,
                 ToHost(host, new StopRuns { Host = host, Registration = registration, CallIds = { call.ToWire() } });
                 break;
             case SendAskBack(var host, var registration, var number, var calls):
-                ToHost(host, new ReturnRuns { Host = host, Registration = registration, Number = number, CallIds = { calls.Select(call => call.ToWire()) } });
+                foreach (var part in calls.Chunk(Batches.MaxIds))
+                    ToHost(host, new ReturnRuns { Host = host, Registration = registration, Number = number, CallIds = { part.Select(call => call.ToWire()) } });
                 break;
             case SendProlong(var host, var call, var client, var remaining):
                 ToHost(host, new ProlongRun { Host = host, CallId = call.ToWire(), Client = PathOf(client), RemainingMs = remaining > TimeSpan.Zero ? WireTimes.Of(remaining) : 0 });

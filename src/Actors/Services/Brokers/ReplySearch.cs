@@ -9,9 +9,6 @@ internal static class ReplySearch
     // Clients give an answer so long and a little more than they have said; and what moves is soon there.
     private static readonly TimeSpan WaitAtMost = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Who has not answered by then is there no more, or cannot be reached.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(1.5);
-
     public static GetReply Question(GetReply asked) => new()
     {
         RequestId = asked.RequestId,

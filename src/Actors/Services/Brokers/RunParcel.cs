@@ -12,11 +12,13 @@ internal sealed class RunParcel(SendRun first)
     public RunBatch Batch { get; } = new() { Host = first.Host, Registration = first.Registration, First = first.Number };
 
     public bool HasRoomFor(SendRun run) =>
-        _size + run.Call.SizeBytes + Overhead <= Batches.MaxBytes && Batch.Registration == run.Registration && Batch.First + Batch.Runs.Count == run.Number;
+        _size + SizeOf(run) <= Batches.MaxBytes && Batch.Registration == run.Registration && Batch.First + Batch.Runs.Count == run.Number;
+
+    private static int SizeOf(SendRun run) => run.Call.SizeBytes + Overhead + run.Call.Limits.Sum(limit => limit.Length);
 
     public void Add(SendRun run, string client, ServiceCall call)
     {
-        _size += run.Call.SizeBytes + Overhead;
+        _size += SizeOf(run);
         // Mostly it is the client of the run before.
         var index = Batch.Clients.Count - 1;
         while (index >= 0 && Batch.Clients[index] != client)

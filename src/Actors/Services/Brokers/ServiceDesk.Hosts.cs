@@ -1,15 +1,20 @@
 using Actors.Dispatch;
+using Actors.Services.Internal;
 
 namespace Actors.Services.Brokers;
 
 // The hosts.
 internal sealed partial class ServiceDesk
 {
+    private readonly Dictionary<string, (Joining<RegisterHost> Parts, TimeSpan Since)> _registering = [];
+
     /// <summary>A host is there; it gets runs from its first report on.</summary>
-    /// <param name="message">What it says of itself.</param>
+    /// <param name="part">What it says of itself.</param>
     /// <param name="now">The time.</param>
-    public void Register(RegisterHost message, TimeSpan now)
+    public void Register(RegisterHost part, TimeSpan now)
     {
+        if (Joined(part, now) is not { } message)
+            return;
         if (_hosts.TryGetValue(message.Host, out var before) && before.Registration >= message.Registration)
         {
             if (before.Registration == message.Registration)
@@ -34,15 +39,17 @@ internal sealed partial class ServiceDesk
         Match(now);
     }
 
-    public void Report(HostReport report, TimeSpan now)
+    public void Report(HostReport part, TimeSpan now)
     {
-        if (!_hosts.TryGetValue(report.Host, out var host) || host.Registration != report.Registration)
+        if (!_hosts.TryGetValue(part.Host, out var host) || host.Registration != part.Registration)
         {
-            _effects.Add(new SendDismissed(report.Host, report.Registration));
+            _effects.Add(new SendDismissed(part.Host, part.Registration));
             return;
         }
 
         host.LastHeard = now;
+        if (host.Parts.Add(part, part.Number, part.Part, part.PartsLeft) is not { } report)
+            return;
         host.Confirmed = Math.Max(host.Confirmed, report.Next);
         while (host.Unconfirmed.TryPeek(out var sent) && sent.Number < report.Next)
             host.Unconfirmed.Dequeue();
@@ -67,6 +74,19 @@ internal sealed partial class ServiceDesk
         if (_hosts.TryGetValue(id, out var host))
             Lose(host, why, now);
         Match(now);
+    }
+
+    /// <summary>Null: more of it is to come.</summary>
+    private RegisterHost? Joined(RegisterHost part, TimeSpan now)
+    {
+        if (part is { Part: 0, PartsLeft: 0 })
+            return part;
+        if (!_registering.TryGetValue(part.Host, out var parts))
+            _registering.Add(part.Host, parts = (new Joining<RegisterHost>(), now));
+        var whole = parts.Parts.Add(part, part.Registration, part.Part, part.PartsLeft);
+        if (whole is not null)
+            _registering.Remove(part.Host);
+        return whole;
     }
 
     private void Answer(HostSeat host, HostReport report, TimeSpan now)
@@ -219,6 +239,12 @@ internal sealed partial class ServiceDesk
         // This broker itself has stood still, and what its hosts said meanwhile may be yet to come.
         var hasSlept = now - _ticked > _terms.Lease / 2;
         _ticked = now;
+        foreach (var (host, (_, since)) in _registering)
+        {
+            if (now - since > _terms.Lease)
+                _registering.Remove(host);
+        }
+
         foreach (var host in _hosts.Values)
         {
             if (hasSlept && host.LastHeard < now - (_terms.Lease / 2))

@@ -89,7 +89,7 @@ internal sealed partial class ServiceDesk
 
     /// <summary>Nobody would miss it: what it remembers of calls that have ended is of use only while their hosts are there.</summary>
     public bool IsIdle(TimeSpan now) =>
-        _calls.Count == 0 && _hosts.Count == 0 && now > _expectsUntil && _kept.IsEmpty && (_ended.Count == 0 || now - _hostless > _terms.ExpiredRemembered);
+        _calls.Count == 0 && _hosts.Count + _registering.Count == 0 && now > _expectsUntil && _kept.IsEmpty && (_ended.Count == 0 || now - _hostless > _terms.ExpiredRemembered);
 
     /// <summary>What was wanted since the last call.</summary>
     public IReadOnlyList<DeskEffect> TakeEffects()

@@ -68,7 +68,7 @@ internal sealed class ServiceRouter : UntypedActor
                 Refuse(get.RequestId);
                 break;
             case ListServices list when _homes.Brokers.Any():
-                Gather<ServicesListed>(list, _homes.Brokers.Select(address => _brokers[address]), (all, isComplete) => new ServicesListed { RequestId = list.RequestId, Partial = !isComplete || all.Any(listed => listed.Partial), Services = { ServiceViews.Fit([.. all.SelectMany(listed => listed.Services)]) } });
+                Gather<ServicesListed>(list, _homes.Brokers.Select(address => _brokers[address]), (all, isComplete) => ServicePages.Answer(list, ServicePages.Instance.Join([.. all.Select(ServicePages.Of)]), !isComplete));
                 break;
             case ListServices list:
                 Refuse(list.RequestId);
@@ -90,7 +90,7 @@ internal sealed class ServiceRouter : UntypedActor
                 ToHome(get.Service, get, get.RequestId);
                 break;
             case ListDeployments list when _homes.Brokers.Any():
-                Gather<DeploymentsListed>(list, _homes.Brokers.Select(DeploymentsAt), (all, _) => new DeploymentsListed { RequestId = list.RequestId, Deployments = { all.SelectMany(listed => listed.Deployments) } });
+                Gather<DeploymentsListed>(list, _homes.Brokers.Select(DeploymentsAt), (all, isComplete) => DeploymentPages.Answer(list, DeploymentPages.Instance.Join([.. all.Select(DeploymentPages.Of)]), !isComplete));
                 break;
             case ListDeployments list:
                 Refuse(list.RequestId);

@@ -1,3 +1,5 @@
+using Actors.Services.Internal;
+
 namespace Actors.Services.Hosts;
 
 // The brokers: being registered with one, and leaving.
@@ -125,6 +127,7 @@ internal sealed partial class HostTable
         }
 
         channel.Ended.Clear();
-        _effects.Add(new ReportTo(report));
+        foreach (var part in Parts.Of(report, _terms.MessageBytes))
+            _effects.Add(new ReportTo(part));
     }
 }

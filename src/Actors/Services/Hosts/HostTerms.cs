@@ -1,3 +1,5 @@
+using Actors.Services.Internal;
+
 namespace Actors.Services.Hosts;
 
 /// <summary>Limits and times of a host; <c>reference.conf</c>, <c>actors.services.host</c>, says what each is for.</summary>
@@ -30,4 +32,7 @@ internal sealed record HostTerms
 
     /// <summary>A call that waits here for so long, while all slots are taken, goes back to the broker.</summary>
     public TimeSpan GiveBackAfter { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Of one message to a broker.</summary>
+    public int MessageBytes { get; init; } = Batches.MaxBytes;
 }

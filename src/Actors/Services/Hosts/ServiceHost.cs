@@ -227,26 +227,27 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
                 _route.ToRouter(report, Self);
                 break;
             case AskToRegister(var registration, var held):
-                _route.ToRouter(
-                    new RegisterHost
-                    {
-                        Host = _plan.Host,
-                        Service = _plan.Service,
-                        Version = _plan.Version,
-                        Shape = _plan.Shape,
-                        Labels = { _plan.Labels, _route.Labels },
-                        Slots = _plan.Terms.Slots,
-                        Registration = registration,
-                        Held = { held.Select(call => call.Call.CallId) },
-                        UnderLimits = { held.Where(call => call.Limits.Count > 0).Select(call => new HeldRun { CallId = call.Call.CallId, Limits = { call.Limits } }) },
-                    },
-                    Self);
+                foreach (var part in Parts.Of(Registration(registration, held), _plan.Terms.MessageBytes))
+                    _route.ToRouter(part, Self);
                 break;
             case HostIsEmpty:
                 _isEmpty = true; // what is on its way to a client still gets there
                 break;
         }
     }
+
+    private RegisterHost Registration(long registration, IReadOnlyList<HeldCall> held) => new()
+    {
+        Host = _plan.Host,
+        Service = _plan.Service,
+        Version = _plan.Version,
+        Shape = _plan.Shape,
+        Labels = { _plan.Labels, _route.Labels },
+        Slots = _plan.Terms.Slots,
+        Registration = registration,
+        Held = { held.Select(call => call.Call.CallId) },
+        UnderLimits = { held.Where(call => call.Limits.Count > 0).Select(call => new HeldRun { CallId = call.Call.CallId, Limits = { call.Limits } }) },
+    };
 
     private void Reply(string client, CallReply reply)
     {

@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Actors.Services.Internal;
 
-/// <summary>Asks several actors the same and answers once, when all have; one that does not answer within a few seconds is left out, and the answer says so.</summary>
+/// <summary>Asks several actors the same and answers once, when all have; one that does not answer soon is left out, and the answer says so.</summary>
 internal sealed class Gathering<TAnswer> : UntypedActor
     where TAnswer : class
 {
@@ -46,5 +46,6 @@ internal sealed class Gathering<TAnswer> : UntypedActor
 /// <param name="Join">Makes one answer of all that came, and of whether all have answered.</param>
 internal sealed record GatheringOrder<TAnswer>(object Question, IReadOnlyList<IActorRef> Asked, IActorRef Asker, Func<IReadOnlyList<TAnswer>, bool, object> Join)
 {
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(3);
+    /// <summary>Less than a client gives a question before it asks anew (<c>actors.services.client.check-after</c>).</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1.5);
 }

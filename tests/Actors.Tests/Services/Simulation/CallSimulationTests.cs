@@ -59,6 +59,9 @@ public class CallSimulationTests
     public void Hosts_that_ask_for_too_much_do_no_harm() => Run(new CallWorldOptions { IsDeep = true, HasLimits = false }, Seeds / 4);
 
     [Fact]
+    public void Hosts_that_say_in_many_messages_what_they_hold_are_understood() => Run(new CallWorldOptions { IsDeep = true, HasSmallMessages = true }, Seeds / 4);
+
+    [Fact]
     public void No_host_is_idle_while_another_one_has_more_than_it_runs() => Run(Level, Seeds / 4);
 
     [Fact]

@@ -88,6 +88,7 @@ internal sealed partial class CallWorld
 
     public HostTerms HostTerms => new()
     {
+        MessageBytes = Options.HasSmallMessages ? 120 : new HostTerms().MessageBytes,
         PrefetchTime = Options.IsDeep ? TimeSpan.FromSeconds(5) : new HostTerms().PrefetchTime,
         GiveBackAfter = Options.IsLevel ? TimeSpan.FromHours(10) : new HostTerms().GiveBackAfter,
     };

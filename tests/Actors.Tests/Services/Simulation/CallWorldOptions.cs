@@ -66,6 +66,9 @@ internal sealed record CallWorldOptions
     /// <summary>Hosts ask for much more than they can run.</summary>
     public bool IsDeep { get; init; }
 
+    /// <summary>What hosts say of themselves comes in many messages.</summary>
+    public bool HasSmallMessages { get; init; }
+
     /// <summary>Hosts give back only what they are asked for, and none may be idle while another one has more than it runs.</summary>
     public bool IsLevel { get; init; }
 

@@ -139,7 +139,7 @@ internal sealed class SimulatedDesk
         question.RequestId = number;
         foreach (var other in others)
             Tell(other, question);
-        _world.Time.After(others.Length == 0 ? TimeSpan.Zero : ReplySearch.Patience, () => EndSearch(number));
+        _world.Time.After(others.Length == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(1.5), () => EndSearch(number));
     }
 
     private void EndSearch(ulong number)

@@ -1,5 +1,6 @@
 using Actors.Services;
 using Actors.Services.Hosts;
+using Actors.Services.Internal;
 using Google.Protobuf;
 using Xunit.Sdk;
 
@@ -166,7 +167,8 @@ internal sealed class SimulatedHost
                 var register = new RegisterHost { Host = Id, Service = CallWorld.Service, Registration = registration, Shape = _world.Shape, Labels = { Label }, Slots = Slots };
                 register.Held.Add(held.Select(call => call.Call.CallId));
                 register.UnderLimits.Add(held.Where(call => call.Limits.Count > 0).Select(call => new HeldRun { CallId = call.Call.CallId, Limits = { call.Limits } }));
-                _world.SendToBroker(Id, _world.HomeSeenBy(Id), register, Id);
+                foreach (var part in Parts.Of(register, _world.HostTerms.MessageBytes))
+                    _world.SendToBroker(Id, _world.HomeSeenBy(Id), part, Id);
                 break;
             case HostIsEmpty:
                 _isEmpty = true;

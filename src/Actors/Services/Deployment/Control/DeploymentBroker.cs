@@ -99,7 +99,7 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
                 Show(get);
                 break;
             case ListDeployments list:
-                Sender.Tell(ListOf(list.RequestId));
+                Sender.Tell(Listed(list));
                 break;
             case DeploymentErrands.Done done:
                 Take(done);
@@ -167,7 +167,7 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
         _hasLoaded |= done.IsAll;
         CheckAll();
         if (done.Asker is not null && done.Found is [var shown] && _desks.TryGetValue(shown.Document.Service, out var changed))
-            done.Asker.Tell(new DeploymentShown { RequestId = done.Request, Deployment = ViewOf(changed) });
+            done.Asker.Tell(new DeploymentShown { RequestId = done.Request, Deployment = DeploymentPages.Fit(ViewOf(changed)) });
     }
 
     private void CheckAll()
@@ -178,7 +178,7 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
             AgentOf(worker.ToString()).Tell(new AskInstances());
         var calls = _paths.RefOf(PathBook.PathOf(_cluster.SelfAddress, CallBroker.Path));
         if (_desks.Values.Any(desk => desk.IsElastic))
-            calls.Tell(new ListServices());
+            calls.Tell(new ListServices { CountsOnly = true });
         foreach (var desk in _desks.Values)
             Step(desk);
         var coming = _desks.Values.Where(desk => desk.IsComing).Select(desk => (desk.Service, desk.Plan.Problem)).ToList();
@@ -202,6 +202,8 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
     /// <summary>The calls have the same home.</summary>
     private void Take(ServicesListed calls)
     {
+        if (calls.Next.Length > 0)
+            Sender.Tell(new ListServices { CountsOnly = true, After = calls.Next });
         foreach (var view in calls.Services)
         {
             if (!_desks.TryGetValue(view.Service, out var desk) || !desk.Follow(view, Now, _settings.Sizing))
@@ -242,7 +244,7 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
         var isHome = IsHome(get.Service);
         var least = Revisions.FromWire(get.Document);
         if (_desks.TryGetValue(get.Service, out var desk) && desk.Stored.Id.Value >= least)
-            Sender.Tell(new DeploymentShown { RequestId = get.RequestId, Deployment = ViewOf(desk) });
+            Sender.Tell(new DeploymentShown { RequestId = get.RequestId, Deployment = DeploymentPages.Fit(ViewOf(desk)) });
         else if (isHome && _hasLoaded && least == 0)
             Refuse(Sender, get.RequestId, DeploymentErrands.NotDeployed(get.Service));
         else if (!isHome || least == 0)
@@ -260,7 +262,6 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
 
     private DeploymentView ViewOf(DeploymentDesk desk)
     {
-        const int MostShown = 200; // so that it fits into a frame
         var document = desk.Stored.Document;
         return new DeploymentView
         {
@@ -277,24 +278,14 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
             IsSettled = desk.IsSettled,
             Labels = { document.Spec.Labels },
             Document = desk.Stored.Id.ToWire(),
-            Instances = { _workers.InstancesOf(desk.Service).Take(MostShown) },
+            Instances = { _workers.InstancesOf(desk.Service) },
         };
     }
 
-    private DeploymentsListed ListOf(ulong request)
+    private DeploymentsListed Listed(ListDeployments list)
     {
-        const int MostBytes = 64 * 1024;
-        var listed = new DeploymentsListed { RequestId = request };
-        var bytes = 0;
-        foreach (var view in _desks.Values.Where(desk => desk.Count > 0 || _workers.InstancesOf(desk.Service).Any()).Select(ViewOf))
-        {
-            bytes += view.CalculateSize();
-            if (bytes > MostBytes)
-                view.Instances.Clear();
-            listed.Deployments.Add(view);
-        }
-
-        return listed;
+        var desks = _desks.Values.Where(desk => desk.Count > 0 || _workers.InstancesOf(desk.Service).Any());
+        return DeploymentPages.Answer(list, DeploymentPages.Instance.Cut(desks, desk => desk.Service, ViewOf, list.After));
     }
 
     private sealed class Check
