@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Event;
 using Xunit;
@@ -18,6 +21,22 @@ public class LifecycleTests
         var message = (thrown as RemoteTransportException ?? thrown.InnerException)!.Message;
         Assert.Contains($"127.0.0.1:{port}", message);
         Assert.Contains("akka.remote.dot-netty.tcp.hostname and .port", message);
+    }
+
+    [Fact]
+    public async Task An_IPv6_address_stands_in_brackets_and_is_found_by_them()
+    {
+        if (!Socket.OSSupportsIPv6 || !IPGlobalProperties.GetIPGlobalProperties().GetUnicastAddresses().Any(unicast => unicast.Address.Equals(IPAddress.IPv6Loopback)))
+            return; // containers mostly have none
+        await using var nodes = new TwoNodes("akka.remote.dot-netty.tcp.hostname = \"::1\"");
+        nodes.B.ActorOf(Props.Create<Echo>(), "echo");
+
+        var address = TwoNodes.AddressOf(nodes.B).ToString();
+        var found = await nodes.A.ActorSelection(address + "/user/echo").ResolveOne(TwoNodes.Soon);
+
+        Assert.StartsWith("akka.tcp://B@[::1]:", address);
+        Assert.Equal(address, Address.Parse(address).ToString());
+        Assert.Equal(address, found.Path.Address.ToString());
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using Actors.Client;
 using Actors.Cluster;
 using Actors.Cluster.Internal;
+using Actors.Internal;
 using Akka.Actor;
 using Akka.Cluster.Tools.Client;
 using Akka.Configuration;
@@ -92,7 +93,7 @@ internal sealed class NodeHost : IAsyncDisposable
             // The transport's exception types are the engine's own; what it says is what matters.
             var host = plan.Config.GetString("akka.remote.dot-netty.tcp.hostname");
             var port = plan.Config.GetInt("akka.remote.dot-netty.tcp.port");
-            throw new ActorsException(ErrorCodes.InUse, $"the node cannot start on {host}:{port} (akka.remote.dot-netty.tcp.port): {Innermost(failure).Message}; set another port, 0 for a free one, or another hostname", failure);
+            throw new ActorsException(ErrorCodes.InUse, $"the node cannot start on {new HostPort(host, port)} (akka.remote.dot-netty.tcp.port): {Innermost(failure).Message}; set another port, 0 for a free one, or another hostname", failure);
         }
     }
 

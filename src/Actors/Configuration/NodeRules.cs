@@ -70,6 +70,6 @@ internal static partial class NodeRules
             throw SettingFailure.At(written, GatewayHost, $"{gateway}; found {config.GetString(GatewayHost)}");
     }
 
-    [GeneratedRegex(@"^akka\.(tcp|ssl\.tcp)://actors@[^:/\s]+:\d{1,5}$")]
+    [GeneratedRegex(@"^akka\.(tcp|ssl\.tcp)://actors@([^:/\s\[\]]+|\[[0-9a-fA-F:.]+\]):\d{1,5}$")]
     private static partial Regex SeedAddress();
 }

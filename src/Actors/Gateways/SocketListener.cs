@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Actors.Internal;
 
 namespace Actors.Gateways;
 
@@ -58,7 +59,7 @@ internal sealed class SocketListener : IAsyncDisposable
             socket.Dispose();
             throw new ActorsException(
                 failure.SocketErrorCode == SocketError.AddressAlreadyInUse ? ErrorCodes.InUse : ErrorCodes.Invalid,
-                $"cannot listen on {host}:{port}: {failure.Message}; choose another port or host",
+                $"cannot listen on {new HostPort(host, port)}: {failure.Message}; choose another port or host",
                 failure);
         }
 

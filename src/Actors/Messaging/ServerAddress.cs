@@ -1,4 +1,4 @@
-using System.Globalization;
+using Actors.Internal;
 
 namespace Actors.Messaging;
 
@@ -7,19 +7,8 @@ namespace Actors.Messaging;
 /// <param name="Host">A name or an address; an IPv6 one without its brackets.</param>
 public sealed record ServerAddress(int Pid, string Host, int Port)
 {
-    internal string HostInPaths => Host.Contains(':') ? $"[{Host}]" : Host;
-
-    public override string ToString() => $"{HostInPaths}:{Port}";
+    public override string ToString() => new HostPort(Host, Port).ToString();
 
     /// <summary>Null when <paramref name="text"/> is not <c>host:port</c>.</summary>
-    internal static ServerAddress? TryParse(int pid, string text)
-    {
-        var colon = text.LastIndexOf(':');
-        if (colon <= 0 || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
-            return null;
-        var host = text[..colon];
-        if (host is ['[', .. var inner, ']'])
-            return Uri.CheckHostName(inner) == UriHostNameType.IPv6 ? new(pid, inner, port) : null;
-        return Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4 ? new(pid, host, port) : null;
-    }
+    internal static ServerAddress? TryParse(int pid, string text) => HostPort.TryParse(text) is { } parsed ? new ServerAddress(pid, parsed.Host, parsed.Port) : null;
 }

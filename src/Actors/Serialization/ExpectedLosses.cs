@@ -50,3 +50,32 @@ namespace Actors.Messaging
 
     public sealed partial class ChannelState : IDeadLetterSuppression;
 }
+
+// Said every second, or until the answer comes.
+namespace Actors.Services
+{
+    public sealed partial class RegisterHost : IDeadLetterSuppression;
+
+    public sealed partial class HostReport : IDeadLetterSuppression;
+
+    public sealed partial class HostAccepted : IDeadLetterSuppression;
+
+    public sealed partial class CheckCalls : IDeadLetterSuppression;
+
+    public sealed partial class CallsKnown : IDeadLetterSuppression;
+
+    public sealed partial class AskInstances : IDeadLetterSuppression;
+
+    public sealed partial class InstancesReport : IDeadLetterSuppression;
+
+    public sealed partial class StartInstance : IDeadLetterSuppression;
+
+    public sealed partial class StopInstance : IDeadLetterSuppression;
+}
+
+namespace Actors.Jobs
+{
+    public sealed partial class RegisterWorker : IDeadLetterSuppression;
+
+    public sealed partial class WorkerReport : IDeadLetterSuppression;
+}

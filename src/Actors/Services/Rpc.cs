@@ -1,4 +1,4 @@
-using Actors.Gateways.Rpc;
+using Actors.Internal;
 using Actors.Services.Proxies;
 
 namespace Actors.Services;
@@ -18,7 +18,7 @@ public static class Rpc
     {
         options ??= new RpcOptions();
         options.Validate();
-        return new RpcClient(RpcAddress.Parse(address), options);
+        return new RpcClient(HostPort.TryParse(address) ?? throw new ActorsException(ErrorCodes.Invalid, $"expected an address like 127.0.0.1:8786 and not '{address}'"), options);
     }
 
     /// <summary>A proxy for an interface. It is <see cref="IAsyncDisposable"/>, to close its connections.</summary>

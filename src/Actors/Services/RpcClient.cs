@@ -1,4 +1,5 @@
 using Actors.Gateways.Rpc;
+using Actors.Internal;
 using Actors.Services.Methods;
 using Actors.Services.Proxies;
 
@@ -14,7 +15,7 @@ public sealed class RpcClient : ServiceCaller, IAsyncDisposable
 
     private readonly RpcTransport _transport;
 
-    internal RpcClient(RpcAddress address, RpcOptions options)
+    internal RpcClient(HostPort address, RpcOptions options)
         : this(new RpcTransport(new RpcPool(address, options), options))
     {
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Akka.Configuration;
 
 namespace Akka.Remote.Internal;
@@ -7,7 +8,7 @@ namespace Akka.Remote.Internal;
 /// <param name="Protocol">The scheme of addresses: <c>akka.tcp</c>, with TLS <c>akka.ssl.tcp</c>.</param>
 /// <param name="BindHost">Empty for all interfaces.</param>
 /// <param name="BindPort">0 for any free one.</param>
-/// <param name="PublicHost">The host in this node's address.</param>
+/// <param name="PublicHost">The host in this node's address; of IPv6 in brackets, as addresses and paths are written.</param>
 /// <param name="PublicPort">Null for the port that was bound.</param>
 internal sealed record Listening(string Protocol, string BindHost, int BindPort, string PublicHost, int? PublicPort)
 {
@@ -16,6 +17,7 @@ internal sealed record Listening(string Protocol, string BindHost, int BindPort,
         var bindHost = transport.GetString("hostname", "");
         var publicHost = transport.GetString("public-hostname", "");
         if (publicHost.Length == 0) publicHost = bindHost.Length > 0 ? bindHost : Dns.GetHostName();
+        if (IPAddress.TryParse(publicHost, out var literal) && literal.AddressFamily == AddressFamily.InterNetworkV6) publicHost = $"[{literal}]";
         var publicPort = Port(transport, "public-port", path);
         var protocol = transport.GetBoolean("enable-ssl") ? "akka.ssl.tcp" : "akka.tcp";
         return new Listening(protocol, bindHost, Port(transport, "port", path), publicHost, publicPort == 0 ? null : publicPort);

@@ -111,6 +111,7 @@ public sealed class NodeConfigurationTests : IDisposable
     [InlineData("akka.remote.dot-netty.tcp.hostname = \"10.0.0.1\", actors.gateways.computecloud.host = \"0.0.0.0\", actors.insecure = on")]
     [InlineData("akka.remote.dot-netty.tcp.hostname = localhost, actors.gateways.computecloud.host = \"::1\"")]
     [InlineData("akka.remote.dot-netty.tcp.hostname = \"127.0.0.2\"")]
+    [InlineData("akka.remote.dot-netty.tcp.hostname = \"::1\", akka.cluster.seed-nodes = [\"akka.tcp://actors@[::1]:4053\"]")]
     public void Listening_is_allowed_on_loopback_with_protection_or_when_told_so(string text) => CheckOverGood(text);
 
     [Fact]

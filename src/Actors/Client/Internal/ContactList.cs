@@ -1,10 +1,10 @@
-using System.Globalization;
 using Actors.Configuration;
+using Actors.Internal;
 
 namespace Actors.Client.Internal;
 
 /// <summary>Where a cluster is looked for: <c>HOST:PORT[,HOST:PORT]</c>.</summary>
-internal sealed record ContactList(IReadOnlyList<(string Host, int Port)> Points)
+internal sealed record ContactList(IReadOnlyList<HostPort> Points)
 {
     /// <summary>Further nodes are learnt from the first that answers; so many names are a list, more are a mistake.</summary>
     private const int MaxPoints = 64;
@@ -15,7 +15,7 @@ internal sealed record ContactList(IReadOnlyList<(string Host, int Port)> Points
         ArgumentNullException.ThrowIfNull(text);
         var parts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (parts.Length is 0 or > MaxPoints) throw Wrong(text);
-        return new ContactList([.. parts.Select(part => ParseOne(part) ?? throw Wrong(part))]);
+        return new ContactList([.. parts.Select(part => HostPort.TryParse(part) ?? throw Wrong(part))]);
     }
 
     /// <summary>The paths of the receptionists there, as the cluster client wants them.</summary>
@@ -23,18 +23,9 @@ internal sealed record ContactList(IReadOnlyList<(string Host, int Port)> Points
     public IEnumerable<string> Receptionists(bool withTls) => Nodes(withTls).Select(node => node + "/system/receptionist");
 
     /// <summary>The addresses of the nodes there.</summary>
-    public IEnumerable<string> Nodes(bool withTls) => Points.Select(point =>
-        $"akka.{(withTls ? "ssl." : "")}tcp://{NodePlan.SystemName}@{(point.Host.Contains(':') ? $"[{point.Host}]" : point.Host)}:{point.Port}");
+    public IEnumerable<string> Nodes(bool withTls) => Points.Select(point => $"akka.{(withTls ? "ssl." : "")}tcp://{NodePlan.SystemName}@{point}");
 
-    public override string ToString() => string.Join(", ", Points.Select(point => $"{point.Host}:{point.Port}"));
-
-    private static (string Host, int Port)? ParseOne(string text)
-    {
-        var colon = text.LastIndexOf(':');
-        if (colon <= 0 || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is 0 or > 65535) return null;
-        var host = text[..colon].TrimStart('[').TrimEnd(']');
-        return Uri.CheckHostName(host) == UriHostNameType.Unknown ? null : (host, port);
-    }
+    public override string ToString() => string.Join(", ", Points);
 
     private static ActorsException Wrong(string found) => new(ErrorCodes.Invalid, $"'{found}' is no contact point: expected HOST:PORT[,HOST:PORT], for example 127.0.0.1:4053");
 }

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
+using Actors.Internal;
 using Actors.Services;
 
 namespace Actors.Gateways.Rpc;
@@ -9,7 +10,7 @@ namespace Actors.Gateways.Rpc;
 /// <summary>One connection to a server, with the calls that are under way on it.</summary>
 internal sealed class RpcClientConnection
 {
-    private readonly RpcAddress _address;
+    private readonly HostPort _address;
     private readonly RpcOptions _options;
     private readonly Action<RpcClientConnection> _ended;
 
@@ -26,7 +27,7 @@ internal sealed class RpcClientConnection
     /// <param name="address">Of the server.</param>
     /// <param name="options">Validated.</param>
     /// <param name="ended">Called once for each call whose place is free again.</param>
-    public RpcClientConnection(RpcAddress address, RpcOptions options, Action<RpcClientConnection> ended)
+    public RpcClientConnection(HostPort address, RpcOptions options, Action<RpcClientConnection> ended)
     {
         _address = address;
         _options = options;

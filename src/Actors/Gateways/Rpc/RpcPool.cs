@@ -1,9 +1,10 @@
+using Actors.Internal;
 using Actors.Services;
 
 namespace Actors.Gateways.Rpc;
 
 /// <summary>The connections of one client. A call gets a place on the one with the fewest; another is opened when all are full; beyond that calls wait their turn.</summary>
-internal sealed class RpcPool(RpcAddress address, RpcOptions options)
+internal sealed class RpcPool(HostPort address, RpcOptions options)
 {
     // Guards all fields below and the Load of the connections.
     private readonly Lock _gate = new();
@@ -11,7 +12,7 @@ internal sealed class RpcPool(RpcAddress address, RpcOptions options)
     private readonly Queue<TaskCompletionSource> _waiting = [];
     private bool _closed;
 
-    public RpcAddress Address => address;
+    public HostPort Address => address;
 
     public int Connections
     {

@@ -47,8 +47,7 @@ internal static class ServerEngine
                 remote = new Dictionary<string, object>
                 {
                     ["retry-gate-closed-for"] = $"{Math.Max(1, (long)settings.RetryInterval.TotalMilliseconds / 2)} ms",
-                    // The engine listens on the one and calls itself by the other, which of IPv6 must be as it is in its peers' paths.
-                    ["dot-netty"] = new { tcp = new Dictionary<string, object> { ["hostname"] = own.Host, ["public-hostname"] = own.HostInPaths, ["port"] = own.Port } },
+                    ["dot-netty"] = new { tcp = new Dictionary<string, object> { ["hostname"] = own.Host, ["port"] = own.Port } },
                 },
             },
             actors = new { engine = new { remote = new { secret = settings.Secret ?? "" } } },

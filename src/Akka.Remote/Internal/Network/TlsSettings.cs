@@ -31,7 +31,7 @@ internal sealed record TlsSettings(X509Certificate2 Certificate)
 
     public SslClientAuthenticationOptions ForClient(string host) => new()
     {
-        TargetHost = host,
+        TargetHost = host.Trim('[', ']'), // of an IPv6 address
         ClientCertificates = RequireMutualAuthentication ? [Certificate] : [],
         // Without it some platforms pick a certificate by the server's list of issuers and may send none.
         LocalCertificateSelectionCallback = RequireMutualAuthentication ? (_, _, _, _, _) => Certificate : null,

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text;
 using Actors.Gateways.Rpc;
+using Actors.Internal;
+using Actors.Services;
 using Xunit;
 
 namespace Actors.Tests.Gateways.JsonRpc;
@@ -56,8 +58,8 @@ public sealed class RpcFrameTests
     [InlineData("node.example:65535", "node.example", 65535)]
     public void An_address_is_a_host_and_a_port(string text, string host, int port)
     {
-        Assert.Equal(new RpcAddress(host, port), RpcAddress.Parse(text));
-        Assert.Equal(text, RpcAddress.Parse(text).ToString());
+        Assert.Equal(new HostPort(host, port), HostPort.TryParse(text));
+        Assert.Equal(text, new HostPort(host, port).ToString());
     }
 
     [Theory]
@@ -67,7 +69,9 @@ public sealed class RpcFrameTests
     [InlineData("host:65536")]
     [InlineData("host:+1")]
     [InlineData("::1")]
+    [InlineData("::1:8786")]
+    [InlineData("[127.0.0.1]:8786")]
     [InlineData("host:")]
     public void An_address_that_is_none_is_refused(string text) =>
-        Assert.Equal(ErrorCodes.Invalid, Assert.Throws<ActorsException>(() => RpcAddress.Parse(text)).Code);
+        Assert.Equal(ErrorCodes.Invalid, Assert.Throws<ActorsException>(() => Rpc.Connect(text)).Code);
 }
