@@ -1,7 +1,6 @@
 using Actors.Services;
 using Actors.Services.Brokers;
 using Actors.Services.Deployment.Control;
-using Actors.Services.Internal;
 using Google.Protobuf;
 using Xunit;
 
