@@ -14,7 +14,10 @@ internal sealed class VirtualTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => _now;
 
-    public override long GetTimestamp() => (_now - Start).Ticks;
+    /// <summary>How far it moves by itself with each look: for what runs without a pause.</summary>
+    public TimeSpan Step { get; set; }
+
+    public override long GetTimestamp() => ((_now += Step) - Start).Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Actors.Dataflow.Files;
 
 namespace Actors.Dataflow.Modules;
 
@@ -11,6 +12,8 @@ public sealed class ModuleType
         Facts = facts;
         Constructor = constructor;
         Settings = constructor?.GetParameters() is [var settings] ? settings.ParameterType : null;
+        if (Settings is not null && SettingsBinder.Properties(Settings).FirstOrDefault(property => FlowFile.ActorKeys.Contains(Kebab.Of(property.Name))) is { } taken)
+            throw new ArgumentException($"{Settings} has a {taken.Name}; every flow actor has a key of that name, which is not the module's.", nameof(type));
     }
 
     public Type Type { get; }

@@ -8,7 +8,7 @@ namespace Actors.Dataflow.Values;
 
 /// <summary>
 /// Names a part of an event: <c>data</c> and <c>data/order/0/price</c> within it, <c>id</c>, <c>created</c>, <c>error/message</c>, <c>http/method</c>, <c>http/header/Accept</c>; anything else is the path
-/// of an attribute, <c>customer/name</c>. An attribute that is called like one of these is <c>attributes/data</c>.
+/// of an attribute, <c>customer/name</c>. An attribute that is called like one of these is <c>attributes/data</c>, and all of them, as JSON, are <c>attributes</c>.
 /// </summary>
 [JsonConverter(typeof(SettingTextConverter<EventPath>))]
 public sealed class EventPath : ISettingText<EventPath>
@@ -45,6 +45,7 @@ public sealed class EventPath : ISettingText<EventPath>
         return parts switch
         {
             ["data", .. var below] => new EventPath(text, "data", below),
+            ["attributes"] => new EventPath(text, "attributes", []),
             ["id" or "created"] => new EventPath(text, parts[0], []),
             ["attributes", _, ..] => new EventPath(text, "attributes", parts[1..]),
             ["error", var part] when ErrorParts.Contains(part) => new EventPath(text, "error", [part]),
@@ -67,7 +68,9 @@ public sealed class EventPath : ISettingText<EventPath>
             "created" => item.Created,
             "error" => item.Error is { } error ? Of(error) : null,
             "http" => item.Http is { } http ? Of(http) : null,
-            _ => item.Attributes[string.Join(FlowAttributes.Separator, _rest)],
+            _ => (_rest.IsEmpty ? item.Attributes : item.Attributes[string.Join(FlowAttributes.Separator, _rest)]) is var value && value is FlowAttributes inner
+                ? JsonSerializer.SerializeToElement(JsonValues.Node(inner))
+                : value,
         };
     }
 
@@ -83,6 +86,8 @@ public sealed class EventPath : ISettingText<EventPath>
         {
             case "data":
                 return item.WithData(value);
+            case "attributes" when _rest.IsEmpty:
+                return item with { Attributes = Merged(item.Attributes, value) };
             case "attributes":
                 return item.WithAttribute(string.Join(FlowAttributes.Separator, _rest), AttributeOf(value));
             case "http" when CanBeSet:
@@ -99,6 +104,7 @@ public sealed class EventPath : ISettingText<EventPath>
         ArgumentNullException.ThrowIfNull(item);
         return _root switch
         {
+            "attributes" when _rest.IsEmpty => item with { Attributes = FlowAttributes.Empty },
             "attributes" => item with { Attributes = item.Attributes.Remove(string.Join(FlowAttributes.Separator, _rest)) },
             "data" when CanBeSet => item.WithData(null),
             "http" when CanBeSet && item.Http is { } http => item with { Http = _rest is ["header", var name] ? http with { ReplyHeaders = http.ReplyHeaders.Remove(name) } : http with { Status = null } },
@@ -117,6 +123,10 @@ public sealed class EventPath : ISettingText<EventPath>
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => FlowData.ToText(value),
     };
+
+    private static FlowAttributes Merged(FlowAttributes attributes, object? value) => FlowData.ToJson(value) is { ValueKind: JsonValueKind.Object } json
+        ? json.EnumerateObject().Aggregate(attributes, (all, member) => all.Set(member.Name, JsonValues.Plain(member.Value)))
+        : throw new FlowException(FlowErrorKind.Unprocessable, "attributes are set all at once from a JSON object only");
 
     private static object? AttributeOf(object? value) => value switch
     {

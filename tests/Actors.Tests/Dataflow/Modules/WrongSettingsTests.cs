@@ -55,6 +55,21 @@ public sealed class WrongSettingsTests
     [InlineData("lookup", "key = x, path = a, file = nowhere.json", "cannot be read")]
     [InlineData("template", "", "set either text or file")]
     [InlineData("template", "file = nowhere.txt", "nowhere.txt cannot be read")]
+    [InlineData("xslt", "", "set either file or text")]
+    [InlineData("xslt", "file = nowhere.xsl", "nowhere.xsl cannot be read")]
+    [InlineData("xslt", "text = \"<a\"", "text: this is no style sheet that is taken")]
+    [InlineData("xslt", "text = \"\"\"<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'>\n<xsl:include href='/etc/passwd'/></xsl:stylesheet>\"\"\"", "xsl:include reads another file, which is refused; put all templates into one (line 2 of it)")]
+    [InlineData("xslt", "text = \"\"\"<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'><xsl:template match='///'/></xsl:stylesheet>\"\"\"", "text: this is no style sheet")]
+    [InlineData("xslt", "text = \"\"\"<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform' xmlns:msxsl='urn:schemas-microsoft-com:xslt'><msxsl:script implements-prefix='x' xmlns:x='urn:x'>1</msxsl:script></xsl:stylesheet>\"\"\"", "text: this is no style sheet")]
+    [InlineData("xslt", "text = \"<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>\"", "text: this is no style sheet")]
+    [InlineData("xsd", "", "set files or text")]
+    [InlineData("xsd", "files = nowhere.xsd", "nowhere.xsd cannot be read")]
+    [InlineData("xsd", "text = \"\"\"<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:element name='a' type='b'/></xs:schema>\"\"\"", "text: this is no schema that is taken: ")]
+    [InlineData("xsd", "text = \"\"\"<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:include schemaLocation='/tmp/x.xsd'/></xs:schema>\"\"\"", "text: this is no schema that is taken: ")]
+    [InlineData("json-schema", "text = \"{\\\"typ\\\":1}\"", "text: #/typ in the schema is not known here")]
+    [InlineData("json-schema", "file = nowhere.json", "nowhere.json cannot be read")]
+    [InlineData("convert", "form = xml, root = \"a b\"", "root: 'a b' cannot be a name in XML")]
+    [InlineData("convert", "form = xml, flatten = on", "flatten: only JSON and text can be flat")]
     public void What_makes_no_sense_is_found(string module, string settings, string problem) => AssertProblem(module, settings, "bench.conf:", problem);
 
     private static void AssertProblem(string module, string settings, string place, string problem)

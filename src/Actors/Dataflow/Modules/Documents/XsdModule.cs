@@ -1,0 +1,98 @@
+using System.ComponentModel.DataAnnotations;
+using System.Xml;
+using System.Xml.Schema;
+using Actors.Dataflow.Data;
+using Actors.Dataflow.Values;
+
+namespace Actors.Dataflow.Modules.Documents;
+
+/// <summary>Settings of <c>xsd</c>.</summary>
+public sealed record XsdSettings : ICheckedSettings
+{
+    /// <summary>All schemas that are needed; they import each other by namespace. Nothing else is read.</summary>
+    public IReadOnlyList<FilePath> Files { get; init; } = [];
+
+    /// <summary>A schema itself, beside the files or instead.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Violations that are told; more are only counted.</summary>
+    [Range(1, 10_000)]
+    public int MaxErrors { get; init; } = 100;
+
+    public IEnumerable<SettingProblem> Problems()
+    {
+        if (Files.Count == 0 && Text is null) return [new SettingProblem(nameof(Files), "set files or text")];
+        try
+        {
+            _ = Read();
+            return [];
+        }
+        catch (FormatException failure)
+        {
+            return [new SettingProblem(Files.Count > 0 ? nameof(Files) : nameof(Text), failure.Message)];
+        }
+    }
+
+    internal XmlSchemaSet Read()
+    {
+        var problems = new List<string>();
+        var schemas = new XmlSchemaSet { XmlResolver = null };
+        schemas.ValidationEventHandler += (_, wrong) => problems.Add($"{wrong.Message} (line {wrong.Exception.LineNumber} of it)");
+        try
+        {
+            foreach (var text in Files.Select(file => file.ReadText()).Concat(Text is null ? [] : [Text]))
+            {
+                using var source = new StringReader(text);
+                using var reader = XmlReader.Create(source, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+                schemas.Add(null, reader);
+            }
+
+            schemas.Compile();
+        }
+        catch (Exception failure) when (failure is XmlException or XmlSchemaException)
+        {
+            problems.Add(failure.Message);
+        }
+
+        return problems.Count == 0 ? schemas : throw new FormatException($"this is no schema that is taken: {string.Join("; ", problems)}");
+    }
+}
+
+/// <summary>Lets XML pass that is as a schema has it. All that is wrong with the rest is told.</summary>
+[FlowModule("xsd", "Checks XML by an XML schema.", Inboxes = [FlowModuleAttribute.Any], Accepts = DataKind.Xml, Emits = DataKind.Xml)]
+public sealed class XsdModule(XsdSettings settings) : FlowModule
+{
+    private readonly XmlSchemaSet _schemas = settings.Read();
+
+    protected override ValueTask HandleAsync(FlowEvent item, string inbox, CancellationToken cancel)
+    {
+        var errors = Errors(item.Xml);
+        if (errors.Count == 0) return SendAsync(item);
+        var told = errors.Count <= settings.MaxErrors ? errors : [.. errors.Take(settings.MaxErrors), $"and {errors.Count - settings.MaxErrors} more"];
+        throw new FlowException(FlowErrorKind.Unprocessable, told);
+    }
+
+    private List<string> Errors(XmlData xml)
+    {
+        var errors = new List<string>();
+        var rules = new XmlReaderSettings
+        {
+            ValidationType = ValidationType.Schema,
+            // A reader of a tree is none of a document, and says so.
+            ConformanceLevel = ConformanceLevel.Auto,
+            // A root that no schema knows is a warning only, and would let everything pass.
+            ValidationFlags = XmlSchemaValidationFlags.ReportValidationWarnings | XmlSchemaValidationFlags.ProcessIdentityConstraints,
+            Schemas = _schemas,
+            XmlResolver = null,
+        };
+        rules.ValidationEventHandler += (_, wrong) => errors.Add(wrong.Exception.LineNumber > 0 ? $"line {wrong.Exception.LineNumber}: {wrong.Message}" : wrong.Message);
+        using var document = xml.CreateNavigator().ReadSubtree();
+        using var reader = XmlReader.Create(document, rules);
+        while (reader.Read())
+        {
+            // All is in the handler.
+        }
+
+        return errors;
+    }
+}
