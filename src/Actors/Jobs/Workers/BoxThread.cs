@@ -1,3 +1,4 @@
+using Actors.Internal;
 using Actors.Jobs.Processes;
 
 namespace Actors.Jobs.Workers;
@@ -5,25 +6,11 @@ namespace Actors.Jobs.Workers;
 /// <summary>A thread for each run: it blocks for as long as the job runs, and must live as long as the job (see <see cref="BoxRunner"/>).</summary>
 internal static class BoxThread
 {
-    public static Task<T> RunAsync<T>(Func<T> work)
+    public static Task<T> RunAsync<T>(Func<T> work) => OwnThread.RunAsync("job", () =>
     {
-        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() =>
-        {
-            // A job may not look into the session of whoever started the node.
-            if (OperatingSystem.IsLinux())
-                LibC.LeaveSessionKeyring();
-            try
-            {
-                completion.SetResult(work());
-            }
-            catch (Exception failure) // goes to whoever awaits the task
-            {
-                completion.SetException(failure);
-            }
-        })
-        { IsBackground = true, Name = "job" };
-        thread.Start();
-        return completion.Task;
-    }
+        // A job may not look into the session of whoever started the node.
+        if (OperatingSystem.IsLinux())
+            LibC.LeaveSessionKeyring();
+        return work();
+    });
 }

@@ -1,3 +1,4 @@
+using Actors.Internal;
 using Actors.Storage;
 
 namespace Actors.Services.Deployment.Agents;
@@ -86,7 +87,7 @@ internal sealed class ContextInstance : IDeployedInstance
     /// <summary>On a thread of its own: a constructor may block for as long as it likes.</summary>
     private static async Task<LoadedObjects> MakeAsync(string folder, DeploymentSpec spec, InstanceTools tools)
     {
-        var making = OwnThread.RunAsync(() => LoadedObjects.Make(folder, spec));
+        var making = OwnThread.RunAsync("deployment", () => LoadedObjects.Make(folder, spec));
         try
         {
             return await making.WaitAsync(tools.StartTimeout, tools.Time).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Actors.Internal;
 using Actors.Services.Hosts;
 using Actors.Services.Methods;
 
@@ -43,7 +44,7 @@ internal sealed class LoadedObjects
     {
         try
         {
-            await (await OwnThread.RunAsync(() => Instances.DisposeAsync(Objects)).ConfigureAwait(false)).ConfigureAwait(false);
+            await (await OwnThread.RunAsync("deployment", () => Instances.DisposeAsync(Objects)).ConfigureAwait(false)).ConfigureAwait(false);
         }
         finally
         {

@@ -1,9 +1,9 @@
-namespace Actors.Services.Deployment.Agents;
+namespace Actors.Internal;
 
-/// <summary>A thread for work that may block for as long as others' code likes.</summary>
+/// <summary>A thread of its own for work that may block for long.</summary>
 internal static class OwnThread
 {
-    public static Task<T> RunAsync<T>(Func<T> work)
+    public static Task<T> RunAsync<T>(string name, Func<T> work)
     {
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
@@ -17,7 +17,7 @@ internal static class OwnThread
                 completion.SetException(failure);
             }
         })
-        { IsBackground = true, Name = "deployment" };
+        { IsBackground = true, Name = name };
         thread.Start();
         return completion.Task;
     }
