@@ -44,7 +44,11 @@ public sealed record XsdSettings : ICheckedSettings
             {
                 using var source = new StringReader(text);
                 using var reader = XmlReader.Create(source, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
-                schemas.Add(null, reader);
+                if (XmlSchema.Read(reader, (_, wrong) => problems.Add(wrong.Message)) is not { } schema) continue;
+                // Without a resolver they would be passed over, and what they say with them.
+                problems.AddRange(schema.Includes.OfType<XmlSchemaExternal>().Where(other => other is not XmlSchemaImport)
+                    .Select(other => $"it takes in {other.SchemaLocation} (line {other.LineNumber} of it), which is not read; put it into one file"));
+                schemas.Add(schema);
             }
 
             schemas.Compile();
@@ -66,13 +70,17 @@ public sealed class XsdModule(XsdSettings settings) : FlowModule
 
     protected override ValueTask HandleAsync(FlowEvent item, string inbox, CancellationToken cancel)
     {
-        var errors = Errors(item.Xml);
-        if (errors.Count == 0) return SendAsync(item);
+        using var document = item.Xml.CreateNavigator().ReadSubtree();
+        if (Errors(document).Count == 0) return SendAsync(item);
+        // Trees know no lines; what is wrong is found again in the text.
+        using var text = new StringReader(item.Xml.ToString());
+        using var lines = XmlReader.Create(text);
+        var errors = Errors(lines);
         var told = errors.Count <= settings.MaxErrors ? errors : [.. errors.Take(settings.MaxErrors), $"and {errors.Count - settings.MaxErrors} more"];
         throw new FlowException(FlowErrorKind.Unprocessable, told);
     }
 
-    private List<string> Errors(XmlData xml)
+    private List<string> Errors(XmlReader document)
     {
         var errors = new List<string>();
         var rules = new XmlReaderSettings
@@ -86,7 +94,6 @@ public sealed class XsdModule(XsdSettings settings) : FlowModule
             XmlResolver = null,
         };
         rules.ValidationEventHandler += (_, wrong) => errors.Add(wrong.Exception.LineNumber > 0 ? $"line {wrong.Exception.LineNumber}: {wrong.Message}" : wrong.Message);
-        using var document = xml.CreateNavigator().ReadSubtree();
         using var reader = XmlReader.Create(document, rules);
         while (reader.Read())
         {

@@ -66,6 +66,8 @@ internal sealed class XsltProgram
     {
         foreach (var element in sheet.Descendants().Where(element => element.Name.NamespaceName == Xsl && element.Name.LocalName is "import" or "include"))
             throw new FormatException($"xsl:{element.Name.LocalName} reads another file, which is refused; put all templates into one (line {((IXmlLineInfo)element).LineNumber} of it)");
+        if (sheet.Descendants().FirstOrDefault(element => element.Name.LocalName == "script" && element.Name.NamespaceName == "urn:schemas-microsoft-com:xslt") is { } script)
+            throw new FormatException($"this is no style sheet that is taken: scripts are refused (line {((IXmlLineInfo)script).LineNumber} of it)");
     }
 
     // In XSLT 1.0 only templates repeat without end; loops are over nodes. What comes before a template's first words, the values of its parameters, may call it as well.
