@@ -92,7 +92,9 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
                 Do(() => _table.Leave(Now));
                 break;
             case ILinkMessage said:
-                _links.Forward(said);
+                // Whoever comes late, or again, need not find out by waiting.
+                if (!_links.Forward(said) && said is LinkDemand)
+                    Sender.Tell(new LinkBroken { Link = said.Link, Code = ErrorCodes.NotFound, Reason = "nothing is sent on this link any more" });
                 break;
             case ValueCame came:
                 Take(came);
