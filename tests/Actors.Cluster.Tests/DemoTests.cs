@@ -5,7 +5,7 @@ using Xunit;
 namespace Actors.Cluster.Tests;
 
 /// <summary>The first thing that a new user runs.</summary>
-[Collection(QuietCollection.Name)]
+[Collection(BusyCollection.Name)]
 public sealed partial class DemoTests : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60); // the promise, build left out

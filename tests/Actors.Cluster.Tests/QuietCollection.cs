@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Actors.Cluster.Tests;
 
-/// <summary>Classes that run by themselves, when all others are done: they check the design's time limits, or keep two cores busy on their own.</summary>
+/// <summary>Classes that run by themselves, when all others are done: they check the design's time limits.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class QuietCollection
 {

@@ -37,12 +37,11 @@ public sealed partial class SixNodesTests(SixNodes nodes, ITestOutputHelper outp
         var put = (await nodes.Cluster.RunAsync(nodes.Storage1, "put", file, "--json")).Json();
         Assert.Equal((length, 2), (put.GetProperty("length").GetInt32(), put.GetProperty("copies").GetInt32()));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), put.GetProperty("sha256").GetString());
-        await Task.WhenAll(nodes.Cluster.Nodes.Where(node => node.IsRunning).Select(async node =>
-        {
-            var copy = Path.Combine(nodes.Cluster.Folder, $"copy-{node.Name}-{length}");
-            (await nodes.Cluster.RunAsync(node, "get", put.GetProperty("id").GetString()!, "-o", copy)).Expect(0);
-            Assert.Equal(content, await File.ReadAllBytesAsync(copy));
-        }));
+        var id = put.GetProperty("id").GetString()!;
+        await Task.WhenAll(nodes.Cluster.Nodes.Where(node => node.IsRunning).Select(async node => Assert.Equal(content, await (await node.CloudAsync()).GetAsync(ObjectId.Parse(id)))));
+        var copy = Path.Combine(nodes.Cluster.Folder, $"copy-{length}");
+        (await nodes.Cluster.RunAsync(nodes.Worker, "get", id, "-o", copy)).Expect(0);
+        Assert.Equal(content, await File.ReadAllBytesAsync(copy));
     }
 
     [PythonFact]

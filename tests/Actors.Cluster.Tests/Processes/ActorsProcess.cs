@@ -63,6 +63,7 @@ public sealed class ActorsProcess : IAsyncDisposable
             StandardErrorEncoding = Encoding.UTF8,
         };
         start.Environment.Remove("ACTORS_CONNECT");
+        start.Environment["DOTNET_TieredPGO"] = "0"; // to count what runs pays off only in what runs for longer
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{command[0]} does not start");
         if (keepsInput) process.StandardInput.AutoFlush = true;
         else process.StandardInput.Close();

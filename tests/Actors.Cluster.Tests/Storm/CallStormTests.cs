@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace Actors.Cluster.Tests.Storm;
 
 /// <summary>100,000 calls while hosts, the broker and another client are killed.</summary>
-[Collection(QuietCollection.Name)]
+[Collection(BusyCollection.Name)]
 public sealed class CallStormTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const string Service = "storm";

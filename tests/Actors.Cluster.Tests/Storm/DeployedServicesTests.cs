@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace Actors.Cluster.Tests.Storm;
 
 /// <summary>What is deployed outlives SIGKILL of its worker, and of all nodes at once.</summary>
+[Collection(BusyCollection.Name)]
 public sealed class DeployedServicesTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Callers = 4;
