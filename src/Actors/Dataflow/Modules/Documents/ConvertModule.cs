@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Xml;
 using Actors.Dataflow.Data;
 using Actors.Dataflow.Values;
 
@@ -22,20 +21,8 @@ public sealed record ConvertSettings : ICheckedSettings
 
     public IEnumerable<SettingProblem> Problems()
     {
-        if (Root is not null && !IsName(Root)) yield return new SettingProblem(nameof(Root), $"'{Root}' cannot be a name in XML");
+        if (Root is not null && !XmlNames.IsName(Root)) yield return new SettingProblem(nameof(Root), $"'{Root}' cannot be a name in XML");
         if (Flatten && Form is ConvertForm.Xml or ConvertForm.Bytes) yield return new SettingProblem(nameof(Flatten), "only JSON and text can be flat; names with slashes are none in XML");
-    }
-
-    private static bool IsName(string text)
-    {
-        try
-        {
-            return XmlConvert.VerifyNCName(text).Length > 0;
-        }
-        catch (Exception failure) when (failure is XmlException or ArgumentException)
-        {
-            return false;
-        }
     }
 }
 
