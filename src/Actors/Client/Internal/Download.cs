@@ -10,13 +10,11 @@ namespace Actors.Client.Internal;
 /// The client's end of one get: asks the front, passes the content on to a stream, checks it at the end. When the front is lost it asks the next one for
 /// the rest.
 /// </summary>
-internal sealed class Download : LinkActor
+internal sealed class Download : ContentReceiver
 {
     private readonly GetContent _request;
     private readonly DownloadTerms _terms;
     private readonly TaskCompletionSource<Stream> _opened;
-    private readonly ContentDigest _digest = new();
-    private readonly LinkReadStream _content = new();
     private ContentInfo? _info;
     private TimeSpan _askedAt;
     private TimeSpan _progressAt;
@@ -26,7 +24,6 @@ internal sealed class Download : LinkActor
     {
         (_request, _terms, _opened) = (request, terms, opened);
         _request.RequestId = id;
-        _content.Attach(Self.Tell);
     }
 
     protected override void PreStart()
@@ -39,10 +36,7 @@ internal sealed class Download : LinkActor
     protected override void PostStop()
     {
         base.PostStop();
-        _digest.Dispose();
-        var failure = new ActorsException(ErrorCodes.Unavailable, "the transfer was stopped");
-        _opened.TrySetException(failure);
-        _content.Complete(failure);
+        _opened.TrySetException(new ActorsException(ErrorCodes.Unavailable, "the transfer was stopped"));
     }
 
     protected override void OnSaid(ILinkMessage message)
@@ -80,18 +74,15 @@ internal sealed class Download : LinkActor
         _progressAt = Now;
         if (found.Streamed)
         {
-            var inlet = NewInlet((long)_request.RequestId, ToFront);
-            inlet.Delivered = (payload, last) => OnDelivered(inlet, payload, last);
-            inlet.Ended = OnEnded;
-            inlet.Open();
+            Open((long)_request.RequestId, ToFront);
         }
         else
         {
-            Append(found.Content, by: null);
+            Add(found.Content, by: null);
             Complete();
         }
 
-        _opened.TrySetResult(_content);
+        _opened.TrySetResult(Content);
     }
 
     /// <summary>Once some of the content is here, a front that cannot go on just now is no reason to give up.</summary>
@@ -102,34 +93,26 @@ internal sealed class Download : LinkActor
         else Fail(new ActorsException(answer.Code, answer.Message));
     }
 
-    private void OnDelivered(LinkInlet inlet, ByteString payload, bool last)
+    protected override void Add(ByteString bytes, LinkInlet? by)
     {
         _progressAt = Now;
-        if (last)
-            Complete();
-        else
-            Append(payload, inlet);
+        base.Add(bytes, by);
     }
 
-    private void Append(ByteString bytes, LinkInlet? by)
-    {
-        _digest.Add(bytes.Span);
-        _content.Add(bytes, by);
-    }
+    protected override void OnAll(ByteString closing) => Complete();
 
-    private void OnEnded(ActorsException? failure)
+    protected override void OnLost(ActorsException failure)
     {
-        if (failure == null) return;
         if (failure.Code != ErrorCodes.Unavailable) Fail(failure);
         else AskNext();
     }
 
     protected override void OnTick()
     {
-        if (_content.HasUnread)
+        if (Content.HasUnread)
             _progressAt = Now; // a slow reader is no fault of the cluster's
         if (Now - _progressAt >= _terms.StandStill)
-            Fail(new ActorsException(ErrorCodes.Unavailable, $"the content stands still after {_digest.Length} bytes; no node went on within {_terms.StandStill.TotalSeconds:0} s"));
+            Fail(new ActorsException(ErrorCodes.Unavailable, $"the content stands still after {Digest.Length} bytes; no node went on within {_terms.StandStill.TotalSeconds:0} s"));
         else if (End == null && Now - _askedAt >= _terms.ResendAfter)
             Ask();
     }
@@ -139,7 +122,7 @@ internal sealed class Download : LinkActor
     {
         Forget();
         _request.RequestId = RequestIds.New(_terms.Ids);
-        _request.Offset = _digest.Length;
+        _request.Offset = Digest.Length;
         Context.Parent.Tell(new FrontCaller.AskAs(_request.RequestId));
         _askedAt = Now - _terms.ResendAfter; // the next tick asks: not at once, the lost front may not be known as lost yet
     }
@@ -153,8 +136,8 @@ internal sealed class Download : LinkActor
 
     private void Complete()
     {
-        var right = _digest.Length == _info!.Length && _digest.Digest.ToBytes().AsSpan().SequenceEqual(_info.Sha256.Span);
-        _content.Complete(right ? null : new ActorsException(ErrorCodes.Unavailable, $"the {_digest.Length} bytes that came are not the object's {_info.Length}; get it again"));
+        var right = Digest.Length == _info!.Length && Digest.Digest.ToBytes().AsSpan().SequenceEqual(_info.Sha256.Span);
+        Content.Complete(right ? null : new ActorsException(ErrorCodes.Unavailable, $"the {Digest.Length} bytes that came are not the object's {_info.Length}; get it again"));
         Timers.CancelAll();
         if (End == null) Context.Stop(Self); // otherwise the reader still consumes; it ends this with the stream
     }
@@ -162,7 +145,7 @@ internal sealed class Download : LinkActor
     private void Fail(Exception failure)
     {
         _opened.TrySetException(failure);
-        _content.Complete(failure);
+        Content.Complete(failure);
         Context.Stop(Self);
     }
 

@@ -8,25 +8,16 @@ using Google.Protobuf;
 namespace Actors.Client.Internal;
 
 /// <summary>The front's end of one large put: what comes by the link goes into the store; how that ended is told until the client has heard it.</summary>
-internal sealed class FrontUpload : LinkActor
+internal sealed class FrontUpload : ContentReceiver
 {
     private readonly BeginPut _put;
     private readonly IObjectStore _store;
     private readonly FrontTerms _terms;
-    private readonly LinkInlet _inlet;
-    private readonly LinkReadStream _content = new();
-    private readonly ContentDigest _digest = new();
     private ActorsException? _wrong;
     private IMessage? _answer;
 
     public FrontUpload(BeginPut put, IObjectStore store, FrontTerms terms)
-        : base(terms.Link, new LinkOutcome(ErrorCodes.Unavailable, "the node has ended the transfer"))
-    {
-        (_put, _store, _terms) = (put, store, terms);
-        _inlet = NewInlet((long)put.RequestId);
-        (_inlet.Delivered, _inlet.Ended) = (OnDelivered, OnEnded);
-        _content.Attach(Self.Tell);
-    }
+        : base(terms.Link, new LinkOutcome(ErrorCodes.Unavailable, "the node has ended the transfer")) => (_put, _store, _terms) = (put, store, terms);
 
     public static bool TryId(ByteString bytes, out ObjectId id)
     {
@@ -41,13 +32,6 @@ internal sealed class FrontUpload : LinkActor
         Copies = result.Copies,
         Wanted = result.Replicas,
     };
-
-    protected override void PostStop()
-    {
-        base.PostStop();
-        _digest.Dispose();
-        _content.Complete(new ActorsException(ErrorCodes.Unavailable, "the transfer was stopped"));
-    }
 
     protected override void OnMessage(object message)
     {
@@ -70,6 +54,15 @@ internal sealed class FrontUpload : LinkActor
         }
     }
 
+    // Before the store has seen the end: wrong bytes must not be stored, and under this id nothing else could be stored any more.
+    protected override void OnAll(ByteString closing)
+    {
+        _wrong = Mistake(UploadEnd.Parser.ParseFrom(closing));
+        Content.Complete(_wrong);
+    }
+
+    protected override void OnLost(ActorsException failure) => Content.Complete(failure);
+
     /// <summary>The tunnel to the client may change while the transfer runs; answers go to where it spoke last.</summary>
     private void OnAsked()
     {
@@ -87,39 +80,20 @@ internal sealed class FrontUpload : LinkActor
             return;
         }
 
-        _inlet.Open();
+        Open((long)_put.RequestId);
         PutAsync(id).PipeTo(Self, success: answer => answer, failure: failure => Front.FailureOf(_put.RequestId, failure));
     }
 
     private async Task<IMessage> PutAsync(ObjectId id)
     {
-        var result = await _store.PutAsync(id, _put.Name, _content).ConfigureAwait(false);
+        var result = await _store.PutAsync(id, _put.Name, Content).ConfigureAwait(false);
         return DoneOf(_put.RequestId, _put.Name, result);
-    }
-
-    private void OnDelivered(ByteString payload, bool last)
-    {
-        if (!last)
-        {
-            _digest.Add(payload.Span);
-            _content.Add(payload, _inlet);
-            return;
-        }
-
-        // Before the store has seen the end: wrong bytes must not be stored, and under this id nothing else could be stored any more.
-        _wrong = Mistake(UploadEnd.Parser.ParseFrom(payload));
-        _content.Complete(_wrong);
     }
 
     private ActorsException? Mistake(UploadEnd end)
     {
-        if (end.Length != _digest.Length) return new ActorsException(ErrorCodes.Invalid, $"{_digest.Length} bytes came, the client sent {end.Length}");
-        return end.Digest.Span.SequenceEqual(_digest.Digest.ToBytes()) ? null : new ActorsException(ErrorCodes.Unavailable, "the bytes changed on their way");
-    }
-
-    private void OnEnded(ActorsException? failure)
-    {
-        if (failure != null) _content.Complete(failure);
+        if (end.Length != Digest.Length) return new ActorsException(ErrorCodes.Invalid, $"{Digest.Length} bytes came, the client sent {end.Length}");
+        return end.Digest.Span.SequenceEqual(Digest.Digest.ToBytes()) ? null : new ActorsException(ErrorCodes.Unavailable, "the bytes changed on their way");
     }
 
     private void OnStored(IMessage answer)

@@ -9,23 +9,18 @@ namespace Actors.Storage.Internal.Client;
 /// Receives the content of one large object for a reader. When its node is lost it goes on at another one from where it was. The whole is checked against the
 /// object's digest; every chunk was by the node that sent it.
 /// </summary>
-internal sealed class DownloadReceiver : LinkActor
+internal sealed class DownloadReceiver : ContentReceiver
 {
     private readonly ClientParts _parts;
     private readonly DownloadCommand _command;
-    private readonly LinkReadStream _stream = new();
-    private readonly ContentDigest _digest = new();
     private readonly Queue<string> _candidates = new();
     private long _link;
+    private bool _isRoundOver; // all nodes were asked since a message came
     private TimeSpan? _failingSince; // no message has come since then, from whichever node was asked
     private string _lastReason = "";
 
     public DownloadReceiver(ClientParts parts, DownloadCommand command)
-        : base(parts.Settings.Link, new LinkOutcome(ErrorCodes.Failed, "the reader has ended"))
-    {
-        (_parts, _command) = (parts, command);
-        _stream.Attach(Self.Tell);
-    }
+        : base(parts.Settings.Link, new LinkOutcome(ErrorCodes.Failed, "the reader has ended")) => (_parts, _command) = (parts, command);
 
     public static Props Props(ClientParts parts, DownloadCommand command) => Akka.Actor.Props.Create(() => new DownloadReceiver(parts, command));
 
@@ -33,14 +28,7 @@ internal sealed class DownloadReceiver : LinkActor
     {
         base.PreStart();
         Open(_command.Node);
-        _command.Done.TrySetResult(_stream);
-    }
-
-    protected override void PostStop()
-    {
-        base.PostStop();
-        _stream.Complete(new ActorsException(ErrorCodes.Unavailable, $"Object {_command.Object.Id}: the node stops."));
-        _digest.Dispose();
+        _command.Done.TrySetResult(Content);
     }
 
     protected override void OnMessage(object message)
@@ -59,64 +47,59 @@ internal sealed class DownloadReceiver : LinkActor
         }
     }
 
-    private void Open(string node)
+    protected override void Add(ByteString bytes, LinkInlet? by)
     {
-        Peer = ActorRefs.Nobody;
-        var inlet = NewInlet(++_link);
-        inlet.Delivered = (payload, last) => OnDelivered(inlet, payload, last);
-        inlet.Ended = OnEnded;
-        var open = new OpenDownload { Link = _link, Id = _command.Object.Id.ToWire(), Offset = _digest.Length, Credit = _parts.Settings.Link.Window };
-        _parts.View.ActorOf(node)?.Tell(open);
-        inlet.Open(); // its first demand went out as the credit
+        (_failingSince, _isRoundOver) = (null, false);
+        base.Add(bytes, by);
     }
 
-    private void OnDelivered(LinkInlet inlet, ByteString payload, bool last)
+    protected override void OnAll(ByteString closing)
     {
-        _failingSince = null;
-        if (last)
-        {
-            Complete();
-            return;
-        }
-
-        _digest.Add(payload.Span);
-        _stream.Add(payload, inlet);
+        var right = Digest.Length == _command.Object.Length && Digest.Digest == _command.Object.Digest;
+        Content.Complete(right ? null : new ActorsException(ErrorCodes.Failed, $"Object {_command.Object.Id}: the {Digest.Length} bytes received are not its content."));
     }
 
-    private void Complete()
+    protected override void OnLost(ActorsException failure)
     {
-        var right = _digest.Length == _command.Object.Length && _digest.Digest == _command.Object.Digest;
-        _stream.Complete(right ? null : new ActorsException(ErrorCodes.Failed, $"Object {_command.Object.Id}: the {_digest.Length} bytes received are not its content."));
-    }
-
-    private void OnEnded(ActorsException? failure)
-    {
-        if (failure is null)
-            return;
         Forget();
         _failingSince ??= Now;
         _lastReason = failure.Message;
         Timers.StartSingleTimer(Reopen.Instance, Reopen.Instance, TimeSpan.FromMilliseconds(1));
     }
 
+    private void Open(string node)
+    {
+        Peer = ActorRefs.Nobody;
+        // The first demand of the end that is opened goes out as the credit.
+        var open = new OpenDownload { Link = ++_link, Id = _command.Object.Id.ToWire(), Offset = Digest.Length, Credit = _parts.Settings.Link.Window };
+        _parts.View.ActorOf(node)?.Tell(open);
+        Open(_link);
+    }
+
     private void OpenNext()
     {
         if (Now - _failingSince >= _parts.Settings.GetTimeout)
         {
-            _stream.Complete(new ActorsException(ErrorCodes.Unavailable, $"Object {_command.Object.Id} cannot be read beyond byte {_digest.Length}: {_lastReason}."));
+            Content.Complete(new ActorsException(ErrorCodes.Unavailable, $"Object {_command.Object.Id} cannot be read beyond byte {Digest.Length}: {_lastReason}."));
             return;
         }
 
-        if (_candidates.Count == 0)
+        if (_candidates.Count == 0 && !_isRoundOver)
         {
+            _isRoundOver = true;
             foreach (var candidate in _parts.Candidates(_command.Object.Id, _parts.View.Unreachable))
                 _candidates.Enqueue(candidate);
         }
 
         if (_candidates.TryDequeue(out var node))
+        {
             Open(node);
-        else
-            Timers.StartSingleTimer(Reopen.Instance, Reopen.Instance, _parts.Settings.GetPatience);
+            return;
+        }
+
+        // Nodes that say at once that they do not have it are not asked hundreds of times a second.
+        _isRoundOver = false;
+        Timers.StartSingleTimer(Reopen.Instance, Reopen.Instance, _parts.Settings.GetPatience);
     }
 
     private sealed class Reopen
