@@ -207,7 +207,7 @@ public sealed class Director : IAsyncDisposable
     public async Task StopAsync(TimeSpan? timeout = null)
     {
         if (_actor is null) return;
-        _actor.Tell(new DirectorActor.DrainFlow());
+        if (!_ended.Task.IsCompleted) _actor.Tell(new DirectorActor.DrainFlow());
         try
         {
             await _ended.Task.WaitAsync(timeout ?? DrainTimeout, _options.Time).ConfigureAwait(false);

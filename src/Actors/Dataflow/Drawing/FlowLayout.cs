@@ -14,7 +14,7 @@ internal sealed record FlowBox(FlowActorSpec Actor, double X, double Y, double W
 internal sealed record FlowArrow(FlowEdge Edge, bool ClosesCircle, ImmutableArray<(double X, double Y)> Points);
 
 /// <summary>
-/// Lays a flow out from left to right, in the four steps of Sugiyama, Tagawa and Toda (1981): edges that close a circle are turned round, each actor comes in the layer after its last predecessor, layers are
+/// Lays a flow out from left to right, in the four steps of Sugiyama, Tagawa and Toda (1981): edges that lead back are turned round, each actor comes in the layer after its last predecessor, layers are
 /// put in an order with few crossings, and boxes are moved towards their neighbours.
 /// </summary>
 internal sealed class FlowLayout
@@ -28,6 +28,7 @@ internal sealed class FlowLayout
 
     private readonly FlowGraph _graph;
     private readonly IReadOnlySet<FlowEdge> _closing;
+    private readonly IReadOnlySet<FlowEdge> _back;
     private readonly Dictionary<string, Spot> _actors;
     private readonly Dictionary<FlowEdge, ImmutableArray<Spot>> _ways = [];
     private readonly List<List<Spot>> _layers = [];
@@ -36,6 +37,7 @@ internal sealed class FlowLayout
     {
         _graph = graph;
         _closing = GraphCircles.ClosingEdges(graph);
+        _back = GraphCircles.LeadingBack(graph);
         _actors = graph.Actors.Values.ToDictionary(actor => actor.Name, actor => new Spot { Width = WidthOf(actor), Height = BoxHeight }, StringComparer.Ordinal);
     }
 
@@ -78,24 +80,21 @@ internal sealed class FlowLayout
     private (Spot Left, Spot Right) Ends(FlowEdge edge)
     {
         var (from, to) = (_actors[edge.From.Actor], _actors[edge.To.Actor]);
-        return _closing.Contains(edge) ? (to, from) : (from, to);
+        return _back.Contains(edge) ? (to, from) : (from, to);
     }
 
     private void FindLayers()
     {
         var edges = Drawn.Where(edge => edge.From.Actor != edge.To.Actor).Select(Ends).ToList();
-        // Each round moves at least one actor to its place, and none of them is further right than there are actors. An actor that sends nothing back needs no limit; two that
-        // reply to each other (whose modules do not relay) would go on for ever.
-        for (var round = 0; round < _actors.Count; round++)
+        // Each round brings at least one actor to its place, and without circles none is further right than there are actors.
+        for (var moved = true; moved;)
         {
-            var moved = false;
-            foreach (var (left, right) in edges.Where(edge => edge.Right.Layer <= edge.Left.Layer && edge.Left.Layer + 1 < _actors.Count))
+            moved = false;
+            foreach (var (left, right) in edges.Where(edge => edge.Right.Layer <= edge.Left.Layer))
             {
                 right.Layer = left.Layer + 1;
                 moved = true;
             }
-
-            if (!moved) break;
         }
 
         foreach (var spot in _actors.Values)
@@ -248,7 +247,7 @@ internal sealed class FlowLayout
         }
 
         var points = way.Select((spot, step) => (step == 0 ? spot.X + spot.Width : spot.X, spot.Middle + ShiftOf(edge, spot, step == 0, step == way.Length - 1)));
-        return [.. _closing.Contains(edge) ? points.Reverse() : points];
+        return [.. _back.Contains(edge) ? points.Reverse() : points];
     }
 
     /// <summary>Several arrows at one side of a box begin or end side by side.</summary>

@@ -7,7 +7,15 @@ public static class GraphCircles
     public static IReadOnlySet<FlowEdge> ClosingEdges(FlowGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        var edges = graph.Edges.Where(edge => Relays(graph, edge.From.Actor, edge.Kind)).ToLookup(edge => edge.From.Actor);
+        return Closing(graph, edge => Relays(graph, edge.From.Actor, edge.Kind));
+    }
+
+    /// <summary>The edges that lead back to where a picture begins, replies to a server among them.</summary>
+    internal static IReadOnlySet<FlowEdge> LeadingBack(FlowGraph graph) => Closing(graph, _ => true);
+
+    private static HashSet<FlowEdge> Closing(FlowGraph graph, Func<FlowEdge, bool> isPassed)
+    {
+        var edges = graph.Edges.Where(isPassed).ToLookup(edge => edge.From.Actor);
         var closing = new HashSet<FlowEdge>();
         var state = new Dictionary<string, bool>(StringComparer.Ordinal); // false: on the way, true: done
         foreach (var actor in FirstOnes(graph))
@@ -19,7 +27,7 @@ public static class GraphCircles
     private static IEnumerable<string> FirstOnes(FlowGraph graph)
     {
         var reached = graph.Edges.Select(edge => edge.To.Actor).ToHashSet(StringComparer.Ordinal);
-        return graph.Actors.Keys.OrderBy(reached.Contains);
+        return graph.Actors.Keys.OrderBy(reached.Contains).ThenBy(actor => Relays(graph, actor, EdgeKind.Events));
     }
 
     // Errors and log lines can come of what comes in, whatever the module.
