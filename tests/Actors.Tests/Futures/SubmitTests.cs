@@ -133,7 +133,7 @@ public sealed class SubmitTests(ServicesFixture fixture)
     }
 
     [Fact]
-    public async Task Leaves_are_spread_over_the_workers_and_one_function_takes_thousands_of_them()
+    public async Task One_function_takes_thousands_of_leaves()
     {
         var futures = fixture.Outside.Futures;
         var texts = Enumerable.Range(0, 3000).Select(i => string.Concat(Enumerable.Repeat("a ", i % 7))).ToArray();
@@ -142,8 +142,7 @@ public sealed class SubmitTests(ServicesFixture fixture)
         var sum = await futures.Submit(Words.Sum, Argument.List(counts));
 
         Assert.Equal(texts.Sum(Words.Count), sum);
-        var places = (await futures.WhoHasAsync(counts)).Values.SelectMany(workers => workers.Take(1)).CountBy(worker => worker).ToArray();
-        Assert.Equal(2, places.Length); // how many each takes is a matter of the machine's load: they are computed in microseconds
+        // How many each worker takes is a matter of the machine's load, as they are computed in microseconds: the next test has leaves that last.
         foreach (var count in counts)
             count.Dispose();
     }

@@ -83,42 +83,45 @@ public class OriginTests(ITestOutputHelper output)
     [Fact]
     public async Task Each_broadcast_reaches_the_thirteen_others_within_a_quarter_of_a_second()
     {
-        var longest = TimeSpan.MaxValue;
-        for (var tried = 0; tried < Tries && longest > DeliveryLimit; tried++)
-            longest = await LongestDeliveryAsync();
-        Assert.True(longest <= DeliveryLimit, $"the slowest delivery took {longest.TotalMilliseconds} ms");
-    }
-
-    private async Task<TimeSpan> LongestDeliveryAsync()
-    {
         var servers = MakeAll(Ports.ConfigOf(Pids));
         StartAll(servers);
         try
         {
-            var sent = new ConcurrentDictionary<string, (int Pid, long At)>();
-            var readers = servers.Select(server => ReadAsync(server, servers.Length - 1)).ToList();
-            using var pace = new PeriodicTimer(Stagger);
-            foreach (var server in servers)
-            {
-                var uuid = Guid.NewGuid().ToString();
-                sent[uuid] = (server.Pid, Stopwatch.GetTimestamp());
-                await server.Outbox.WriteAsync(Envelope.ToAll(uuid));
-                await pace.WaitForNextTickAsync();
-            }
-
-            var received = (await Task.WhenAll(readers)).SelectMany(one => one).ToList();
-            Assert.Equal(Pids.Length * (Pids.Length - 1), received.Count);
-            Assert.All(received, one => Assert.Equal(sent[one.Envelope.Message].Pid, one.Envelope.Pid));
-            Assert.Equal(received.Count, received.DistinctBy(one => (one.Receiver, one.Envelope.Message)).Count());
-
-            var took = received.Select(one => Stopwatch.GetElapsedTime(sent[one.Envelope.Message].At, one.At)).Order().ToList();
-            output.WriteLine($"{took.Count} deliveries: median {took[took.Count / 2].TotalMilliseconds:0.0} ms, longest {took[^1].TotalMilliseconds:0.0} ms");
-            return took[^1];
+            await BroadcastAsync(servers); // the first connects them, and has the code compiled
+            var longest = TimeSpan.MaxValue;
+            for (var tried = 0; tried < Tries && longest > DeliveryLimit; tried++)
+                longest = await BroadcastAsync(servers);
+            Assert.True(longest <= DeliveryLimit, $"the slowest delivery took {longest.TotalMilliseconds} ms");
         }
         finally
         {
             StopAll(servers);
         }
+    }
+
+    /// <summary>Each server tells all others something.</summary>
+    /// <returns>How long the slowest delivery took.</returns>
+    private async Task<TimeSpan> BroadcastAsync(Server[] servers)
+    {
+        var sent = new ConcurrentDictionary<string, (int Pid, long At)>();
+        var readers = servers.Select(server => ReadAsync(server, servers.Length - 1)).ToList();
+        using var pace = new PeriodicTimer(Stagger);
+        foreach (var server in servers)
+        {
+            var uuid = Guid.NewGuid().ToString();
+            sent[uuid] = (server.Pid, Stopwatch.GetTimestamp());
+            await server.Outbox.WriteAsync(Envelope.ToAll(uuid));
+            await pace.WaitForNextTickAsync();
+        }
+
+        var received = (await Task.WhenAll(readers)).SelectMany(one => one).ToList();
+        Assert.Equal(Pids.Length * (Pids.Length - 1), received.Count);
+        Assert.All(received, one => Assert.Equal(sent[one.Envelope.Message].Pid, one.Envelope.Pid));
+        Assert.Equal(received.Count, received.DistinctBy(one => (one.Receiver, one.Envelope.Message)).Count());
+
+        var took = received.Select(one => Stopwatch.GetElapsedTime(sent[one.Envelope.Message].At, one.At)).Order().ToList();
+        output.WriteLine($"{took.Count} deliveries: median {took[took.Count / 2].TotalMilliseconds:0.0} ms, longest {took[^1].TotalMilliseconds:0.0} ms");
+        return took[^1];
     }
 
     private static async Task<List<Received>> ReadAsync(Server server, int count)
