@@ -103,6 +103,7 @@ internal sealed class ServeCommand
                 var told = new TaskCompletionSource();
                 using var registration = run.Cancel.UnsafeRegister(_ => told.TrySetResult(), null);
                 await Task.WhenAny(told.Task, server.Ended, withInput ? StandardInput.EndsAsync() : told.Task).ConfigureAwait(false);
+                if (server.Ended.IsFaulted) await server.Ended.ConfigureAwait(false);
             }
         }
         finally

@@ -23,7 +23,7 @@ public sealed class ServiceServer : IAsyncDisposable
     /// <summary>Names this server among those of the service, as <see cref="ServicesClient.ListAsync"/> shows it.</summary>
     public string Host => _plan.Host;
 
-    /// <summary>Completed when it serves no more.</summary>
+    /// <summary>Completed when it serves no more; failed when something has gone wrong here that is not a method's failure.</summary>
     public Task Ended => _plan.Ended.Task;
 
     /// <summary>Takes the service down: what waits here goes to other hosts, what runs may end, within <c>actors.services.host.leave-timeout</c>.</summary>
@@ -34,11 +34,15 @@ public sealed class ServiceServer : IAsyncDisposable
         {
             await _plan.Ended.Task.WaitAsync(_patience, _plan.Time).ConfigureAwait(false);
         }
+        catch (ActorsException) when (Ended.IsFaulted)
+        {
+            // It has said so.
+        }
         catch (TimeoutException)
         {
             // What still runs is lost with the actor; its clients hear of it from the broker.
             _host.Tell(PoisonPill.Instance);
-            await _plan.Ended.Task.ConfigureAwait(false);
+            await _plan.Ended.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await _forgotten.Value.ConfigureAwait(false);

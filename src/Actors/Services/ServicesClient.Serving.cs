@@ -82,7 +82,8 @@ public sealed partial class ServicesClient
             _served.Add(server);
         try
         {
-            await Task.WhenAny(plan.Registered.Task, plan.Ended.Task).WaitAsync(_settings.Client.Patience, _time, cancel).ConfigureAwait(false);
+            var first = await Task.WhenAny(plan.Registered.Task, plan.Ended.Task).WaitAsync(_settings.Client.Patience, _time, cancel).ConfigureAwait(false);
+            await first.ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is TimeoutException or OperationCanceledException)
         {

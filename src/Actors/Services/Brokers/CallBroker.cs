@@ -20,6 +20,7 @@ internal sealed class CallBroker : UntypedActor
     private readonly DeskTerms _terms;
     private readonly Address _self = Akka.Cluster.Cluster.Get(Context.System).SelfAddress;
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly OddMessages _odd = new(Context.GetLogger());
     private readonly DeskCourier _courier;
     private readonly PlannedTick _tick = new();
     private readonly Dictionary<string, ServiceDesk> _desks = [];
@@ -97,6 +98,7 @@ internal sealed class CallBroker : UntypedActor
                     Tick();
                 break;
             default:
+                _odd.Mention(message, Sender);
                 Unhandled(message);
                 break;
         }

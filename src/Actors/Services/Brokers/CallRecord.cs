@@ -78,7 +78,12 @@ internal sealed class CallRecord(CallId id, ServiceCall? call, string clientName
     public bool IsKept => Call is { KeepMs: > 0 };
 
     /// <summary>Its client has asked here.</summary>
-    public void Found(ServiceCall call) => (Call, Asked, IsDoubtful) = (call, Placements.AskedOf(call), true);
+    public void Found(ServiceCall call)
+    {
+        (Call, Asked) = (call, Placements.AskedOf(call));
+        // Its client sends it again unmarked only when the broker that had it has let go of it, unbegun. Of a key several clients make one call.
+        IsDoubtful = call.Again || call.IsKeyed;
+    }
 
     /// <summary>A broker that is gone may have had it.</summary>
     public void Doubt()

@@ -2,6 +2,7 @@ using Actors.Links;
 using Actors.Services.Deployment.Control;
 using Actors.Services.Internal;
 using Akka.Actor;
+using Akka.Event;
 using Akka.Remote;
 using Google.Protobuf;
 
@@ -14,6 +15,7 @@ namespace Actors.Services.Brokers;
 internal sealed class ServiceRouter : UntypedActor
 {
     public const string ActorName = "services";
+    private readonly OddMessages _odd = new(Context.GetLogger());
     private readonly PathBook _paths = new(Context.System);
     private readonly Dictionary<Address, IActorRef> _brokers = [];
     private readonly Dictionary<string, IActorRef> _brokersByText = [];
@@ -99,6 +101,7 @@ internal sealed class ServiceRouter : UntypedActor
                 _paths.RefOf(relay.Target).Forward(inner);
                 break;
             default:
+                _odd.Mention(message, Sender);
                 Unhandled(message);
                 break;
         }

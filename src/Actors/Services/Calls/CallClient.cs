@@ -1,6 +1,5 @@
 using Actors.Client.Internal;
 using Actors.Links;
-using Actors.Links.Internal;
 using Actors.Services.Internal;
 using Actors.Services.Transfers;
 using Akka.Actor;
@@ -12,7 +11,7 @@ namespace Actors.Services.Calls;
 /// The thin actor around <see cref="CallBook"/>, one a program: sends its calls, takes replies, asks about those that take long. Calls that are made at about the same time
 /// travel together.
 /// </summary>
-internal sealed class CallClient : UntypedActor, IWithTimers
+internal sealed class CallClient : CallsActor
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
@@ -21,40 +20,45 @@ internal sealed class CallClient : UntypedActor, IWithTimers
     private readonly LinkSettings _link;
     private readonly string _name;
     private readonly CallBook _book;
-    private readonly LinkActors _links = new(Context);
     private readonly CallTransfers _transfers;
     private readonly Dictionary<ulong, TaskCompletionSource<IMessage>> _questions = [];
+    private PendingCall? _taken; // out of the inbox, and perhaps not in the book yet
 
     public CallClient(string name, ServiceRoute route, CallInbox inbox, CallTerms terms, LinkSettings link)
     {
         (_name, _route, _inbox, _link) = (name, route, inbox, link);
         _book = new CallBook(terms);
-        _transfers = new CallTransfers(_links, route, _book, terms, link);
+        _transfers = new CallTransfers(Links, route, _book, terms, link);
     }
 
-    public ITimerScheduler Timers { get; set; } = null!;
-
-    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+    protected override string What => "the client of services in this program";
 
     public static Props Props(string name, ServiceRoute route, CallInbox inbox, CallTerms terms, LinkSettings link) =>
         Akka.Actor.Props.Create(() => new CallClient(name, route, inbox, terms, link));
-
-    protected override SupervisorStrategy SupervisorStrategy() => LinkActors.Strategy;
 
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Look), Look.Instance, LookEvery);
 
     protected override void PostStop()
     {
+        const string LetGo = "this program has let go of the cluster";
         _inbox.Close();
         while (_inbox.TryTake(out var call))
             _book.Add(call, Now);
-        _book.GiveUp(ErrorCodes.Cancelled, "this program has let go of the cluster");
+        _book.GiveUp(ErrorCodes.Cancelled, LetGo);
         CarryOut();
-        foreach (var question in _questions.Values)
-            question.TrySetException(new ActorsException(ErrorCodes.Cancelled, "this program has let go of the cluster"));
+        FailQuestions(new ActorsException(ErrorCodes.Cancelled, LetGo));
     }
 
-    protected override void OnReceive(object message)
+    // It goes on with the calls that are made from now on.
+    protected override void Fail(ActorsException failure)
+    {
+        if (_taken is { } taken)
+            taken.Finish(new CallReply { CallId = taken.Call.CallId, Failure = new CallFailure { Code = failure.Code, Message = failure.Message } });
+        _book.GiveUp(failure.Code, $"{failure.Message}; the method may have run");
+        FailQuestions(failure);
+    }
+
+    protected override bool Take(object message)
     {
         switch (message)
         {
@@ -89,9 +93,6 @@ internal sealed class CallClient : UntypedActor, IWithTimers
             case OpenStream open:
                 Open(open);
                 break;
-            case ILinkMessage said:
-                _links.Forward(said);
-                break;
             case FetchArguments fetch:
                 _transfers.Send(fetch, Self);
                 break;
@@ -101,23 +102,21 @@ internal sealed class CallClient : UntypedActor, IWithTimers
             case IMessage answer when RequestIds.OfAnswer(answer) is { } request:
                 Answer(request, answer);
                 break;
-            case Terminated terminated:
-                if (_links.Remove(terminated.ActorRef) is { } link)
-                    _transfers.Ended(link, Now);
-                break;
             default:
-                Unhandled(message);
-                break;
+                return false;
         }
 
-        CarryOut();
+        return true;
     }
+
+    protected override void EndLink(long link) => _transfers.Ended(link, Now);
 
     private void TakeCalls()
     {
         var now = Now;
-        for (var left = _inbox.Begin(); left > 0 && _inbox.TryTake(out var call); left--)
-            _book.Add(call, now);
+        for (var left = _inbox.Begin(); left > 0 && _inbox.TryTake(out _taken); left--)
+            _book.Add(_taken, now);
+        _taken = null;
     }
 
     private void TakeReplies(ReplyBatch batch)
@@ -127,7 +126,7 @@ internal sealed class CallClient : UntypedActor, IWithTimers
             _book.Replied(reply, now);
     }
 
-    private void CarryOut()
+    protected override void CarryOut()
     {
         if (_book.HasUnsent)
         {
@@ -174,10 +173,16 @@ internal sealed class CallClient : UntypedActor, IWithTimers
     private void Open(OpenStream open)
     {
         // A method may take as long as it likes for a value.
-        if (!_links.Has(open.Stream.Link))
-            _links.Start(open.Stream.Link, StreamSink.Props(open.Stream, open.Reader.Bytes, _route, Self, _link with { StallTimeout = null }));
+        if (!Links.Has(open.Stream.Link))
+            Links.Start(open.Stream.Link, StreamSink.Props(open.Stream, open.Reader.Bytes, _route, Self, _link with { StallTimeout = null }));
         else
             open.Reader.Bytes.Complete(new ActorsException(ErrorCodes.Invalid, "another reader of this program has the stream of this call"));
+    }
+
+    private void FailQuestions(ActorsException failure)
+    {
+        foreach (var question in _questions.Values)
+            question.TrySetException(failure);
     }
 
     private void Answer(ulong request, IMessage answer)

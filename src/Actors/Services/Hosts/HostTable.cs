@@ -172,6 +172,16 @@ internal sealed partial class HostTable
         }));
     }
 
+    /// <summary>Nobody hears of the ends of calls any more: those that have begun are told to stop, the others do not begin.</summary>
+    public void Abandon()
+    {
+        foreach (var call in _held.Values)
+        {
+            if (!call.TryTakeBack())
+                call.Cancel();
+        }
+    }
+
     // ---- time ----
 
     /// <summary>To be called every few milliseconds while something has ended that was not reported, else a few times a second.</summary>

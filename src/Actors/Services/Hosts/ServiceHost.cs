@@ -1,5 +1,4 @@
 using Actors.Links;
-using Actors.Links.Internal;
 using Actors.Services.Internal;
 using Actors.Services.Transfers;
 using Akka.Actor;
@@ -11,16 +10,14 @@ namespace Actors.Services.Hosts;
 /// The thin actor around <see cref="HostTable"/>, one for each service that a program serves: talks with the service's broker and with clients, hands calls to the threads that run
 /// them, keeps time.
 /// </summary>
-internal sealed class ServiceHost : UntypedActor, IWithTimers
+internal sealed class ServiceHost : CallsActor
 {
     private readonly ServiceHostPlan _plan;
     private readonly ServiceRoute _route;
     private readonly HostTable _table;
     private readonly CallRunner _runner;
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Inbox<EndedCall> _ended = new();
     private readonly Dictionary<string, ReplyBatch> _replies = [];
-    private readonly LinkActors _links = new(Context);
     private readonly HostTransfers _transfers;
     private bool _isRegistered;
     private bool _isEmpty;
@@ -30,7 +27,7 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
         _plan = plan;
         _route = route;
         _table = new HostTable(plan.Host, plan.Service, plan.Terms);
-        _transfers = new HostTransfers(_links, route, plan.Host, plan.Terms.MaxLargeBytes, plan.Link);
+        _transfers = new HostTransfers(Links, route, plan.Host, plan.Terms.MaxLargeBytes, plan.Link);
         var self = Self;
         _runner = new CallRunner(plan.Callee, plan.Terms.Slots, plan.Threads, plan.Time, ended =>
         {
@@ -39,62 +36,63 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
         });
     }
 
-    public ITimerScheduler Timers { get; set; } = null!;
-
-    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+    protected override string What => $"the host {_plan.Host} of service {_plan.Service}";
 
     public static Props Props(ServiceHostPlan plan, ServiceRoute route) => Akka.Actor.Props.Create(() => new ServiceHost(plan, route));
-
-    protected override SupervisorStrategy SupervisorStrategy() => LinkActors.Strategy;
 
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _plan.Terms.GiveBackAfter);
-        Do(() => _table.Tick(Now));
+        _table.Tick(Now);
+        CarryOut();
     }
 
     protected override void PostStop() => _plan.Ended.TrySetResult();
 
-    protected override void OnReceive(object message)
+    // The broker knows of calls that would be new to this one: whoever serves is told, and may serve anew, under another name.
+    protected override void PostRestart(Exception reason) => Context.Stop(Self);
+
+    protected override void Fail(ActorsException failure)
+    {
+        _plan.Ended.TrySetException(failure);
+        _table.Abandon();
+    }
+
+    protected override bool Take(object message)
     {
         switch (message)
         {
             case RunBatch batch:
-                Do(() => _table.Came(batch, Now));
+                _table.Came(batch, Now);
                 break;
             case CallsEnded:
                 TakeEnded();
                 break;
             case HostAccepted accepted:
                 _transfers.Path = accepted.Self;
-                Do(() => _table.Accepted(accepted, Now));
+                _table.Accepted(accepted, Now);
                 SayRegistered();
                 break;
             case HostDismissed dismissed:
-                Do(() => _table.Dismissed(dismissed, Now));
+                _table.Dismissed(dismissed, Now);
                 break;
             case StopRuns stop when WireIds.Are(stop.CallIds, id => id):
-                Do(() => _table.Stop(stop.CallIds.Select(CallId.FromWire), Now));
+                _table.Stop(stop.CallIds.Select(CallId.FromWire), Now);
                 break;
             case ReturnRuns back when WireIds.Are(back.CallIds, id => id):
-                Do(() => _table.Return(back.Registration, back.Number, back.CallIds.Select(CallId.FromWire), Now));
+                _table.Return(back.Registration, back.Number, back.CallIds.Select(CallId.FromWire), Now);
                 break;
             case ProlongRun prolong when WireIds.IsId(prolong.CallId):
                 _table.Prolong(CallId.FromWire(prolong.CallId), prolong.Client, prolong.RemainingMs, Now);
                 break;
             case RepeatReply repeat when WireIds.IsId(repeat.CallId):
-                Do(() => _table.Repeat(CallId.FromWire(repeat.CallId), repeat.Client, repeat.AtLeastOnce));
+                _table.Repeat(CallId.FromWire(repeat.CallId), repeat.Client, repeat.AtLeastOnce);
                 break;
             case Tick or ReportDue:
-                Do(() => _table.Tick(Now));
+                _table.Tick(Now);
                 break;
             case Leave:
-                Do(() => _table.Leave(Now));
-                break;
-            case ILinkMessage said:
-                // Whoever comes late, or again, need not find out by waiting.
-                if (!_links.Forward(said) && said is LinkDemand)
-                    Sender.Tell(new LinkBroken { Link = said.Link, Code = ErrorCodes.NotFound, Reason = "nothing is sent on this link any more" });
+                _table.Leave(Now);
                 break;
             case ValueCame came:
                 Take(came);
@@ -102,13 +100,24 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
             case StreamSource.IsOver over:
                 EndStream(over.Order);
                 break;
-            case Terminated terminated:
-                EndLink(terminated.ActorRef);
-                break;
             default:
-                Unhandled(message);
-                break;
+                return false;
         }
+
+        return true;
+    }
+
+    protected override void EndLink(long link)
+    {
+        if (_transfers.Ended(link) is { } call)
+            _table.NotFetched(call);
+    }
+
+    // Whoever comes late, or again, need not find out by waiting.
+    protected override void HearOfEnded(ILinkMessage said)
+    {
+        if (said is LinkDemand)
+            Sender.Tell(new LinkBroken { Link = said.Link, Code = ErrorCodes.NotFound, Reason = "nothing is sent on this link any more" });
     }
 
     private void TakeEnded()
@@ -147,9 +156,9 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
         if (_transfers.CallOf(came) is not { } call)
             return;
         if (came.Bytes is { } arguments)
-            Do(() => _table.Fetched(call, arguments, Now));
+            _table.Fetched(call, arguments, Now);
         else
-            Do(() => _table.NotFetched(call));
+            _table.NotFetched(call);
     }
 
     private CallFailure TooLarge(EndedCall ended) => new()
@@ -173,31 +182,18 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
 
         var link = ended.Call.Id.LinkNumber;
         var order = new StreamOrder(link, ended.Call, ended.Slot, values, _plan.MaxReplyBytes, _plan.Link, _plan.Threads, _plan.Terms.StreamPatience);
-        _links.Start(link, StreamSource.Props(order, _route));
+        Links.Start(link, StreamSource.Props(order, _route));
         _table.Answer(ended.Call, new CallReply { CallId = ended.Call.Call.CallId, Stream = new ReplyStream { Link = link, Source = _transfers.Path } }, Now);
     }
 
     private void EndStream(StreamOrder stream)
     {
         _runner.Free(stream.Slot);
-        Do(() => _table.Ended(stream.Call, null, null, Now));
+        _table.Ended(stream.Call, null, null, Now);
         stream.Call.Dispose();
     }
 
-    private void EndLink(IActorRef actor)
-    {
-        if (_links.Remove(actor) is { } link && _transfers.Ended(link) is { } call)
-            _table.NotFetched(call);
-        CarryOut();
-    }
-
-    private void Do(Action act)
-    {
-        act();
-        CarryOut();
-    }
-
-    private void CarryOut()
+    protected override void CarryOut()
     {
         foreach (var effect in _table.TakeEffects())
             CarryOut(effect);
@@ -276,7 +272,7 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
         if (_isRegistered)
             return;
         _isRegistered = true;
-        _log.Info("Service {0} is served by host {1}", _plan.Service, _plan.Host);
+        Log.Info("Service {0} is served by host {1}", _plan.Service, _plan.Host);
         _plan.Registered.TrySetResult();
     }
 
@@ -300,38 +296,4 @@ internal sealed class ServiceHost : UntypedActor, IWithTimers
     {
         public static readonly ReportDue Instance = new();
     }
-}
-
-/// <summary>What one host serves, and how.</summary>
-internal sealed record ServiceHostPlan
-{
-    /// <summary>Unique for good.</summary>
-    public required string Host { get; init; }
-
-    public required string Service { get; init; }
-
-    public string Version { get; init; } = "";
-
-    public required ServiceShape Shape { get; init; }
-
-    /// <summary>Its own, besides those of its node.</summary>
-    public IReadOnlyCollection<string> Labels { get; init; } = [];
-
-    public required ICallee Callee { get; init; }
-
-    public required HostTerms Terms { get; init; }
-
-    public required CallThreads Threads { get; init; }
-
-    public required TimeProvider Time { get; init; }
-
-    public required int MaxReplyBytes { get; init; }
-
-    public required LinkSettings Link { get; init; }
-
-    /// <summary>Completed when a broker has taken the host up.</summary>
-    public TaskCompletionSource Registered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Completed when it has ended.</summary>
-    public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

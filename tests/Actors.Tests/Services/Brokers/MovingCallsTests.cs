@@ -229,6 +229,23 @@ public class MovingCallsTests
         Assert.All(Enumerable.Range(1, 100), id => Assert.Equal(ReplyState.ReplyReady, StateOf(_new, (ulong)id)));
     }
 
+    [Theory]
+    [InlineData(false, false, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    public void A_call_that_its_host_gives_back_unbegun_runs_elsewhere_unless_another_broker_may_give_it_too(bool isAgain, bool isKeyed, bool runs)
+    {
+        Serve(_new, "h", 1, window: 0, held: 1); // the old broker gave it
+        _new.Arrive("c", "c", [new ServiceCall { CallId = Id(1).ToWire(), Method = "M", Again = isAgain, IsKeyed = isKeyed }], _now);
+        Assert.Empty(_new.TakeEffects());
+
+        _new.Report(new HostReport { Host = "h", Registration = 1, Ended = { new EndedRun { CallId = Id(1).ToWire(), IsReturned = true, Number = -1 } } }, _now);
+        var given = Serve(_new, "other", 1, window: 1);
+
+        Assert.Equal(runs ? 1 : 0, given.Count);
+        Assert.Equal(0, _new.QueuedCount);
+    }
+
     private static CallId Id(ulong id) => new(id);
 
     private static SendKept Handed(ServiceDesk desk) => Assert.Single(desk.TakeEffects().OfType<SendKept>());
