@@ -51,16 +51,19 @@ internal sealed class FrontLink(IActorRef caller, ClientSettings settings, LinkS
     public async Task<PutDone> PutAsync(ObjectId id, string objectName, Stream content, CancellationToken cancel)
     {
         var begin = content.CanSeek ? content.Position : -1;
+        PrefixedStream? last = null;
         return await PatientlyAsync(PutOnceAsync, cancel, () => begin >= 0).ConfigureAwait(false);
 
         async Task<PutDone> PutOnceAsync()
         {
+            // The upload that has failed may still be reading, which would move the stream under this one's hands.
+            if (last != null) await last.LeaveAsync().WaitAsync(cancel).ConfigureAwait(false);
             if (begin >= 0) content.Position = begin;
             var head = new byte[LinkSettings.MaxMessageBytes + 1];
             var count = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancel).ConfigureAwait(false);
             return count <= LinkSettings.MaxMessageBytes
                 ? await AskOnceAsync<PutDone>(number => Whole(number, ByteString.CopyFrom(head, 0, count)), TimeSpan.Zero, settings.RequestTimeout, cancel).ConfigureAwait(false)
-                : await UploadAsync(new PrefixedStream(head, content), cancel).ConfigureAwait(false);
+                : await UploadAsync(last = new PrefixedStream(head, content), cancel).ConfigureAwait(false);
         }
 
         PutContent Whole(ulong number, ByteString bytes) => new() { RequestId = number, ObjectId = id.ToWire(), Name = objectName, Content = bytes };
