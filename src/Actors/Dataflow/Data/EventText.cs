@@ -6,6 +6,13 @@ namespace Actors.Dataflow.Data;
 /// <summary>A whole event as one line of JSON, for people and for logs.</summary>
 internal static class EventText
 {
+    /// <summary>The data, and why the event failed if it did.</summary>
+    public static string Line(FlowEvent item)
+    {
+        var data = item.Data is FlowLogLine line ? line.ToString() : item.Text;
+        return item.Error is { } error ? $"{data} (failed in {error.Actor}: {error.Message})" : data;
+    }
+
     public static string Complete(FlowEvent item)
     {
         var whole = new JsonObject

@@ -15,6 +15,8 @@ internal sealed class AgeMap<TKey, TValue>
     /// <summary>Null: there are none.</summary>
     public TValue? Oldest => _byAge.First?.Value.Value;
 
+    public (TKey Key, TValue Value)? OldestEntry => _byAge.First?.Value;
+
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         var isKnown = _byKey.TryGetValue(key, out var node);

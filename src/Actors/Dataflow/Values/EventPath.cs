@@ -119,6 +119,7 @@ public sealed class EventPath : ISettingText<EventPath>
         null or JsonElement { ValueKind: JsonValueKind.Null } => null,
         JsonElement { ValueKind: JsonValueKind.String } json => json.GetString(),
         bool truth => truth ? "true" : "false",
+        FlowLogLine line => line.ToString(),
         DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => FlowData.ToText(value),

@@ -70,6 +70,15 @@ public sealed class WrongSettingsTests
     [InlineData("json-schema", "file = nowhere.json", "nowhere.json cannot be read")]
     [InlineData("convert", "form = xml, root = \"a b\"", "root: 'a b' cannot be a name in XML")]
     [InlineData("convert", "form = xml, flatten = on", "flatten: only JSON and text can be flat")]
+    [InlineData("join", "root = \"1\"", "root: '1' cannot be a name in XML")]
+    [InlineData("join", "limit = 0", "limit: is 0; expected: 1 to 1000000")]
+    [InlineData("batch", "max-bytes = 0", "max-bytes: is 0; expected: 1 to")]
+    [InlineData("throttle", "rate = 0", "rate: is 0; expected: 1 to")]
+    [InlineData("fresh", "silence = 1 ms", "silence: is 1 ms; expected: 10 ms to")]
+    [InlineData("file-log", "folder = x, line = a, complete = on", "line and complete are both set")]
+    [InlineData("file-log", "folder = bench.conf", "folder: ")]
+    [InlineData("run-job", "runtime = cobol, text = x", "runtime: expected csharp or python or exec; found cobol")]
+    [InlineData("run-job", "runtime = python", "set either file or text")]
     public void What_makes_no_sense_is_found(string module, string settings, string problem) => AssertProblem(module, settings, "bench.conf:", problem);
 
     private static void AssertProblem(string module, string settings, string place, string problem)
@@ -93,7 +102,6 @@ public sealed class WrongSettingsTests
         if (type == typeof(string) || type == typeof(FilePath)) return "{ a = b }";
         if (type == typeof(FlowTemplate)) return "\"{open\"";
         if (type == typeof(EventPath)) return "\"a//b\"";
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && type.GetGenericArguments()[0] == typeof(string)) return "[{ a = b }]";
-        return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? "[\"(\"]" : "\"(\"";
+        return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? $"[{Wrong(type.GetGenericArguments()[0])}]" : "\"(\"";
     }
 }

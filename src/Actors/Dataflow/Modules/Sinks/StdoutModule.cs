@@ -30,8 +30,7 @@ public sealed class StdoutModule(StdoutSettings settings) : FlowModule
     protected override ValueTask HandleAsync(FlowEvent item, string inbox, CancellationToken cancel)
     {
         var time = settings.Timestamp ? string.Create(CultureInfo.InvariantCulture, $"[{Time.GetLocalNow():yyyy-MM-dd HH:mm:ss.ffffff}] ") : "";
-        var failure = item.Error is { } error && !settings.Complete ? $" (failed in {error.Actor}: {error.Message})" : "";
-        _output.WriteLine($"{time}{settings.Prefix}{(settings.Complete ? EventText.Complete(item) : item.Text)}{failure}");
+        _output.WriteLine($"{time}{settings.Prefix}{(settings.Complete ? EventText.Complete(item) : EventText.Line(item))}");
         return SendOnAsync(item);
     }
 }
