@@ -4,14 +4,27 @@ using Akka.Actor;
 namespace Actors.Services.Brokers;
 
 /// <summary>Carries out what desks want: says it to hosts, clients and other brokers. What goes to one host or client travels together. Part of the broker's actor.</summary>
-internal sealed class DeskCourier(IUntypedActorContext context, DeskTerms terms, Address address)
+internal sealed class DeskCourier
 {
-    private readonly PathBook _paths = new(context.System);
+    private readonly IUntypedActorContext _context;
+    private readonly DeskTerms _terms;
+    private readonly Address _address;
+    private readonly PathBook _paths;
     private readonly Dictionary<string, (string Service, IActorRef Actor)> _hosts = [];
     private readonly Dictionary<string, RunParcel> _runs = [];
-    private readonly Dictionary<string, ReplyBatch> _replies = [];
+    private readonly ReplyBox _replies;
 
-    private TimeSpan Now => context.System.Scheduler.MonotonicClock;
+    public DeskCourier(IUntypedActorContext context, DeskTerms terms, Address address)
+    {
+        (_context, _terms, _address) = (context, terms, address);
+        _paths = new PathBook(context.System);
+        _replies = new ReplyBox("", (client, batch) => _paths.RefOf(client).Tell(batch));
+    }
+
+    private TimeSpan Now => _context.System.Scheduler.MonotonicClock;
+
+    /// <summary>To a client, with what else it gets.</summary>
+    public void Reply(string client, CallReply reply) => _replies.Add(client, reply);
 
     public string PathOf(IActorRef actor) => _paths.PathOf(actor);
 
@@ -32,10 +45,10 @@ internal sealed class DeskCourier(IUntypedActorContext context, DeskTerms terms,
     }
 
     /// <summary>Of its node; of a program outside of the cluster, that of the node through which it speaks. Empty: not known.</summary>
-    public string AddressOf(string host) => _hosts.TryGetValue(host, out var seat) ? (seat.Actor.Path.Address.HasLocalScope ? address : seat.Actor.Path.Address).ToString() : "";
+    public string AddressOf(string host) => _hosts.TryGetValue(host, out var seat) ? (seat.Actor.Path.Address.HasLocalScope ? _address : seat.Actor.Path.Address).ToString() : "";
 
     public void Dismiss(string host, long registration, IActorRef actor) =>
-        actor.Tell(new HostDismissed { Host = host, Registration = registration, Broker = address.ToString() });
+        actor.Tell(new HostDismissed { Host = host, Registration = registration, Broker = _address.ToString() });
 
     // ---- effects ----
 
@@ -47,7 +60,7 @@ internal sealed class DeskCourier(IUntypedActorContext context, DeskTerms terms,
                 Run(run);
                 break;
             case SendReply(var client, var reply):
-                Reply(client, reply);
+                _replies.Add(client, reply);
                 break;
             case SendKnown(var client, var calls):
                 foreach (var part in calls.Chunk(Batches.MaxIds))
@@ -64,11 +77,11 @@ internal sealed class DeskCourier(IUntypedActorContext context, DeskTerms terms,
                 ToHost(host, new ProlongRun { Host = host, CallId = call.ToWire(), Client = PathOf(client), RemainingMs = remaining > TimeSpan.Zero ? WireTimes.Of(remaining) : 0 });
                 break;
             case SendKept(var broker, var message):
-                BrokerAt(Address.Parse(broker)).Tell(message, context.Self);
+                BrokerAt(Address.Parse(broker)).Tell(message, _context.Self);
                 break;
             case PassCancel(var broker, var calls):
                 foreach (var part in calls.Chunk(Batches.MaxIds))
-                    BrokerAt(Address.Parse(broker)).Tell(new CancelCalls { Service = service, CallIds = { part.Select(call => call.ToWire()) } }, context.Self);
+                    BrokerAt(Address.Parse(broker)).Tell(new CancelCalls { Service = service, CallIds = { part.Select(call => call.ToWire()) } }, _context.Self);
                 break;
             case SendRepeat(var host, var call, var client, var isRepeatable):
                 ToHost(host, new RepeatReply { Host = host, CallId = call.ToWire(), Client = PathOf(client), AtLeastOnce = isRepeatable });
@@ -87,37 +100,24 @@ internal sealed class DeskCourier(IUntypedActorContext context, DeskTerms terms,
         }
     }
 
-    public void Reply(string client, CallReply reply)
-    {
-        if (!_replies.TryGetValue(client, out var batch))
-            _replies.Add(client, batch = new ReplyBatch());
-        batch.Replies.Add(reply);
-    }
-
     /// <summary>Sends what was put together.</summary>
     public void Send()
     {
         foreach (var (host, parcel) in _runs)
             ToHost(host, parcel.Batch);
-        foreach (var (client, batch) in _replies)
-        {
-            foreach (var part in Batches.Of(batch))
-                _paths.RefOf(client).Tell(part);
-        }
-
         _runs.Clear();
-        _replies.Clear();
+        _replies.Send();
     }
 
-    private string PathOf(string client) => client == SendRepeat.ToBroker ? _paths.PathOf(context.Self) : client;
+    private string PathOf(string client) => client == SendRepeat.ToBroker ? _paths.PathOf(_context.Self) : client;
 
     private HostAccepted Accepted(string host, long registration, long report, IActorRef actor) => new()
     {
         Host = host,
-        Broker = address.ToString(),
+        Broker = _address.ToString(),
         Registration = registration,
         Report = report,
-        LeaseMs = (long)terms.Lease.TotalMilliseconds,
+        LeaseMs = (long)_terms.Lease.TotalMilliseconds,
         Self = _paths.PathOf(actor),
     };
 
@@ -131,7 +131,7 @@ internal sealed class DeskCourier(IUntypedActorContext context, DeskTerms terms,
 
         if (parcel is null)
             _runs[run.Host] = parcel = new RunParcel(run);
-        parcel.Add(run, run.Call.IsKept ? _paths.PathOf(context.Self) : run.Call.Client, DeskMessages.Remaining(run.Call, Now));
+        parcel.Add(run, run.Call.IsKept ? _paths.PathOf(_context.Self) : run.Call.Client, DeskMessages.Remaining(run.Call, Now));
     }
 
     private void ToHost(string host, object message)

@@ -4,7 +4,7 @@ namespace Actors.Services.Calls;
 /// The calls that a program waits for: what to send, what to ask about, what to give up. It knows no actor, clock or network.
 /// </summary>
 /// <remarks>A call that no broker knows any more is sent once more, marked so that a broker runs it only if it may run twice.</remarks>
-internal sealed class CallBook(CallTerms terms)
+internal sealed partial class CallBook(CallTerms terms)
 {
     private readonly Dictionary<CallId, PendingCall> _calls = [];
     private readonly Dictionary<string, List<PendingCall>> _unsent = [];
@@ -124,23 +124,6 @@ internal sealed class CallBook(CallTerms terms)
         }
     }
 
-    /// <summary>The caller waits no more.</summary>
-    public void Cancel(PendingCall caller)
-    {
-        if (!_calls.TryGetValue(caller.Id, out var call))
-            return;
-        if (call == caller && call.Joined is null)
-        {
-            Forget(call);
-            RemoveUnsent(call);
-            _wishes.Add(new CancelThese(call.Service, [call.Id]));
-        }
-        else
-        {
-            Part(call, caller);
-        }
-    }
-
     /// <summary>To be called a few times a second.</summary>
     public void Tick(TimeSpan now)
     {
@@ -183,11 +166,6 @@ internal sealed class CallBook(CallTerms terms)
     private static CallReply Failure(PendingCall call, string code, string message) =>
         new() { CallId = call.Call.CallId, Failure = new CallFailure { Code = code, Message = $"{call.Service}.{call.Call.Method}: {message}" } };
 
-    private static CallReply TimedOut(PendingCall call) =>
-        Failure(call, ErrorCodes.Timeout, $"no reply within {call.Timeout.TotalSeconds:0.###} s; the method may have run all the same");
-
-    private static bool IsOver(PendingCall call, TimeSpan now) => call.Timeout > TimeSpan.Zero && now - call.Began >= call.Timeout;
-
     private static void Finish(PendingCall? call, CallReply reply)
     {
         for (; call is not null; call = call.Joined)
@@ -202,75 +180,11 @@ internal sealed class CallBook(CallTerms terms)
         return copy;
     }
 
-    /// <returns>Nobody waits for the call any more.</returns>
-    private bool TimeOut(PendingCall call)
-    {
-        var isLast = call.Joined is null;
-        if (isLast)
-            Forget(call);
-        else
-            Part(call, call);
-        call.Joined = null;
-        Finish(call, TimedOut(call));
-        return isLast;
-    }
-
     private static void In(Dictionary<string, List<CallId>> groups, PendingCall call)
     {
         if (!groups.TryGetValue(call.Service, out var group))
             groups.Add(call.Service, group = []);
         group.Add(call.Id);
-    }
-
-    /// <summary>Two callers use one key: it is one call, and both get its reply.</summary>
-    private static void Join(PendingCall known, PendingCall call)
-    {
-        if (known.IsKept != call.IsKept)
-        {
-            Finish(call, Failure(call, ErrorCodes.Invalid, "this program waits for a call of the same key, one to be kept and the other not"));
-            return;
-        }
-
-        call.Joined = known.Joined;
-        known.Joined = call;
-    }
-
-    /// <summary>One of several callers waits no more.</summary>
-    private void Part(PendingCall first, PendingCall caller)
-    {
-        if (first == caller)
-        {
-            // The next one takes its place, with all that is known of the call.
-            var next = first.Joined!;
-            var wasUnsent = RemoveUnsent(first);
-            next.Follow(first);
-            _calls[first.Id] = next;
-            if (wasUnsent)
-                Send(next);
-            return;
-        }
-
-        var before = first;
-        while (before.Joined is { } joined && joined != caller)
-            before = joined;
-        if (before.Joined == caller)
-            before.Joined = caller.Joined;
-    }
-
-    private static void EndJoined(PendingCall first, TimeSpan now)
-    {
-        for (var before = first; before.Joined is { } joined;)
-        {
-            if (!IsOver(joined, now))
-            {
-                before = joined;
-                continue;
-            }
-
-            before.Joined = joined.Joined;
-            joined.Joined = null;
-            Finish(joined, TimedOut(joined));
-        }
     }
 
     private void Check(PendingCall call, Dictionary<string, List<CallId>> check, TimeSpan now)
@@ -327,13 +241,3 @@ internal sealed class CallBook(CallTerms terms)
         return true;
     }
 }
-
-/// <summary>What a book of calls wants to be sent.</summary>
-internal abstract record CallWish(string Service, IReadOnlyList<CallId> Calls);
-
-internal sealed record CheckThese(string Service, IReadOnlyList<CallId> Calls) : CallWish(Service, Calls);
-
-/// <summary>Get the large reply to this call.</summary>
-internal sealed record FetchThis(string Service, CallId Call, LargeValue Value) : CallWish(Service, [Call]);
-
-internal sealed record CancelThese(string Service, IReadOnlyList<CallId> Calls) : CallWish(Service, Calls);

@@ -17,7 +17,7 @@ internal sealed class ServiceHost : CallsActor
     private readonly HostTable _table;
     private readonly CallRunner _runner;
     private readonly Inbox<EndedCall> _ended = new();
-    private readonly Dictionary<string, ReplyBatch> _replies = [];
+    private readonly ReplyBox _replies;
     private readonly HostTransfers _transfers;
     private bool _isRegistered;
     private bool _isEmpty;
@@ -29,6 +29,7 @@ internal sealed class ServiceHost : CallsActor
         _table = new HostTable(plan.Host, plan.Service, plan.Terms);
         _transfers = new HostTransfers(Links, route, plan.Host, plan.Terms.MaxLargeBytes, plan.Link);
         var self = Self;
+        _replies = new ReplyBox(plan.Service, (client, batch) => route.To(client, batch, self));
         _runner = new CallRunner(plan.Callee, plan.Terms.Slots, plan.Threads, plan.Time, ended =>
         {
             if (_ended.Add(ended))
@@ -138,14 +139,7 @@ internal sealed class ServiceHost : CallsActor
             return;
         }
 
-        var reply = new CallReply { CallId = ended.Call.Call.CallId };
-        if (ended.Outcome.Failure is { } failure)
-            reply.Failure = failure;
-        else
-            reply.Value = ended.Outcome.Value;
-        if (reply.CalculateSize() > (ended.Call.Call.KeepMs > 0 ? ServicesSettings.InlineBytes : _plan.MaxReplyBytes))
-            reply = new CallReply { CallId = ended.Call.Call.CallId, Failure = TooLarge(ended) };
-        _table.Ended(ended.Call, reply, ended.Took, Now);
+        _table.Ended(ended.Call, Outcomes.ReplyOf(ended, _plan.MaxReplyBytes), ended.Took, Now);
         if (ended.Outcome.KeepsSlot)
             _transfers.Hold(ended.Slot);
         ended.Call.Dispose();
@@ -161,21 +155,11 @@ internal sealed class ServiceHost : CallsActor
             _table.NotFetched(call);
     }
 
-    private CallFailure TooLarge(EndedCall ended) => new()
-    {
-        Code = ErrorCodes.TooLarge,
-        Message = ended.Call.Call.KeepMs > 0
-            ? $"the result of {ended.Call.Call.Method} has {ended.Outcome.Value?.Length ?? 0} bytes of JSON; of a submitted call at most {ServicesSettings.InlineBytes} are kept: store it and return its id, or call and wait"
-            : $"the result of {ended.Call.Call.Method} has {ended.Outcome.Value?.Length ?? 0} bytes of JSON; at most {_plan.MaxReplyBytes} may travel (actors.services.max-result-size): return a stream, or store it and return its id",
-    };
-
     private void Stream(EndedCall ended, IAsyncEnumerable<ReadOnlyMemory<byte>> values)
     {
-        if (ended.Call.Call.KeepMs > 0 || ended.Call.Call.IsKeyed)
+        if (Outcomes.RefusalOfStream(ended.Call.Call) is { } refusal)
         {
-            var why = ended.Call.Call.KeepMs > 0 ? "cannot be kept: read it as it comes (StreamAsync)" : "one reader reads: call it without a key";
-            var failure = new CallFailure { Code = ErrorCodes.Invalid, Message = $"{ended.Call.Call.Method} gives a stream, which {why}, or have it give one value" };
-            _table.Ended(ended.Call, new CallReply { CallId = ended.Call.Call.CallId, Failure = failure }, ended.Took, Now);
+            _table.Ended(ended.Call, refusal, ended.Took, Now);
             _runner.Free(ended.Slot);
             return;
         }
@@ -197,7 +181,7 @@ internal sealed class ServiceHost : CallsActor
     {
         foreach (var effect in _table.TakeEffects())
             CarryOut(effect);
-        SendReplies();
+        _replies.Send();
         while (_transfers.TryFree(out var slot))
             _runner.Free(slot);
         if (_isEmpty && !_transfers.IsSending)
@@ -212,7 +196,7 @@ internal sealed class ServiceHost : CallsActor
                 _runner.Add(call);
                 break;
             case ReplyTo(var client, var reply):
-                Reply(client, HostTable.IsLarge(reply) ? _transfers.Offer(client, reply) : reply);
+                _replies.Add(client, HostTable.IsLarge(reply) ? _transfers.Offer(client, reply) : reply);
                 break;
             case FetchFor(var call):
                 _transfers.Fetch(call);
@@ -221,7 +205,7 @@ internal sealed class ServiceHost : CallsActor
                 _transfers.Drop(call);
                 break;
             case ReportTo(var report):
-                SendReplies(); // first the replies: a broker that keeps them must not hear of the end before
+                _replies.Send(); // first the replies: a broker that keeps them must not hear of the end before
                 _route.ToRouter(report, Self);
                 break;
             case AskToRegister(var registration, var held):
@@ -246,26 +230,6 @@ internal sealed class ServiceHost : CallsActor
         Held = { held.Select(call => call.Call.CallId) },
         UnderLimits = { held.Where(call => call.Limits.Count > 0).Select(call => new HeldRun { CallId = call.Call.CallId, Limits = { call.Limits } }) },
     };
-
-    private void Reply(string client, CallReply reply)
-    {
-        if (!_replies.TryGetValue(client, out var batch))
-            _replies.Add(client, batch = new ReplyBatch { Service = _plan.Service });
-        batch.Replies.Add(reply);
-    }
-
-    private void SendReplies()
-    {
-        if (_replies.Count == 0)
-            return;
-        foreach (var (client, batch) in _replies)
-        {
-            foreach (var part in Batches.Of(batch))
-                _route.To(client, part, Self);
-        }
-
-        _replies.Clear();
-    }
 
     private void SayRegistered()
     {
