@@ -276,7 +276,7 @@ public sealed partial class ServicesClient
     private IAsyncEnumerable<ReadOnlyMemory<byte>> Open(ReplyStream stream)
     {
         var reading = new StreamReading();
-        _client.Tell(new CallClient.OpenStream(stream, reading));
+        _inbox.Add(new CallClient.OpenStream(stream, reading));
         return reading.ValuesAsync();
     }
 

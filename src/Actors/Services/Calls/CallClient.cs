@@ -46,7 +46,10 @@ internal sealed class CallClient : CallsActor
             _book.Add(call, Now);
         _book.GiveUp(ErrorCodes.Cancelled, LetGo);
         CarryOut();
-        FailQuestions(new ActorsException(ErrorCodes.Cancelled, LetGo));
+        var failure = new ActorsException(ErrorCodes.Cancelled, LetGo);
+        FailQuestions(failure);
+        while (_inbox.TryTakeStream(out var open))
+            open.Fail(failure);
     }
 
     // It goes on with the calls that are made from now on.
@@ -90,9 +93,6 @@ internal sealed class CallClient : CallsActor
             case ForgetQuestion forget:
                 _questions.Remove(forget.Number);
                 break;
-            case OpenStream open:
-                Open(open);
-                break;
             case FetchArguments fetch:
                 _transfers.Send(fetch, Self);
                 break;
@@ -117,6 +117,8 @@ internal sealed class CallClient : CallsActor
         for (var left = _inbox.Begin(); left > 0 && _inbox.TryTake(out _taken); left--)
             _book.Add(_taken, now);
         _taken = null;
+        while (_inbox.TryTakeStream(out var open))
+            Open(open);
     }
 
     private void TakeReplies(ReplyBatch batch)
@@ -176,7 +178,7 @@ internal sealed class CallClient : CallsActor
         if (!Links.Has(open.Stream.Link))
             Links.Start(open.Stream.Link, StreamSink.Props(open.Stream, open.Reader.Bytes, _route, Self, _link with { StallTimeout = null }));
         else
-            open.Reader.Bytes.Complete(new ActorsException(ErrorCodes.Invalid, "another reader of this program has the stream of this call"));
+            open.Fail(new ActorsException(ErrorCodes.Invalid, "another reader of this program has the stream of this call"));
     }
 
     private void FailQuestions(ActorsException failure)
@@ -203,7 +205,10 @@ internal sealed class CallClient : CallsActor
     public sealed record Say(IMessage Message);
 
     /// <summary>A reply says that values come: read them.</summary>
-    public sealed record OpenStream(ReplyStream Stream, StreamReading Reader);
+    public sealed record OpenStream(ReplyStream Stream, StreamReading Reader)
+    {
+        public void Fail(ActorsException failure) => Reader.Bytes.Complete(failure);
+    }
 
     private sealed class Look
     {

@@ -14,6 +14,7 @@ internal sealed class CallInbox
     private const int Plenty = 64;
 
     private readonly ConcurrentQueue<PendingCall> _calls = new();
+    private readonly ConcurrentQueue<CallClient.OpenStream> _streams = new();
     private IActorRef? _client;
     private int _isTold;
     private int _returning; // callers that have a reply and have not gone on yet
@@ -34,6 +35,16 @@ internal sealed class CallInbox
         // Either this sees that nobody returns any more, or the last one that does sees the call.
         Interlocked.MemoryBarrier();
         if (Volatile.Read(ref _returning) == 0 || _calls.Count >= Plenty)
+            Tell();
+    }
+
+    /// <summary>A stream that a reply tells of is to be read. As a message to an actor that has ended it would leave its reader waiting for ever.</summary>
+    public void Add(CallClient.OpenStream stream)
+    {
+        _streams.Enqueue(stream);
+        if (_isClosed)
+            stream.Fail(new ActorsException(ErrorCodes.Cancelled, "this program has let go of the cluster"));
+        else
             Tell();
     }
 
@@ -67,7 +78,14 @@ internal sealed class CallInbox
         return false;
     }
 
-    public void Close() => _isClosed = true;
+    public bool TryTakeStream(out CallClient.OpenStream stream) => _streams.TryDequeue(out stream!);
+
+    public void Close()
+    {
+        _isClosed = true;
+        // Whoever adds sees this, or what it added is taken after this.
+        Interlocked.MemoryBarrier();
+    }
 
     private void Tell()
     {

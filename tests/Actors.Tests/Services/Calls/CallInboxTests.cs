@@ -52,6 +52,19 @@ public sealed class CallInboxTests : TestKit
     }
 
     [Fact]
+    public async Task A_stream_that_is_opened_when_the_client_has_ended_has_an_end()
+    {
+        var reading = new StreamReading();
+        _inbox.Close();
+
+        _inbox.Add(new CallClient.OpenStream(new ReplyStream(), reading));
+
+        var failure = await Assert.ThrowsAsync<ActorsException>(async () => await reading.ValuesAsync().ToListAsync());
+        Assert.Equal(ErrorCodes.Cancelled, failure.Code);
+        ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
     public void Whoever_was_cancelled_is_not_waited_for()
     {
         var cancelled = Add(1);
