@@ -29,18 +29,22 @@ public record Condition : ICheckedSettings
         if (Xpath?.Problem(Namespaces) is { } problem) yield return new SettingProblem(nameof(Xpath), problem);
     }
 
-    /// <summary>Whether it is true of an event.</summary>
-    /// <param name="item">The event.</param>
+    /// <summary>Says of an event whether it is true.</summary>
     /// <param name="limit">For each match of a pattern.</param>
-    /// <exception cref="FlowException">The data are not what is looked for, or a match took too long.</exception>
-    internal bool Holds(FlowEvent item, TimeSpan limit) => Holds(item, Patterns.Select(pattern => pattern.Within(limit))) != Not && And.All(other => other.Holds(item, limit));
+    /// <returns>Throws a <see cref="FlowException"/> if the data are not what is looked for, or a match took too long.</returns>
+    internal Func<FlowEvent, bool> Compile(TimeSpan limit)
+    {
+        FlowPattern[] patterns = [.. Patterns.Select(pattern => pattern.Within(limit))];
+        Func<FlowEvent, bool>[] others = [.. And.Select(other => other.Compile(limit))];
+        return item => Holds(item, patterns) != Not && Array.TrueForAll(others, other => other(item));
+    }
 
-    private bool Holds(FlowEvent item, IEnumerable<FlowPattern> patterns)
+    private bool Holds(FlowEvent item, FlowPattern[] patterns)
     {
         var value = Scope.Read(item);
-        if (Patterns.Count == 0 && Xpath is not null) return value is not null && Xpath.IsTrue(FlowData.ToXml(value), Namespaces);
+        if (patterns.Length == 0 && Xpath is not null) return value is not null && Xpath.IsTrue(FlowData.ToXml(value), Namespaces);
         var texts = Texts(value).ToList();
-        return Patterns.Count == 0 ? texts.Count > 0 : patterns.Any(pattern => texts.Exists(pattern.IsMatch));
+        return patterns.Length == 0 ? texts.Count > 0 : Array.Exists(patterns, pattern => texts.Exists(pattern.IsMatch));
     }
 
     private IEnumerable<string> Texts(object? value)

@@ -45,10 +45,12 @@ public enum RouteMode
 [FlowModule("router", "Sends events to outboxes by what is in them.", Inboxes = [FlowModuleAttribute.Any], Outboxes = [FlowModuleAttribute.Any])]
 public sealed class RouterModule(RouterSettings settings) : FlowModule
 {
+    private readonly (Func<FlowEvent, bool> Takes, IReadOnlyList<string> To)[] _routes = [.. settings.Routes.Select(route => (route.Compile(settings.MatchLimit), route.To))];
+
     protected override async ValueTask HandleAsync(FlowEvent item, string inbox, CancellationToken cancel)
     {
         var wanted = settings.Mode == RouteMode.Whitelist;
-        var routes = settings.Routes.Where(route => route.Holds(item, settings.MatchLimit) == wanted);
+        var routes = _routes.Where(route => route.Takes(item) == wanted);
         var taken = (settings.FirstOnly ? routes.Take(1) : routes).ToList();
         var names = taken.Count > 0 ? taken.SelectMany(route => route.To) : settings.Default;
         foreach (var outbox in names.SelectMany(name => OutboxNames.Matching(name, Outboxes)).Distinct().ToList()) await SendAsync(item, outbox);
