@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using Actors.Client;
 using Actors.Dataflow.Data;
 using Actors.Dataflow.Values;
-using Actors.Services;
 using Actors.Services.Methods;
 using Actors.Services.Proxies;
+using Actors.Services;
 
 namespace Actors.Dataflow.Modules.Cloud;
 
@@ -30,7 +31,7 @@ public sealed record CallServiceSettings
 }
 
 /// <summary>Calls a method of a service for each event; what it returns becomes the data, as JSON; the items of a stream are a list. With <c>concurrency</c> many run at a time.</summary>
-[FlowModule("call-service", "Calls a method of a service for each event; the result becomes the data.", Inboxes = [FlowModuleAttribute.Any])]
+[FlowModule("call-service", "Calls a method of a service for each event; the result becomes the data.", Inboxes = [FlowModuleAttribute.Any], Needs = [typeof(ComputeCloud)])]
 public sealed class CallServiceModule(CallServiceSettings settings) : CloudModule
 {
     protected override async Task<FlowEvent> DoAsync(FlowEvent item, CancellationToken cancel)

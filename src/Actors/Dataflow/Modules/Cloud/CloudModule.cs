@@ -2,17 +2,10 @@ using Actors.Client;
 
 namespace Actors.Dataflow.Modules.Cloud;
 
-/// <summary>A module that has the cluster do something for each event: the program gives a <see cref="ComputeCloud"/> to the director. Failures of the cluster are failures of the event.</summary>
+/// <summary>A module that has the cluster do something for each event: the program gives a <see cref="ComputeCloud"/> to the director (<c>Needs</c>). Failures of the cluster are failures of the event.</summary>
 public abstract class CloudModule : FlowModule
 {
     protected ComputeCloud Cloud => Require<ComputeCloud>();
-
-    protected override ValueTask StartAsync(CancellationToken cancel)
-    {
-        // Who forgot it hears of it now, not with the first event.
-        _ = Cloud;
-        return ValueTask.CompletedTask;
-    }
 
     protected sealed override async ValueTask HandleAsync(FlowEvent item, string inbox, CancellationToken cancel)
     {

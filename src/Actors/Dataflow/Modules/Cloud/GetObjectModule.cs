@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Actors.Client;
 using Actors.Dataflow.Values;
 
 namespace Actors.Dataflow.Modules.Cloud;
@@ -17,7 +18,7 @@ public sealed record GetObjectSettings
 }
 
 /// <summary>Reads an object of the store for each event; it becomes the data.</summary>
-[FlowModule("get-object", "Reads an object of the store for each event; it becomes the data.", Inboxes = [FlowModuleAttribute.Any])]
+[FlowModule("get-object", "Reads an object of the store for each event; it becomes the data.", Inboxes = [FlowModuleAttribute.Any], Needs = [typeof(ComputeCloud)])]
 public sealed class GetObjectModule(GetObjectSettings settings) : CloudModule
 {
     protected override async Task<FlowEvent> DoAsync(FlowEvent item, CancellationToken cancel)

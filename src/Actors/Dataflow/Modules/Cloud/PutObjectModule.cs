@@ -1,3 +1,4 @@
+using Actors.Client;
 using Actors.Dataflow.Values;
 
 namespace Actors.Dataflow.Modules.Cloud;
@@ -10,7 +11,7 @@ public sealed record PutObjectSettings
 }
 
 /// <summary>Puts the data of each event into the store. The event goes on when enough copies are on disks, with the attributes <c>object/id</c>, <c>object/length</c> and <c>object/sha256</c>.</summary>
-[FlowModule("put-object", "Puts the data of each event into the store.", Inboxes = [FlowModuleAttribute.Any])]
+[FlowModule("put-object", "Puts the data of each event into the store.", Inboxes = [FlowModuleAttribute.Any], Needs = [typeof(ComputeCloud)])]
 public sealed class PutObjectModule(PutObjectSettings settings) : CloudModule
 {
     protected override async Task<FlowEvent> DoAsync(FlowEvent item, CancellationToken cancel)

@@ -65,7 +65,7 @@ public enum JobOutput
 }
 
 /// <summary>Runs a job for each event; what it prints becomes the data. With <c>concurrency</c> many run at a time. A job that failed is an error with its verdict and reason.</summary>
-[FlowModule("run-job", "Runs a job of the cluster for each event; what it prints becomes the data.", Inboxes = [FlowModuleAttribute.Any])]
+[FlowModule("run-job", "Runs a job of the cluster for each event; what it prints becomes the data.", Inboxes = [FlowModuleAttribute.Any], Needs = [typeof(ComputeCloud)])]
 public sealed class RunJobModule(RunJobSettings settings) : CloudModule
 {
     private readonly string _source = DocumentText.Read(settings.Text, settings.File);
