@@ -14,7 +14,7 @@ internal sealed class RunParcel(SendRun first)
     public bool HasRoomFor(SendRun run) =>
         _size + SizeOf(run) <= Batches.MaxBytes && Batch.Registration == run.Registration && Batch.First + Batch.Runs.Count == run.Number;
 
-    private static int SizeOf(SendRun run) => run.Call.SizeBytes + Overhead + run.Call.Limits.Sum(limit => limit.Length);
+    private static int SizeOf(SendRun run) => run.Call.SizeBytes + Overhead + (run.Call.Limits.Count == 0 ? 0 : run.Call.Limits.Sum(limit => limit.Length));
 
     public void Add(SendRun run, string client, ServiceCall call)
     {

@@ -6,9 +6,13 @@ namespace Actors.Services.Internal;
 /// <summary>What hosts say of themselves, cut so that each message fits a frame, however many calls they hold. The first part has all that there is one of.</summary>
 internal static class Parts
 {
+    // Of 50 bytes each at most, which is far less than a message may have.
+    private const int Few = 500;
+
     public static IReadOnlyList<HostReport> Of(HostReport whole, int mostBytes = Batches.MaxBytes)
     {
-        if (whole.CalculateSize() <= mostBytes)
+        // Hosts report many times a second, and most of them are short.
+        if ((whole.Ended.Count + whole.Held.Count <= Few && mostBytes == Batches.MaxBytes) || whole.CalculateSize() <= mostBytes)
             return [whole];
         var first = whole.Clone();
         first.Ended.Clear();
