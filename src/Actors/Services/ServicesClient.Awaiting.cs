@@ -25,9 +25,10 @@ public sealed partial class ServicesClient
             catch (ActorsException failure) when (failure.Code == ErrorCodes.Failed)
             {
                 var now = await RollBackAsync(accepted, cancel).ConfigureAwait(false);
-                if (now.Revision == accepted.Revision && now.MaxInstances > 0)
-                    continue; // it has come up after all
-                throw new ActorsException(failure.Code, $"{failure.Message}; it is taken back, {WhatNow(now, accepted)}", failure);
+                if (now.GivenUp == accepted.Revision)
+                    throw new ActorsException(failure.Code, $"{failure.Message}; it is taken back, {WhatNow(now, accepted)}", failure);
+                if (now.Revision != accepted.Revision)
+                    throw; // that was about what others want meanwhile
             }
         }
     }

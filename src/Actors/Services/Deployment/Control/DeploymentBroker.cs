@@ -277,6 +277,7 @@ internal sealed class DeploymentBroker : UntypedActor, IWithTimers
             IsFailing = desk.Plan.IsFailing,
             IsSettled = desk.IsSettled,
             Labels = { document.Spec.Labels },
+            GivenUp = document.GivenUp,
             Document = desk.Stored.Id.ToWire(),
             Instances = { _workers.InstancesOf(desk.Service) },
         };
