@@ -69,6 +69,30 @@ public sealed class CronScheduleTests
     }
 
     [Theory]
+    [InlineData("Europe/Berlin", 2026, 3, 28)]
+    [InlineData("Europe/Berlin", 2026, 10, 24)]
+    [InlineData("Australia/Lord_Howe", 2026, 4, 4)]
+    [InlineData("Australia/Lord_Howe", 2026, 10, 3)]
+    public void Around_a_change_of_clocks_the_times_are_those_of_a_clock_that_is_watched(string name, int year, int month, int day)
+    {
+        var (zone, random) = (ZoneName.Parse(name).Zone, new Random(7));
+        var start = new DateTimeOffset(year, month, day, 0, 0, 0, TimeSpan.Zero);
+        for (var round = 0; round < 10; round++)
+        {
+            var hour = random.Next(3) switch { 0 => "*", 1 => $"{random.Next(4)}", _ => "1-3" };
+            var schedule = CronSchedule.Parse($"{(random.Next(2) == 0 ? $"*/{random.Next(1, 31)}" : $"{random.Next(60)}")} {hour} * * *");
+            var (time, end) = (start, start.AddDays(2));
+            foreach (var expected in Watched(schedule, zone, start, end, everyHour: hour == "*"))
+            {
+                time = schedule.Next(time, zone);
+                Assert.True(expected == time, $"{schedule} in {name}: {time:O} instead of {expected:O}");
+            }
+
+            Assert.True(schedule.Next(time, zone) > end.AddMinutes(-1), $"{schedule} in {name}");
+        }
+    }
+
+    [Theory]
     [InlineData("", "has not five fields")]
     [InlineData("* * * *", "has not five fields")]
     [InlineData("60 * * * *", "'60' in the minute is not in 0 to 59")]
@@ -82,6 +106,22 @@ public sealed class CronScheduleTests
     [InlineData("0 0 30 2 *", "never happens")]
     [InlineData("-1 * * * *", "'' in the minute")]
     public void What_is_no_schedule_is_told(string text, string problem) => Assert.Contains(problem, Assert.Throws<FormatException>(() => CronSchedule.Parse(text)).Message, StringComparison.Ordinal);
+
+    // Minute by minute; what the hand of the clock jumps over is taken when it has.
+    private static IEnumerable<DateTimeOffset> Watched(CronSchedule schedule, TimeZoneInfo zone, DateTimeOffset start, DateTimeOffset end, bool everyHour)
+    {
+        for (var time = start.AddMinutes(1); time < end; time = time.AddMinutes(1))
+        {
+            var (before, now) = (TimeZoneInfo.ConvertTime(time.AddMinutes(-1), zone).DateTime, TimeZoneInfo.ConvertTime(time, zone).DateTime);
+            var isSecond = zone.IsAmbiguousTime(now) && zone.GetUtcOffset(time) == zone.GetAmbiguousTimeOffsets(now).Min();
+            if (isSecond && !everyHour) continue;
+            var passed = now > before ? Enumerable.Range(1, (int)(now - before).TotalMinutes).Select(minutes => before.AddMinutes(minutes)) : [now];
+            if (passed.Any(local => Is(schedule, local))) yield return time;
+        }
+    }
+
+    private static bool Is(CronSchedule schedule, DateTime local) =>
+        schedule.Next(new DateTimeOffset(local.AddMinutes(-1), TimeSpan.Zero), TimeZoneInfo.Utc) == new DateTimeOffset(local, TimeSpan.Zero);
 
     private static List<int> Days(string schedule, int count, DateTimeOffset after)
     {

@@ -3,9 +3,9 @@ using System.Text.Json;
 using Actors.Client;
 using Actors.Dataflow.Data;
 using Actors.Dataflow.Values;
+using Actors.Services;
 using Actors.Services.Methods;
 using Actors.Services.Proxies;
-using Actors.Services;
 
 namespace Actors.Dataflow.Modules.Cloud;
 

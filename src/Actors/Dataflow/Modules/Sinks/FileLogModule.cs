@@ -20,7 +20,7 @@ public sealed record FileLogSettings : ICheckedSettings
     public bool Complete { get; init; }
 
     /// <summary>Of one file; then it is put aside.</summary>
-    [Range(1, long.MaxValue)]
+    [Range(1, 1L << 40)]
     public long MaxBytes { get; init; } = 20 * 1024 * 1024;
 
     /// <summary>Files that were put aside, for each file.</summary>

@@ -14,7 +14,7 @@ public sealed record GeneratorSettings
     public TimeSpan Delay { get; init; }
 
     /// <summary>Rounds altogether; null: without end. 0: only what comes in makes events.</summary>
-    [Range(0, long.MaxValue)]
+    [Range(0, 1L << 50)]
     public long? Count { get; init; }
 
     /// <summary>Events of one round.</summary>
