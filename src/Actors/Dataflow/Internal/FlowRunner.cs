@@ -154,7 +154,7 @@ internal sealed class FlowRunner : UntypedActor, IFlowHost
                 break;
             case FlowProtocol.Reload reload:
                 _spec = reload.Spec;
-                _life.Restart();
+                _life.Restart(flush: true);
                 break;
             case FlowProtocol.Drain:
                 _isDraining = true;
@@ -311,7 +311,7 @@ internal sealed class FlowRunner : UntypedActor, IFlowHost
     {
         var error = FlowError.Of(Name, failure);
         await SendErrorAsync(item.WithError(error));
-        if (_spec.Options.OnFailure == FailurePolicy.Restart) _life.Restart();
+        if (_spec.Options.OnFailure == FailurePolicy.Restart) _life.Restart(flush: false);
         if (_spec.Options.OnFailure == FailurePolicy.Stop) _director.Tell(new FlowProtocol.FlowFailed(Name, error), _self);
     }
 

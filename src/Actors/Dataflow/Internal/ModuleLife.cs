@@ -36,11 +36,14 @@ internal sealed class ModuleLife(FlowRunner runner, FlowTerms terms)
     }
 
     /// <summary>Replaces the module as soon as nothing is being handled by it.</summary>
-    public void Restart()
+    /// <param name="flush">Whether it first sends what it holds back: one that failed may be in no state to do so.</param>
+    public void Restart(bool flush)
     {
         if (_isRestarting || _hasEnded || State is FlowActorState.Starting or FlowActorState.Failing) return;
         _isRestarting = true;
-        runner.Forget(RestartAsync());
+        // A flow that is drained meanwhile waits for the new module.
+        SourceDone = false;
+        runner.Forget(RestartAsync(flush));
     }
 
     /// <summary>Has the module send what it holds back, and lets go of it.</summary>
@@ -138,16 +141,16 @@ internal sealed class ModuleLife(FlowRunner runner, FlowTerms terms)
         if (!_isRestarting) EndSource();
     }
 
-    private async ValueTask RestartAsync()
+    private async ValueTask RestartAsync(bool flush)
     {
         if (_source is not null) await _source.CancelAsync();
         await _sourceTask;
         await runner.WhenIdleAsync();
+        if (flush) await FlushAsync();
         await DisposeModuleAsync();
         Restarts++;
         State = FlowActorState.Starting;
         _isRestarting = false;
-        SourceDone = false;
         await StartAsync();
     }
 

@@ -1,6 +1,7 @@
 using Actors.Dataflow;
 using Actors.Dataflow.Files;
 using Actors.Dataflow.Modules;
+using Actors.Dataflow.Modules.Joining;
 using Xunit;
 
 namespace Actors.Tests.Dataflow.Modules;
@@ -71,11 +72,29 @@ public sealed class FlowTests
     }
 
     [Fact]
+    public async Task What_a_module_holds_back_is_sent_when_its_settings_change()
+    {
+        var kept = new Kept();
+        await using var director = new Director();
+        var batch = director.Register<BatchModule>("batch", new BatchSettings { Form = BatchForm.Text, Separator = "," });
+        director.Connect(director.Register<Feed>("feed"), batch);
+        director.Connect(batch, director.Register("kept", kept.Take));
+        await director.StartAsync();
+        await director.SendAsync("batch", "one", "feed");
+        await director.SendAsync("batch", "two", "feed");
+        var changed = director.Graph.Actors["batch"] with { Module = ModuleSpec.Of(ModuleType.Of(typeof(BatchModule)), new BatchSettings { Form = BatchForm.Text, Size = 1 }) };
+        await director.ChangeAsync(director.Graph with { Actors = director.Graph.Actors.SetItem("batch", changed) });
+        await director.SendAsync("batch", "three", "feed");
+        await director.StopAsync();
+        Assert.Equal(["one,two", "three"], kept.Events.Select(item => item.Text));
+    }
+
+    [Fact]
     public async Task What_a_program_sets_wrong_is_found_before_the_start_too()
     {
         await using var director = new Director();
         var source = director.Register("source", Flows.Numbers(1));
-        director.Connect(source, director.Register<Actors.Dataflow.Modules.Joining.BatchModule>("batch", new Actors.Dataflow.Modules.Joining.BatchSettings { Size = 0, Root = "1" }));
+        director.Connect(source, director.Register<BatchModule>("batch", new BatchSettings { Size = 0, Root = "1" }));
         var failure = await Assert.ThrowsAsync<FlowCheckException>(director.StartAsync);
         Assert.Equal(["batch: size: is 0; expected: 1 to 1000000", "batch: root: '1' cannot be a name in XML"], failure.Problems.Select(problem => problem.Message));
     }
