@@ -18,9 +18,11 @@ internal sealed class Front : ReceiveActor
     private readonly FrontTerms _terms;
     private readonly LinkActors _transfers = new(Context); // by request: a link has the number of the request for it
 
+    private readonly EndedPuts _ended;
+
     public Front(IObjectStore store, IActorRef jobs, IFrontView view, FrontTerms terms)
     {
-        (_store, _terms) = (store, terms);
+        (_store, _terms, _ended) = (store, terms, new EndedPuts(terms.Linger));
         Receive<Hello>(hello => Sender.Tell(view.Welcome(hello.RequestId)));
         Receive<PutContent>(Put);
         Receive<BeginPut>(put => Transfer(put.RequestId, put, () => Props.Create(() => new FrontUpload(put, _store, terms))));
@@ -30,6 +32,7 @@ internal sealed class Front : ReceiveActor
         Receive<ShowCluster>(show => Sender.Tell(view.Cluster(show.RequestId)));
         Receive<ShowRing>(show => Sender.Tell(view.Ring(show.RequestId)));
         Receive<ILinkMessage>(ToTransfer);
+        Receive<FrontUpload.HasEnded>(End);
         Receive<Terminated>(ended => _transfers.Remove(ended.ActorRef));
         foreach (var request in (ReadOnlySpan<Type>)[typeof(SubmitJob), typeof(CancelJob), typeof(GetJob), typeof(ListJobs), typeof(GetJobLog), typeof(ExplainJob)])
             Receive(request, jobs.Forward);
@@ -82,7 +85,7 @@ internal sealed class Front : ReceiveActor
     private void Transfer(ulong request, object question, Func<Props> props)
     {
         // A question that is asked again goes to who works on it already.
-        if (_transfers.Forward((long)request, question))
+        if (TellEnd(request) || _transfers.Forward((long)request, question))
             return;
         if (_transfers.Count >= _terms.MaxTransfers)
         {
@@ -96,8 +99,23 @@ internal sealed class Front : ReceiveActor
 
     private void ToTransfer(ILinkMessage message)
     {
-        if (!_transfers.Forward(message) && message is not LinkBroken)
-            Sender.Tell(new LinkBroken { Link = message.Link, Code = ErrorCodes.Unavailable, Reason = "this node knows nothing of the transfer" });
+        if (_transfers.Forward(message) || message is LinkBroken || TellEnd((ulong)message.Link))
+            return;
+        Sender.Tell(new LinkBroken { Link = message.Link, Code = ErrorCodes.Unavailable, Reason = "this node knows nothing of the transfer" });
+    }
+
+    private void End(FrontUpload.HasEnded put)
+    {
+        _ended.Add(put.Request, put.Answer, Context.System.Scheduler.MonotonicClock);
+        put.Client.Tell(put.Answer);
+    }
+
+    private bool TellEnd(ulong request)
+    {
+        if (_ended.Find(request) is not { } answer)
+            return false;
+        Sender.Tell(answer);
+        return true;
     }
 
     public static RequestFailed FailureOf(ulong request, Exception failure)

@@ -212,6 +212,24 @@ public sealed class FrontTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_put_that_has_ended_frees_the_fronts_transfer()
+    {
+        await using var cloud = CloudBehind(_relay, Settings with { Patience = TimeSpan.Zero });
+        for (var i = 0; i < 3 * Settings.MaxTransfers; i++)
+            await cloud.AddAsync("name", new MemoryStream(new byte[100_000]));
+    }
+
+    [Fact]
+    public async Task A_client_that_has_not_heard_how_its_put_ended_is_told_when_it_asks_again_or_goes_on()
+    {
+        var (put, ended) = (new BeginPut { RequestId = 2, ObjectId = ByteString.CopyFromUtf8("short") }, ErrorCodes.Invalid);
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(ended, (await _relay.Ask<RequestFailed>(put, TimeSpan.FromSeconds(10))).Code);
+
+        Assert.Equal(ended, (await _relay.Ask<RequestFailed>(new LinkIdle { Link = 2 }, TimeSpan.FromSeconds(10))).Code);
+    }
+
+    [Fact]
     public async Task Jobs_are_submitted_shown_awaited_and_listed()
     {
         var job = await Cloud.AddJobAsync(new NewJob("count", "python") { Source = "print(1)", OutputName = "counted" });

@@ -7,17 +7,15 @@ using Google.Protobuf;
 
 namespace Actors.Client.Internal;
 
-/// <summary>The front's end of one large put: what comes by the link goes into the store; how that ended is told until the client has heard it.</summary>
+/// <summary>The front's end of one large put: what comes by the link goes into the store; how that ended the front tells, and knows for a while.</summary>
 internal sealed class FrontUpload : ContentReceiver
 {
     private readonly BeginPut _put;
     private readonly IObjectStore _store;
-    private readonly FrontTerms _terms;
     private ActorsException? _wrong;
-    private IMessage? _answer;
 
     public FrontUpload(BeginPut put, IObjectStore store, FrontTerms terms)
-        : base(terms.Link, new LinkOutcome(ErrorCodes.Unavailable, "the node has ended the transfer")) => (_put, _store, _terms) = (put, store, terms);
+        : base(terms.Link, new LinkOutcome(ErrorCodes.Unavailable, "the node has ended the transfer")) => (_put, _store) = (put, store);
 
     public static bool TryId(ByteString bytes, out ObjectId id)
     {
@@ -43,9 +41,6 @@ internal sealed class FrontUpload : ContentReceiver
             case PutDone or RequestFailed:
                 OnStored((IMessage)message);
                 break;
-            case Lingered:
-                Context.Stop(Self);
-                break;
             case LinkReaderClosed:
                 break; // the store has what it wants, or says why not
             default:
@@ -68,8 +63,7 @@ internal sealed class FrontUpload : ContentReceiver
     {
         var isFirst = Peer.IsNobody();
         Peer = Sender;
-        if (_answer != null) Peer.Tell(_answer);
-        else if (isFirst) Begin();
+        if (isFirst) Begin();
     }
 
     private void Begin()
@@ -98,10 +92,12 @@ internal sealed class FrontUpload : ContentReceiver
 
     private void OnStored(IMessage answer)
     {
-        _answer = _wrong == null ? answer : Front.FailureOf(_put.RequestId, _wrong);
-        Peer.Tell(_answer);
-        Timers.StartSingleTimer(nameof(Lingered), new Lingered(), _terms.Linger);
+        if (_wrong != null) answer = Front.FailureOf(_put.RequestId, _wrong);
+        Forget(); // the answer says more than that the link is broken, and must not come behind that
+        Context.Parent.Tell(new HasEnded(_put.RequestId, answer, Peer));
+        Context.Stop(Self);
     }
 
-    private sealed record Lingered;
+    /// <summary>To the front, which tells the client, and again when it asks again.</summary>
+    public sealed record HasEnded(ulong Request, IMessage Answer, IActorRef Client);
 }
