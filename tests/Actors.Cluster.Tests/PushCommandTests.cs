@@ -28,11 +28,11 @@ public sealed class PushCommandTests(AllInOne one)
         Assert.Contains("no database", error, StringComparison.Ordinal);
         Assert.EndsWith($"; it is taken back, and {name} 1.5 goes on as before\n", error, StringComparison.Ordinal);
         Assert.Equal((0, "the first\n", ""), await RunAsync("call", name, "version"));
-        Assert.Equal((0, $"{name} 1.7: 1 instance serving\n", ""), await RunAsync([.. push, "--version", "1.7", "--arg", "version=the third"]));
+        Assert.Equal((0, $"{name} 1.7: 2 instances serving\n", ""), await RunAsync([.. push, "--version", "1.7", "--arg", "version=the third"]));
         Assert.Equal((0, "the third\n", ""), await RunAsync("call", name, "version"));
         using var services = JsonDocument.Parse((await RunAsync("services", name, "--json")).Output);
         var deployment = services.RootElement[0].GetProperty("deployment");
-        Assert.Equal((1, isolation, true), (deployment.GetProperty("serving").GetInt32(), deployment.GetProperty("isolation").GetString(), deployment.GetProperty("settled").GetBoolean()));
+        Assert.Equal((2, isolation, true), (deployment.GetProperty("serving").GetInt32(), deployment.GetProperty("isolation").GetString(), deployment.GetProperty("settled").GetBoolean()));
         Assert.Equal((0, $"{name} is not deployed any more\n", ""), await RunAsync("undeploy", name, "--wait"));
     }
 

@@ -3,6 +3,9 @@ using Actors.Cli.Internal;
 using Actors.Cli.Output;
 using Actors.Dataflow;
 using Actors.Dataflow.Files;
+using Actors.Dataflow.Graphs;
+using Actors.Dataflow.Modules;
+using Actors.Dataflow.Testing;
 
 namespace Actors.Cli.Commands;
 
@@ -21,7 +24,7 @@ internal static class FlowCheckCommand
         host.On(command, run =>
         {
             var catalog = FlowWords.CatalogIn(run, modules);
-            var checks = run.Parsed.GetRequiredValue(files).Select(file => Check(file, () => FlowFile.Load(file, catalog))).ToList();
+            var checks = run.Parsed.GetRequiredValue(files).Select(file => Check(file, () => Load(file, catalog))).ToList();
             if (run.Json) run.Out.WriteLine(JsonSerializer.Serialize(checks, JsonShapes.Readable.IReadOnlyListFlowCheckDocument));
             else foreach (var check in checks) Write(run, check);
             return Task.FromResult(checks.All(check => check.Problems.Count == 0) ? ExitCodes.Done : ExitCodes.Usage);
@@ -29,7 +32,10 @@ internal static class FlowCheckCommand
         return command;
     }
 
-    private static FlowCheckDocument Check(string file, Func<Actors.Dataflow.Graphs.FlowGraph> load)
+    /// <summary>Of tests, the flow that they test.</summary>
+    private static FlowGraph Load(string file, ModuleCatalog catalog) => FlowTestFile.IsOne(file) ? FlowTestFile.Load(file, catalog).Graph : FlowFile.Load(file, catalog);
+
+    private static FlowCheckDocument Check(string file, Func<FlowGraph> load)
     {
         try
         {

@@ -42,8 +42,10 @@ internal static class FlowDrawCommand
         return command;
     }
 
-    private static Format FormatOf(Format asked, string? file) =>
-        asked != Format.ByName ? asked
-        : Path.GetExtension(file) is ".mmd" or ".md" ? Format.Mermaid
-        : Format.Svg;
+    private static Format FormatOf(Format asked, string? file) => asked != Format.ByName ? asked : Path.GetExtension(file)?.ToLowerInvariant() switch
+    {
+        null or ".svg" => Format.Svg,
+        ".mmd" or ".md" => Format.Mermaid,
+        var other => throw new ActorsException(ErrorCodes.Invalid, $"pictures are .svg, .mmd or .md, not '{other}': {file}; --format says what it is to be all the same"),
+    };
 }

@@ -16,7 +16,7 @@ internal sealed class PushCommand
     private readonly Option<string> _type = new("--type") { Description = "The class: its full name, or its short one if no other has it", Required = true, HelpName = "CLASS" };
     private readonly Option<string> _name = new("--name") { Description = "The service's name. A name that is deployed already gets its next version. Default: the short name of the class", HelpName = "NAME" };
     private readonly Option<string> _version = new("--version") { Description = "Told to who lists services. Default: the assembly's", HelpName = "V" };
-    private readonly Option<int> _instances = Words.NumberOption("--instances", "How many there are to be, spread over the worker nodes", 1);
+    private readonly Option<int> _instances = Words.NumberOption("--instances", "How many there are to be, spread over the worker nodes. Default: as many as of the version before, else 1");
     private readonly Option<int> _max = DeploymentOutput.MaxOption("--instances");
     private readonly Option<int> _concurrency = Words.NumberOption("--concurrency", "Calls at a time of one instance. One, unless it says more, as one object gets them all, which may not be made for several threads", 1);
 
@@ -82,13 +82,14 @@ internal sealed class PushCommand
         var parsed = run.Parsed;
         var type = parsed.GetRequiredValue(_type);
         var name = parsed.GetValue(_name) ?? type[(type.LastIndexOf('.') + 1)..];
+        var before = parsed.GetResult(_instances) is null ? await FindAsync(run, cloud, name).ConfigureAwait(false) : null;
         var deployment = new NewDeployment
         {
             Path = parsed.GetRequiredValue(_path),
             Type = type,
             Version = parsed.GetValue(_version),
-            Instances = parsed.GetValue(_instances),
-            MaxInstances = parsed.GetValue(_max),
+            Instances = before?.MinInstances ?? Math.Max(1, parsed.GetValue(_instances)),
+            MaxInstances = parsed.GetResult(_max) is null && before is not null ? before.MaxInstances : parsed.GetValue(_max),
             Concurrency = parsed.GetValue(_concurrency),
             IsPool = parsed.GetValue(_pool),
             Isolation = parsed.GetValue(_isolation),
@@ -99,4 +100,8 @@ internal sealed class PushCommand
             ? await cloud.Services.DeployAndWaitAsync(name, deployment, DeploymentOutput.Progress(run), run.Cancel).ConfigureAwait(false)
             : await cloud.Services.DeployAsync(name, deployment, run.Cancel).ConfigureAwait(false));
     }
+
+    /// <summary>What is deployed under that name now: a new version does not shrink it.</summary>
+    private static async Task<DeploymentView?> FindAsync(CommandRun run, ComputeCloud cloud, string name) =>
+        (await cloud.Services.ListDeploymentsAsync(run.Cancel).ConfigureAwait(false)).FirstOrDefault(view => view.Service == name);
 }

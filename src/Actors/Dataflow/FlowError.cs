@@ -19,6 +19,9 @@ public sealed record FlowError(FlowErrorKind Kind, string Actor, ImmutableArray<
 
     public ImmutableDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>A module threw something that it did not mean to throw: not for strangers, who may read in it what they should not.</summary>
+    public bool IsUnforeseen => Kind == FlowErrorKind.Failed && Stack.Length > 0;
+
     public int Status => FlowErrorKinds.StatusOf(Kind);
 
     public string Message => string.Join("; ", Messages);

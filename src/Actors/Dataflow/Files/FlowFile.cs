@@ -23,6 +23,7 @@ public sealed class FlowFile
     private readonly SettingPositions _written;
     private readonly ModuleCatalog _catalog;
     private readonly List<FlowProblem> _problems = [];
+    private bool _isWhole = true;
     private readonly SettingsBinder _binder;
 
     private FlowFile(SettingPositions written, ModuleCatalog catalog)
@@ -40,7 +41,8 @@ public sealed class FlowFile
         var configuration = NodeConfiguration.Load([file], []);
         var reader = new FlowFile(configuration.Written, catalog ?? ModuleCatalog.BuiltIn);
         var graph = reader.Read(configuration.Config.GetValue(Root)?.GetObject(), Path.GetFileNameWithoutExtension(file), file);
-        ImmutableArray<FlowProblem> problems = [.. reader._problems, .. GraphCheck.WiringProblems(graph)];
+        // Where an actor is not known, all edges to it would be wrong too, and nobody would see which line to mend.
+        ImmutableArray<FlowProblem> problems = reader._isWhole ? [.. reader._problems, .. GraphCheck.WiringProblems(graph)] : [.. reader._problems];
         return problems.IsEmpty ? graph : throw new FlowCheckException([.. problems.Distinct()]);
     }
 
@@ -65,7 +67,12 @@ public sealed class FlowFile
         var read = new Dictionary<string, HoconObject>(StringComparer.Ordinal);
         foreach (var (actor, value) in actors)
         {
-            if (ReadActor(actor, value) is not { } spec) continue;
+            if (ReadActor(actor, value) is not { } spec)
+            {
+                _isWhole = false;
+                continue;
+            }
+
             graph = graph.With(spec);
             read[actor] = value.GetObject();
         }
@@ -81,7 +88,7 @@ public sealed class FlowFile
         if (section.GetKey("module")?.GetString() is not { } module) return Problem(path, $"{name}: which module? set module = NAME; 'actors flow modules' lists them");
         if (_catalog.Find(module) is not { } type)
         {
-            var meant = Spelling.Nearest(module, _catalog.Modules.Select(known => known.Name)) is { } nearest ? $"did you mean {nearest}?" : "'actors flow modules' lists all there are";
+            var meant = Spelling.Nearest(module, _catalog.Modules.Select(known => known.Name)) is { } nearest ? $"did you mean {nearest}?" : "'actors flow modules' lists all there are, and --modules DLL adds your own";
             return Problem($"{path}.module", $"{name}: there is no module {module}; {meant}");
         }
 

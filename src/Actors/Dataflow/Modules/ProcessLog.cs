@@ -16,7 +16,7 @@ internal sealed class ProcessLog(ActorSystem system, string flow) : FlowModule
         if (item.Error is { } error)
             _log.Error("{0}: event {1} failed as {2}: {3}{4}", error.Actor, item.Id, error.Kind, error.Message, error.Stack.Length > 0 ? Environment.NewLine + error.Stack : "");
         else if (item.Data is FlowLogLine line)
-            _log.Log(LevelOf(line.Level), "{0}: {1}", (object[])[line.Actor, line.Message]);
+            _log.Log(LevelOf(line.Level), "{0}: {1}{2}", (object[])[line.Actor, line.Message, string.Concat(line.About.Select(id => $" (event {id})"))]);
         else
             _log.Info("{0}", item);
         return ValueTask.CompletedTask;

@@ -20,6 +20,10 @@ public sealed class FlowTestFile
     {
     }
 
+    /// <summary>Whether a file has tests, and no flow.</summary>
+    /// <exception cref="ActorsException">It cannot be read, or is no HOCON.</exception>
+    public static bool IsOne(string file) => NodeConfiguration.Load([file], []).Config.HasPath(Root);
+
     /// <param name="file">The tests; the name of the flow's file in it is relative to its folder.</param>
     /// <param name="catalog">The modules that the flow may name; null: the product's own.</param>
     /// <exception cref="ActorsException">A file cannot be read, or is no HOCON.</exception>

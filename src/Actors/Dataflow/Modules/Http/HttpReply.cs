@@ -91,7 +91,7 @@ internal sealed record HttpReply(int Status, string? ContentType, ReadOnlyMemory
     private static string Described(string type) => type.Contains("charset", StringComparison.OrdinalIgnoreCase) || !type.StartsWith("text/", StringComparison.Ordinal) ? type : type + "; charset=utf-8";
 
     /// <summary>What a module did not foresee is for the log, not for strangers.</summary>
-    private static ImmutableArray<string> WordsOf(FlowEvent item, FlowError error) => error is { Kind: FlowErrorKind.Failed, Stack.Length: > 0 } ? [$"the request could not be handled (event {item.Id})"] : error.Messages;
+    private static ImmutableArray<string> WordsOf(FlowEvent item, FlowError error) => error.IsUnforeseen ? [$"the request could not be handled (event {item.Id})"] : error.Messages;
 
     private static HttpReply Failure(int status, ImmutableArray<string> messages, string? code, string accept)
     {

@@ -51,7 +51,15 @@ public sealed class HttpServerModule(HttpServerSettings settings) : FlowModule
         _web = builder.Build();
         _web.UseRouting();
         Map(_web);
-        await _web.StartAsync(cancel);
+        try
+        {
+            await _web.StartAsync(cancel);
+        }
+        catch (IOException failure)
+        {
+            throw new FlowException(FlowErrorKind.Unavailable, $"cannot listen at {settings.Host}:{settings.Port}: {failure.InnerException?.Message ?? failure.Message}", failure);
+        }
+
         Address = new Uri(_web.Urls.First());
         Log.Info($"listens at {Address}");
     }
@@ -66,6 +74,7 @@ public sealed class HttpServerModule(HttpServerSettings settings) : FlowModule
 
     protected override ValueTask HandleAsync(FlowEvent item, string inbox, CancellationToken cancel)
     {
+        if (item.Error is { IsUnforeseen: true } error) Log.Error($"{error.Actor}: {error.Type}: {error.Message}{Environment.NewLine}{error.Stack}", item);
         if (_asked.TryRemove(item.Id, out var asked)) asked.SetResult(item);
         else Log.Warning("the reply came too late, or for the second time, or nobody asked", item);
         return ValueTask.CompletedTask;

@@ -48,7 +48,15 @@ public sealed class TcpInModule(TcpInSettings settings) : FlowModule
 
     protected override ValueTask StartAsync(CancellationToken cancel)
     {
-        _listener = SocketListener.Start(settings.Host, settings.Port, settings.MaxConnections, ServeAsync, Time, text => Log.Warning(text), "max-connections");
+        try
+        {
+            _listener = SocketListener.Start(settings.Host, settings.Port, settings.MaxConnections, ServeAsync, Time, text => Log.Warning(text), "max-connections");
+        }
+        catch (ActorsException failure)
+        {
+            throw new FlowException(FlowErrorKind.Unavailable, failure.Message, failure);
+        }
+
         Log.Info($"listens at {_listener.EndPoint}");
         return ValueTask.CompletedTask;
     }
