@@ -37,6 +37,8 @@ internal sealed class ValuePayload<T>(JsonSerializerOptions options) : Payload<T
         // A task in an object would be written as its properties, one of which blocks the thread.
         if (value is Task or Delegate)
             throw new ActorsException(ErrorCodes.Unserializable, $"{call.What} cannot be written as JSON: it is a task or a delegate");
+        if (value is Stream)
+            throw new ActorsException(ErrorCodes.Unserializable, $"{call.What} cannot be written as JSON: it is a stream of bytes; give a byte[], or an IAsyncEnumerable of them");
         return ResultWriter.Write(value, _info ??= ResultWriter.Info<T>(options, call), call);
     }
 }

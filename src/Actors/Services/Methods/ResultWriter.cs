@@ -53,7 +53,7 @@ internal static class ResultWriter
         // The serializer has a limit of its own, on one text: 166 million letters.
         var isOver = buffer.IsOver || (refusal is ArgumentException { Source: Serializer } && refusal.Message.Contains("too large", StringComparison.Ordinal));
         if (isOver)
-            return new ActorsException(ErrorCodes.TooLarge, $"{call.What} would have more than {call.LimitBytes} bytes, the limit: put what is larger into the store, and pass its id");
+            return new ActorsException(ErrorCodes.TooLarge, $"{call.What} would have more than {call.LimitBytes} bytes, the limit: raise it, send parts, or put it into the store and pass its id");
         return refusal is JsonException or NotSupportedException or ArgumentException { Source: Serializer } ? Unserializable(refusal, call) : call.Failure(refusal);
     }
 

@@ -122,7 +122,7 @@ public class ArgumentTypesTests
     public void Arguments_of_unknown_size_are_written_within_the_limit()
     {
         var refusal = Assert.Throws<ActorsException>(() => Arguments.Of([Enumerable.Range(0, int.MaxValue)]));
-        Assert.Equal((ErrorCodes.TooLarge, "the arguments would have more than 1048576 bytes, the limit: put what is larger into the store, and pass its id"), (refusal.Code, refusal.Message));
+        Assert.Equal((ErrorCodes.TooLarge, "the arguments would have more than 1048576 bytes, the limit: raise it, send parts, or put it into the store and pass its id"), (refusal.Code, refusal.Message));
     }
 
     [Fact]

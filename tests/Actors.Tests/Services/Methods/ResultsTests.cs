@@ -30,7 +30,7 @@ public class ResultsTests
     {
         var service = new Service();
         var refusal = await service.RefusalAsync("Endless", "", new SizeLimits(ResultBytes: 100_000));
-        Assert.Equal((ErrorCodes.TooLarge, "the result of Endless would have more than 100000 bytes, the limit: put what is larger into the store, and pass its id"), (refusal.Code, refusal.Message));
+        Assert.Equal((ErrorCodes.TooLarge, "the result of Endless would have more than 100000 bytes, the limit: raise it, send parts, or put it into the store and pass its id"), (refusal.Code, refusal.Message));
         Assert.InRange(service.Produced, 1, 100_000);
         Assert.True(service.Ended);
     }
@@ -78,6 +78,7 @@ public class ResultsTests
     [InlineData("Action", "the result of Action cannot be written as JSON: it is a task or a delegate")]
     [InlineData("WithAction", "the result of WithAction cannot be written as JSON: a type has no form in JSON at $.Inner.Action")]
     [InlineData("Type", "the result of Type cannot be written as JSON: a type has no form in JSON")]
+    [InlineData("AsStream", "the result of AsStream cannot be written as JSON: it is a stream of bytes; give a byte[], or an IAsyncEnumerable of them")]
     [InlineData("TaskAsObject", "the result of TaskAsObject cannot be written as JSON: it is a task or a delegate")]
     public async Task A_result_without_a_form_in_JSON_is_refused_with_its_path(string method, string message)
     {
@@ -237,6 +238,8 @@ public class ResultsTests
         public Box WithAction() => new(null, new Box(Action(), null));
 
         public Type Type() => typeof(int);
+
+        public Stream AsStream() => new MemoryStream([1, 2, 3]);
 
         public object TaskAsObject() => new TaskCompletionSource<int>().Task;
 
