@@ -27,7 +27,7 @@ internal static class FlowRunCommand
             var catalog = FlowWords.CatalogIn(run, modules);
             FlowGraph Load() => FlowFile.Load(name, catalog);
             var graph = Load();
-            var cluster = FlowTestCommand.NeedsCluster(graph) ? await host.ConnectAsync(run).ConfigureAwait(false) : null;
+            var cluster = FlowWords.NeedsCluster(graph) ? await host.ConnectAsync(run).ConfigureAwait(false) : null;
             await using (cluster)
                 await new FlowHost(run, name, Load, run.Parsed.GetValue(drain) ?? TimeSpan.FromSeconds(30)).RunAsync(graph, cluster).ConfigureAwait(false);
             return ExitCodes.Done;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Actors.Cli.Internal;
 using Actors.Cli.Output;
 using Actors.Client;
-using Actors.Dataflow.Graphs;
 using Actors.Dataflow.Testing;
 
 namespace Actors.Cli.Commands;
@@ -24,14 +23,12 @@ internal static class FlowTestCommand
         {
             var catalog = FlowWords.CatalogIn(run, modules);
             var tests = run.Parsed.GetRequiredValue(files).Select(file => (File: file, Tests: FlowTestFile.Load(file, catalog))).ToList();
-            var cluster = tests.Any(each => each.Tests.Cases.Any(test => NeedsCluster(each.Tests.GraphOf(test)))) ? await host.ConnectAsync(run).ConfigureAwait(false) : null;
+            var cluster = tests.Any(each => each.Tests.Cases.Any(test => FlowWords.NeedsCluster(each.Tests.GraphOf(test)))) ? await host.ConnectAsync(run).ConfigureAwait(false) : null;
             await using (cluster)
                 return await RunAsync(run, tests, cluster).ConfigureAwait(false);
         });
         return command;
     }
-
-    public static bool NeedsCluster(FlowGraph graph) => graph.Actors.Values.Any(actor => actor.Module.Type.Facts.Needs.Contains(typeof(ComputeCloud)));
 
     private static async Task<int> RunAsync(CommandRun run, IEnumerable<(string File, FlowTests Tests)> all, ComputeCloud? cluster)
     {

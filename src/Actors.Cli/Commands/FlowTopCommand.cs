@@ -15,7 +15,7 @@ internal static class FlowTopCommand
 
     public static TeachingCommand Create(CommandHost host)
     {
-        var name = new Argument<string>("FLOW") { Description = "Its name or process. Default: the only one that runs", Arity = ArgumentArity.ZeroOrOne };
+        var name = FlowWords.Running();
         var once = new Option<bool>("--once") { Description = "One look, and the end; so it is in a pipe and with --json" };
         var command = new TeachingCommand(
             "top",
@@ -25,7 +25,7 @@ internal static class FlowTopCommand
         host.On(command, async run =>
         {
             var flow = RunningFlows.OfUser().Find(run.Parsed.GetValue(name));
-            await using var client = Rpc.Connect($"127.0.0.1:{flow.Port}");
+            await using var client = flow.Connect();
             if (run.Json) run.Out.WriteLine(JsonSerializer.Serialize(await AskAsync(client, flow, run.Cancel).ConfigureAwait(false), JsonShapes.Readable.FlowTopDocument));
             else await ShowAsync(run, client, flow, run.Parsed.GetValue(once) || Console.IsOutputRedirected).ConfigureAwait(false);
             return ExitCodes.Done;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Actors.Cli.Flows;
 using Actors.Cli.Internal;
 using Actors.Cli.Output;
-using Actors.Services;
 
 namespace Actors.Cli.Commands;
 
@@ -14,7 +13,7 @@ internal static class FlowTraceCommand
     public static TeachingCommand Create(CommandHost host)
     {
         var id = new Argument<string>("EVENT") { Description = "The id of the event: 32 hexadecimal digits, as logs and errors name it" };
-        var name = new Argument<string>("FLOW") { Description = "The name or process of the flow. Default: the only one that runs", Arity = ArgumentArity.ZeroOrOne };
+        var name = FlowWords.Running();
         var command = new TeachingCommand(
             "trace",
             "Show the path of an event through a flow that runs on this machine, as far as its actors remember: each the last 1000 steps",
@@ -23,7 +22,7 @@ internal static class FlowTraceCommand
         host.On(command, async run =>
         {
             var flow = RunningFlows.OfUser().Find(run.Parsed.GetValue(name));
-            await using var client = Rpc.Connect($"127.0.0.1:{flow.Port}");
+            await using var client = flow.Connect();
             var asked = run.Parsed.GetRequiredValue(id);
             var steps = await client.CallAsync<List<FlowStepDocument>>("Trace", flow.Word, asked, run.Cancel).ConfigureAwait(false);
             if (run.Json) run.Out.WriteLine(JsonSerializer.Serialize(steps, JsonShapes.Readable.IReadOnlyListFlowStepDocument));

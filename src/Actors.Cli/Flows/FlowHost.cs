@@ -45,7 +45,7 @@ internal sealed class FlowHost(CommandRun run, string file, Func<FlowGraph> load
             await director.ChangeAsync(graph).ConfigureAwait(false);
             Say($"{file} was read again: {graph.Actors.Count} actors, {graph.Edges.Length} edges");
         }
-        catch (Exception failure) when (failure is FlowCheckException or ActorsException or InvalidOperationException)
+        catch (Exception failure) when (failure is FlowCheckException or FlowEndedException or ActorsException or InvalidOperationException)
         {
             // What runs is better than nothing.
             Say($"{file} was not taken, the flow runs on as it was:{Environment.NewLine}{failure.Message}");
@@ -55,15 +55,17 @@ internal sealed class FlowHost(CommandRun run, string file, Func<FlowGraph> load
     // A flow runs also where nobody can look at it.
     private async Task<IAsyncDisposable?> WatchAsync(Director director)
     {
+        SocketServer? server = null;
         try
         {
             var record = new FlowRecord(director.Graph.Name, Path.GetFullPath(file), Environment.ProcessId, 0, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), TimeProvider.System.GetUtcNow().ToString("O"));
-            var server = await SocketServer.ServeAsync(new FlowWatch(director, record), 0).ConfigureAwait(false);
+            server = await SocketServer.ServeAsync(new FlowWatch(director, record), 0).ConfigureAwait(false);
             return new Watch(server, RunningFlows.OfUser().Add(record with { Port = server.EndPoint.Port }));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ActorsException)
         {
             Say($"actors flow top will not see this flow: {failure.Message}");
+            if (server is not null) await server.DisposeAsync().ConfigureAwait(false);
             return null;
         }
     }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Actors.Client;
+using Actors.Dataflow.Graphs;
 using Actors.Dataflow.Modules;
 using Actors.Services.Deployment;
 
@@ -22,6 +24,8 @@ internal static class FlowWords
         return argument;
     }
 
+    public static Argument<string> Running() => new("FLOW") { Description = "Its name or process. Default: the only one that runs", Arity = ArgumentArity.ZeroOrOne };
+
     public static Option<string[]> Modules()
     {
         var option = new Option<string[]>("--modules") { Description = "An assembly with modules of your own; more of them by more of these", HelpName = "DLL" };
@@ -41,6 +45,9 @@ internal static class FlowWords
             throw new ActorsException(ErrorCodes.Invalid, $"{modules.Name} {file}: {failure.Message}", failure);
         }
     });
+
+    /// <summary>Whether a module of the flow has to do with a cluster.</summary>
+    public static bool NeedsCluster(FlowGraph graph) => graph.Actors.Values.Any(actor => actor.Module.Type.Facts.Needs.Contains(typeof(ComputeCloud)));
 
     private static void MustBeThere(SymbolResult result)
     {

@@ -25,7 +25,12 @@ public abstract class LinkEnd
     public bool On(ILinkMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return message.Link == Link && Hear(message);
+        if (message.Link != Link)
+            return false;
+        if (message is not LinkBroken broken)
+            return Hear(message);
+        Broken(broken.Code, broken.Reason);
+        return true;
     }
 
     /// <summary>To be called several times an interval.</summary>

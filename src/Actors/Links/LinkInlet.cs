@@ -47,9 +47,6 @@ public sealed class LinkInlet : LinkEnd
             case LinkIdle idle:
                 Take(_state.Idle(idle.Next, Now));
                 return true;
-            case LinkBroken broken:
-                Broken(broken.Code, broken.Reason);
-                return true;
             default:
                 return false;
         }

@@ -40,17 +40,10 @@ public sealed class LinkOutlet : LinkEnd
 
     private protected override bool Hear(ILinkMessage message)
     {
-        switch (message)
-        {
-            case LinkDemand demand:
-                Take(_state.Demanded(demand.Acked, demand.UpTo, demand.Resend, demand.IsRead, Now));
-                return true;
-            case LinkBroken broken:
-                Broken(broken.Code, broken.Reason);
-                return true;
-            default:
-                return false;
-        }
+        if (message is not LinkDemand demand)
+            return false;
+        Take(_state.Demanded(demand.Acked, demand.UpTo, demand.Resend, demand.IsRead, Now));
+        return true;
     }
 
     private protected override void Broken(string code, string reason) => Take(_state.Broken(code, reason));

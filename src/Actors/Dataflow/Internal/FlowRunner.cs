@@ -8,7 +8,7 @@ namespace Actors.Dataflow.Internal;
 /// The actor that runs one module of a flow. Queues and credit are in <see cref="PortBook"/>, the module's life in <see cref="ModuleLife"/>; here is the loop: take an event when there is
 /// one and the module may have it, send what came of it, rest.
 /// </summary>
-internal sealed class FlowRunner : UntypedActor, IFlowHost
+internal sealed partial class FlowRunner : UntypedActor, IFlowHost
 {
     private readonly FlowTerms _terms;
     private readonly FlowSynchronization _synchronization;
@@ -61,41 +61,6 @@ internal sealed class FlowRunner : UntypedActor, IFlowHost
     public object? Find(Type type) => _terms.Find(type);
 
     public FlowEvent NewEvent(object? data) => new(EventId.New(_terms.Ids), data) { Created = Time.GetUtcNow() };
-
-    public ValueTask SendAsync(FlowEvent item, string? outbox)
-    {
-        ArgumentNullException.ThrowIfNull(item);
-        if (!_synchronization.IsCurrent) return new ValueTask(SendFromOutsideAsync(item, outbox, isError: false));
-        if (_spec.Options.After is { } after)
-        {
-            if (after(item) is not { } changed)
-            {
-                _dropped++;
-                return ValueTask.CompletedTask;
-            }
-
-            item = changed;
-        }
-
-        Step(item, "out", outbox ?? "");
-        var sent = _ports.SendAsync(item, outbox);
-        return ++_sentInTurn < MaxSendsInTurn ? sent : YieldAsync(sent);
-    }
-
-    public ValueTask SendErrorAsync(FlowEvent item)
-    {
-        if (!_synchronization.IsCurrent) return new ValueTask(SendFromOutsideAsync(item, null, isError: true));
-        _failed++;
-        Step(item, "error", "");
-        return _ports.SendErrorAsync(item);
-    }
-
-    /// <summary>Reports a failure that is not that of an event.</summary>
-    public ValueTask SendFailureAsync(Exception failure)
-    {
-        _log.Warning("flow actor {0}: {1}", Name, failure.Message);
-        return SendErrorAsync(NewEvent(null).WithError(FlowError.Of(Name, failure)));
-    }
 
     /// <summary>Ends when no event is being handled.</summary>
     public Task WhenIdleAsync() => _running == 0 ? Task.CompletedTask : (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
@@ -355,41 +320,6 @@ internal sealed class FlowRunner : UntypedActor, IFlowHost
         DroppedLogs = _ports.DroppedLogs,
         Restarts = _life.Restarts,
     };
-
-    private void WriteLog(FlowLogLevel level, string message, FlowEvent? about)
-    {
-        var line = new FlowLogLine(Time.GetUtcNow(), level, Name, message, about is null ? [] : [about.Id]);
-        var item = new FlowEvent(EventId.New(_terms.Ids), line) { Created = line.Time };
-        if (_synchronization.IsCurrent) _ports.Log(item);
-        else _synchronization.Post(state => _ports.Log((FlowEvent)state!), item);
-    }
-
-    private async Task SendFromOutsideAsync(FlowEvent item, string? outbox, bool isError)
-    {
-        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _synchronization.Post(_ => Forget(PassOnAsync(item, outbox, isError, sent)), null);
-        await sent.Task.ConfigureAwait(false);
-    }
-
-    private async ValueTask PassOnAsync(FlowEvent item, string? outbox, bool isError, TaskCompletionSource sent)
-    {
-        try
-        {
-            await (isError ? SendErrorAsync(item) : SendAsync(item, outbox));
-            sent.TrySetResult();
-        }
-        catch (Exception failure)
-        {
-            // Whoever sends it handles it.
-            sent.TrySetException(failure);
-        }
-    }
-
-    private static async ValueTask YieldAsync(ValueTask sent)
-    {
-        await Task.Yield();
-        await sent;
-    }
 
     /// <summary>Lets work go on by itself. It handles its own failures; what gets out all the same is written to the log.</summary>
     internal void Forget(ValueTask work)

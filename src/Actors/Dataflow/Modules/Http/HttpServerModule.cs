@@ -30,9 +30,6 @@ public sealed class HttpServerModule(HttpServerSettings settings) : FlowModule
     private int _entering;
     private bool _isClosed;
 
-    /// <summary>Where it listens, the real port included; null before it does.</summary>
-    public Uri? Address { get; private set; }
-
     protected override async ValueTask StartAsync(CancellationToken cancel)
     {
         _certificate = settings.Tls is { } tls ? tls.Load() : null;
@@ -60,8 +57,7 @@ public sealed class HttpServerModule(HttpServerSettings settings) : FlowModule
             throw new FlowException(FlowErrorKind.Unavailable, $"cannot listen at {settings.Host}:{settings.Port}: {failure.InnerException?.Message ?? failure.Message}", failure);
         }
 
-        Address = new Uri(_web.Urls.First());
-        Log.Info($"listens at {Address}");
+        Log.Info($"listens at {new Uri(_web.Urls.First())}");
     }
 
     /// <summary>Serves until the flow is drained: then those who are here are still answered, and no others.</summary>
