@@ -102,12 +102,23 @@ public sealed class TcpTests
         };
         object?[] values = ["text", 1L, 2.5, 1.10m, true, null, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(1)), new List<object?> { 1L, "x" }];
         item = values.Select((value, index) => (value, index)).Aggregate(item, (all, each) => all.WithAttribute($"all/value-{each.index}", each.value));
-        var copy = EventCodec.Read(Google.Protobuf.MessageExtensions.ToByteArray(EventCodec.Write(item)));
+        var copy = EventCodec.Read(Bytes(item));
         Assert.Equal((item.Id, item.Created, item.Laps, "<a>1</a>", DataKind.Xml), (copy.Id, copy.Created, copy.Laps, copy.Text, copy.Kind));
         for (var index = 0; index < values.Length; index++) Assert.Equal(item.Attributes[$"all/value-{index}"], copy.Attributes[$"all/value-{index}"]);
         Assert.Equal(("PUT", "/x", "ann", 201, "a=b", "1"), (copy.Http!.Method, copy.Http.Path, copy.Http.User, copy.Http.Status, copy.Http.Cookies.Single(), copy.Http.ReplyHeaders["ETag"]));
         Assert.Equal((FlowErrorKind.Conflict, "here", "one; two", "E1", "T", "S"), (copy.Error!.Kind, copy.Error.Actor, copy.Error.Message, copy.Error.Code, copy.Error.Type, copy.Error.Stack));
     }
+
+    [Fact]
+    public void Log_lines_arrive_as_log_lines()
+    {
+        var about = EventId.New(IdSource.System);
+        var line = new FlowLogLine(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), FlowLogLevel.Warning, "here", "look at this", [about]);
+        var copy = Assert.IsType<FlowLogLine>(EventCodec.Read(Bytes(new FlowEvent(EventId.New(IdSource.System), line))).Data);
+        Assert.Equal((line.Time, line.Level, line.Actor, line.Message, about), (copy.Time, copy.Level, copy.Actor, copy.Message, copy.About.Single()));
+    }
+
+    private static byte[] Bytes(FlowEvent item) => Google.Protobuf.MessageExtensions.ToByteArray(EventCodec.Write(item));
 
     /// <summary>A flow that gets events by TCP; errors are among them.</summary>
     private sealed class Receiver(Director director, int port, ChannelReader<FlowEvent> events) : IAsyncDisposable

@@ -27,6 +27,9 @@ internal static class EventCodec
             case DataKind.Bytes:
                 message.Binary = ByteString.CopyFrom(item.Bytes.Span);
                 break;
+            case DataKind.Value when item.Data is FlowLogLine line:
+                message.Log = Write(line);
+                break;
             default:
                 message.Json = ByteString.CopyFromUtf8(item.Json.GetRawText());
                 break;
@@ -54,10 +57,9 @@ internal static class EventCodec
     /// <inheritdoc cref="Read(ReadOnlyMemory{byte})"/>
     public static FlowEvent Read(EventMessage message)
     {
-        if (message.Id.Length != 16) throw new FlowException(FlowErrorKind.MalformedData, $"the id of an event has 16 bytes, and not {message.Id.Length}");
-        return new FlowEvent(new EventId(BinaryPrimitives.ReadUInt128BigEndian(message.Id.Span)), DataOf(message))
+        return new FlowEvent(ReadId(message.Id), DataOf(message))
         {
-            Created = new DateTimeOffset(message.Created, TimeSpan.Zero),
+            Created = ReadTime(message.Created),
             Laps = message.Laps,
             Attributes = message.Attributes is { } attributes ? Read(attributes) : FlowAttributes.Empty,
             Http = message.Http is { } http ? Read(http) : null,
@@ -71,6 +73,7 @@ internal static class EventCodec
         EventMessage.DataOneofCase.Json => FlowData.ToJson((ReadOnlyMemory<byte>)message.Json.Memory),
         EventMessage.DataOneofCase.Xml => XmlData.Parse(message.Xml.Memory),
         EventMessage.DataOneofCase.Binary => message.Binary.Memory,
+        EventMessage.DataOneofCase.Log => Read(message.Log),
         _ => null,
     };
 
@@ -80,6 +83,28 @@ internal static class EventCodec
         BinaryPrimitives.WriteUInt128BigEndian(bytes, id.Value);
         return UnsafeByteOperations.UnsafeWrap(bytes);
     }
+
+    private static EventId ReadId(ByteString bytes) => bytes.Length == 16
+        ? new EventId(BinaryPrimitives.ReadUInt128BigEndian(bytes.Span))
+        : throw new FlowException(FlowErrorKind.MalformedData, $"the id of an event has 16 bytes, and not {bytes.Length}");
+
+    private static DateTimeOffset ReadTime(long ticks) => new(ticks, TimeSpan.Zero);
+
+    private static LogLine Write(FlowLogLine line) => new()
+    {
+        Time = line.Time.UtcTicks,
+        Level = line.Level.ToString(),
+        Actor = line.Actor,
+        Message = line.Message,
+        About = { line.About.Select(WriteId) },
+    };
+
+    private static FlowLogLine Read(LogLine line) =>
+        new(ReadTime(line.Time), Known(line.Level, FlowLogLevel.Info), line.Actor, line.Message, [.. line.About.Select(ReadId)]);
+
+    private static TEnum Known<TEnum>(string name, TEnum other)
+        where TEnum : struct, Enum =>
+        Enum.TryParse<TEnum>(name, out var known) && Enum.IsDefined(known) ? known : other;
 
     private static AttributeMap Write(FlowAttributes attributes)
     {
@@ -156,7 +181,7 @@ internal static class EventCodec
         return message;
     }
 
-    private static FlowError Read(ErrorMessage message) => new(Enum.TryParse<FlowErrorKind>(message.Kind, out var kind) && Enum.IsDefined(kind) ? kind : FlowErrorKind.Failed, message.Actor, [.. message.Messages])
+    private static FlowError Read(ErrorMessage message) => new(Known(message.Kind, FlowErrorKind.Failed), message.Actor, [.. message.Messages])
     {
         Code = message.HasCode ? message.Code : null,
         Type = message.Type,
