@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Actors.Dataflow;
 using Actors.Dataflow.Drawing;
 using Actors.Dataflow.Files;
@@ -24,7 +25,7 @@ public sealed class FlowFileTests
               pause = 5 s
               limit-bytes = 2 KiB
               mode = very-slow
-              words = [a, b]
+              words = [a, b], marks = [1, 2]
               names { one = 1, two = 2 }
               inner { depth = 3 }
               queue = 7, concurrency = 2, rescue = 1, on-failure = restart, delivery = acknowledged
@@ -48,6 +49,7 @@ public sealed class FlowFileTests
         var settings = ((Filed)middle.Module.Create()).Settings;
         Assert.Equal(("in the middle", TimeSpan.FromSeconds(5), 2048L, Pace.VerySlow, 3), (settings.Label, settings.Pause, settings.LimitBytes, settings.Mode, settings.Inner.Depth));
         Assert.Equal(["a", "b"], settings.Words);
+        Assert.Equal((int[])[1, 2], settings.Marks.AsEnumerable());
         Assert.Equal(2, settings.Names["two"]);
     }
 
@@ -140,6 +142,8 @@ public sealed record FiledSettings
     public Pace Mode { get; init; }
 
     public IReadOnlyList<string> Words { get; init; } = [];
+
+    public ImmutableArray<int> Marks { get; init; } = [];
 
     public IReadOnlyDictionary<string, int> Names { get; init; } = new Dictionary<string, int>();
 

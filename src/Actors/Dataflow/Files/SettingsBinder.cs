@@ -16,6 +16,8 @@ namespace Actors.Dataflow.Files;
 /// </summary>
 internal sealed class SettingsBinder(Func<string, FlowPlace?> placeOf, List<FlowProblem> problems)
 {
+    private static readonly MethodInfo Frozen = new Func<IEnumerable<object>, ImmutableArray<object>>(ImmutableArray.CreateRange).Method.GetGenericMethodDefinition();
+
     /// <param name="type">The record.</param>
     /// <param name="section">What was written.</param>
     /// <param name="path">Where.</param>
@@ -41,7 +43,7 @@ internal sealed class SettingsBinder(Func<string, FlowPlace?> placeOf, List<Flow
     {
         if (value is null || value.IsEmpty) return null;
         var wanted = Nullable.GetUnderlyingType(type) ?? type;
-        if (ItemType(wanted) is { } item) return List(value, item, path);
+        if (ItemType(wanted) is { } item) return ListOf(wanted, List(value, item, path));
         if (MapType(wanted) is { } entry) return Map(value, entry, path);
         if (IsText(wanted)) return value.IsString() ? Understood(value.GetString(), wanted, path) : Unexpected(value, wanted, path, name);
         if (value.IsObject() && IsRecord(wanted)) return Bind(wanted, value.GetObject(), path, _ => true);
@@ -76,13 +78,16 @@ internal sealed class SettingsBinder(Func<string, FlowPlace?> placeOf, List<Flow
 
     internal static bool IsRecord(Type type) => type.IsClass && type != typeof(string) && !IsText(type);
 
-    private static bool IsText(Type type) => type.GetInterfaces().Any(each => each.IsGenericType && each.GetGenericTypeDefinition() == typeof(ISettingText<>));
+    internal static bool IsText(Type type) => type.GetInterfaces().Any(each => each.IsGenericType && each.GetGenericTypeDefinition() == typeof(ISettingText<>));
 
     private static Type? ItemType(Type type) =>
         type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) || type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)) ? type.GetGenericArguments()[0] : null;
 
     private static Type? MapType(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) && type.GetGenericArguments()[0] == typeof(string) ? type.GetGenericArguments()[1] : null;
+
+    private static object ListOf(Type type, IList items) =>
+        type.IsInstanceOfType(items) ? items : Frozen.MakeGenericMethod(type.GetGenericArguments()).Invoke(null, [items])!;
 
     private static object? Scalar(string text, Type type, string name)
     {
@@ -151,7 +156,7 @@ internal sealed class SettingsBinder(Func<string, FlowPlace?> placeOf, List<Flow
         return null;
     }
 
-    private object List(HoconValue value, Type item, string path)
+    private IList List(HoconValue value, Type item, string path)
     {
         // One value is a list of one: people leave the brackets out.
         IEnumerable<HoconValue> written = value.IsArray() ? value.GetArray() : [value];

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Actors.Dataflow.Modules.Routing;
 
 namespace Actors.Dataflow.Modules;
@@ -33,7 +32,24 @@ public sealed class ModuleSpec : IEquatable<ModuleSpec>
         if (type.Settings is { } expected && (settings is null || !expected.IsInstanceOfType(settings)))
             throw new ArgumentException($"{type.Name} takes {expected.Name} as its settings, not {settings?.GetType().Name ?? "nothing"}.", nameof(settings));
         if (type.Settings is null && settings is not null) throw new ArgumentException($"{type.Name} has no settings.", nameof(settings));
-        return new ModuleSpec(type, settings, TextOf(settings), () => type.Create(settings)) { IsWhole = isWhole };
+        return new ModuleSpec(type, settings, settings is null ? "" : SettingsText.Write(settings, type.Settings!), () => type.Create(settings)) { IsWhole = isWhole };
+    }
+
+    /// <summary>The inverse of <see cref="Text"/>: an equal one, whose module does the same.</summary>
+    /// <exception cref="ArgumentException">These are no settings of such a module.</exception>
+    internal static ModuleSpec FromText(ModuleType type, string text)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(text);
+        if (type.Settings is not { } settings) return text.Length == 0 ? Of(type, null) : throw new ArgumentException($"{type.Name} has no settings.", nameof(text));
+        try
+        {
+            return Of(type, SettingsText.Read(text, settings));
+        }
+        catch (FormatException failure)
+        {
+            throw new ArgumentException($"{type.Name}: {failure.Message}", nameof(text), failure);
+        }
     }
 
     /// <param name="type">What the module says of itself.</param>
@@ -48,17 +64,4 @@ public sealed class ModuleSpec : IEquatable<ModuleSpec>
     public override bool Equals(object? obj) => Equals(obj as ModuleSpec);
 
     public override int GetHashCode() => HashCode.Combine(Type.Type, Text);
-
-    private static string? TextOf(object? settings)
-    {
-        try
-        {
-            return settings is null ? "" : JsonSerializer.Serialize(settings, settings.GetType());
-        }
-        catch (NotSupportedException)
-        {
-            // Functions and the like: the module can run here, and is equal only to itself.
-            return null;
-        }
-    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace Actors.Dataflow.Values;
 
@@ -10,7 +9,6 @@ namespace Actors.Dataflow.Values;
 /// <remarks>
 /// Where clocks go forward, a time that is left out happens when they do, once. Where they go back, a time that comes twice happens at the first; only schedules of every hour go on through both.
 /// </remarks>
-[JsonConverter(typeof(SettingTextConverter<CronSchedule>))]
 public sealed class CronSchedule : ISettingText<CronSchedule>
 {
     /// <summary>The 29th of February may be eight years away.</summary>

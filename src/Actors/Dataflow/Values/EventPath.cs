@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Actors.Dataflow.Data;
 
 namespace Actors.Dataflow.Values;
@@ -10,7 +9,6 @@ namespace Actors.Dataflow.Values;
 /// Names a part of an event: <c>data</c> and <c>data/order/0/price</c> within it, <c>id</c>, <c>created</c>, <c>error/message</c>, <c>http/method</c>, <c>http/header/Accept</c>; anything else is the path
 /// of an attribute, <c>customer/name</c>. An attribute that is called like one of these is <c>attributes/data</c>, and all of them, as JSON, are <c>attributes</c>.
 /// </summary>
-[JsonConverter(typeof(SettingTextConverter<EventPath>))]
 public sealed class EventPath : ISettingText<EventPath>
 {
     private static readonly ImmutableArray<string> ErrorParts = ["kind", "message", "actor", "status", "code"];

@@ -1,9 +1,6 @@
-using System.Text.Json.Serialization;
-
 namespace Actors.Dataflow.Values;
 
 /// <summary>A file or a folder. In a flow file it is relative to the folder of that file, in a program to the current one.</summary>
-[JsonConverter(typeof(SettingTextConverter<FilePath>))]
 public sealed class FilePath : ISettingText<FilePath>
 {
     private FilePath(string full) => Full = full;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace Actors.Dataflow.Values;
@@ -6,7 +5,6 @@ namespace Actors.Dataflow.Values;
 /// <summary>
 /// A regular expression for data of strangers. Where it can it runs in linear time; one with look-around or back references cannot, and a limit of time holds for all of them.
 /// </summary>
-[JsonConverter(typeof(SettingTextConverter<FlowPattern>))]
 public sealed class FlowPattern : ISettingText<FlowPattern>
 {
     /// <summary>Far more than an honest match takes.</summary>

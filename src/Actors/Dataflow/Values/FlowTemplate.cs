@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Serialization;
 
 namespace Actors.Dataflow.Values;
 
@@ -9,7 +8,6 @@ namespace Actors.Dataflow.Values;
 /// A text with parts of an event in it: <c>Dear {customer/name}</c>. <c>{customer/title?}</c> may be missing, <c>{customer/title?friend}</c> has a stand-in, <c>{created:yyyy-MM-dd}</c> a format, and
 /// <c>{{</c> is a brace. There are no conditions and no loops: that is what XSLT and functions of a program are for.
 /// </summary>
-[JsonConverter(typeof(SettingTextConverter<FlowTemplate>))]
 public sealed class FlowTemplate : ISettingText<FlowTemplate>
 {
     private readonly string _text;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Actors.Dataflow.Values;
 
@@ -8,7 +7,6 @@ namespace Actors.Dataflow.Values;
 /// Selects values in JSON, as RFC 9535 has it: <c>$.orders[0].id</c>, <c>$..price</c>, <c>$.orders[?@.price > 10 &amp;&amp; @.state == 'open'].id</c>; names, wildcards, indices, slices, descendants and
 /// filters, without functions.
 /// </summary>
-[JsonConverter(typeof(SettingTextConverter<JsonPath>))]
 public sealed class JsonPath : ISettingText<JsonPath>
 {
     /// <summary>Far more than people look at; <c>$..*..*..*</c> over a large document would fill the memory.</summary>

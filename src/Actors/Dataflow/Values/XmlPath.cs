@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 using System.Xml;
 using System.Xml.XPath;
 using Actors.Dataflow.Data;
@@ -7,7 +6,6 @@ using Actors.Dataflow.Data;
 namespace Actors.Dataflow.Values;
 
 /// <summary>Selects in XML by an XPath 1.0 expression. Prefixes in it have to be bound by a setting beside it, usually called <c>namespaces</c>.</summary>
-[JsonConverter(typeof(SettingTextConverter<XmlPath>))]
 public sealed class XmlPath : ISettingText<XmlPath>
 {
     private static readonly XmlData Empty = XmlData.Parse("<nothing/>");

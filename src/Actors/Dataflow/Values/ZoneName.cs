@@ -1,9 +1,6 @@
-using System.Text.Json.Serialization;
-
 namespace Actors.Dataflow.Values;
 
 /// <summary>A time zone by its name in the IANA database.</summary>
-[JsonConverter(typeof(SettingTextConverter<ZoneName>))]
 public sealed class ZoneName : ISettingText<ZoneName>
 {
     private ZoneName(TimeZoneInfo zone) => Zone = zone;

@@ -99,18 +99,6 @@ public sealed class FlowTests
         Assert.Equal(["batch: size: is 0; expected: 1 to 1000000", "batch: root: '1' cannot be a name in XML"], failure.Problems.Select(problem => problem.Message));
     }
 
-    [Theory]
-    [InlineData("router", "routes = [{ scope = a/b, patterns = [x], xpath = \"/a\", and = [{ json-path = \"$.a\" }], to = [] }], match-limit = 2 s")]
-    [InlineData("cron", "schedule = \"*/5 * * * *\", zone = Europe/Berlin, event.attributes { a = b }")]
-    [InlineData("file-log", "folder = logs, file = \"{a}.log\", redact = [x]")]
-    [InlineData("modify", "steps = [{ path = a, table { b = c }, case = upper }]")]
-    public void Settings_can_travel(string module, string settings)
-    {
-        var spec = ModuleBench.Load(module, settings).Actors["it"].Module;
-        var read = System.Text.Json.JsonSerializer.Deserialize(spec.Text!, spec.Type.Settings!);
-        Assert.Equal(spec, ModuleSpec.Of(spec.Type, read));
-    }
-
     private static async Task RunAsync(string actors, Action<Director>? prepare = null)
     {
         await using var director = new Director(Load(actors));

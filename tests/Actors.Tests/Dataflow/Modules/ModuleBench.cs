@@ -9,7 +9,7 @@ namespace Actors.Tests.Dataflow.Modules;
 
 /// <summary>
 /// Runs one module as a flow actor would, without an actor: in this thread, in virtual time, with its settings as a flow file has them. What it awaits of the world is waited for; what it awaits of
-/// the clock comes when the clock is moved.
+/// the clock comes when the clock is moved. The module is made from the text of its settings, as on another node.
 /// </summary>
 internal sealed class ModuleBench : SynchronizationContext, IFlowHost, IDisposable
 {
@@ -29,7 +29,8 @@ internal sealed class ModuleBench : SynchronizationContext, IFlowHost, IDisposab
     /// <param name="outboxes">The connected ones; without any those that the module has.</param>
     public ModuleBench(string module, string settings = "", params string[] outboxes)
     {
-        _spec = Load(module, settings).Actors["it"].Module;
+        var written = Load(module, settings).Actors["it"].Module;
+        _spec = ModuleSpec.FromText(written.Type, written.Text!);
         Outboxes = outboxes.Length > 0 ? outboxes : [.. _spec.Type.Facts.Outboxes.Where(name => name != FlowModuleAttribute.Any)];
         Inboxes = [.. _spec.Type.Facts.Inboxes.Select(name => name.TrimEnd('?')).Where(name => name != FlowModuleAttribute.Any)];
         Log = new FlowLog((level, message, _) => Logs.Add($"{level}: {message}"));
