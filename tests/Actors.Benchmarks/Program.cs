@@ -16,7 +16,7 @@ var sections = new Dictionary<string, Func<Task<Section>>>
     ["storage"] = StorageSection.StartAsync,
     ["jobs"] = JobsSection.StartAsync,
     ["services"] = ServicesSection.StartAsync,
-    ["dataflow"] = () => Plain(FlowThroughput.Measurements().Concat(HttpEcho.Measurements())),
+    ["dataflow"] = () => Plain([.. FlowThroughput.Measurements(), .. SlowSink.Measurements(), .. HttpEcho.Measurements()]),
 };
 
 if (args is [ServingProcess.Word, var contact])
