@@ -12,6 +12,8 @@ namespace Actors.Cli.Flows;
 /// <summary>Runs one flow in this process, tells others of the user how it does, and reads its file anew when it is asked to (SIGHUP).</summary>
 internal sealed class FlowHost(CommandRun run, string file, Func<FlowGraph> load, TimeSpan drain)
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+
     public async Task RunAsync(FlowGraph graph, ComputeCloud? cluster)
     {
         using var system = ActorSystem.Create("flow", StandardErrorLogger.Settings);
@@ -26,6 +28,7 @@ internal sealed class FlowHost(CommandRun run, string file, Func<FlowGraph> load
                 signal.Cancel = true;
                 _ = ReloadAsync(director);
             });
+            await ThrowIfNotStartedAsync(director).ConfigureAwait(false);
             Say($"the flow {graph.Name} runs: {graph.Actors.Count} actors, {graph.Edges.Length} edges; see it with: actors flow top {graph.Name}");
             await director.FinishAsync(drain, run.Cancel).ConfigureAwait(false);
         }
@@ -35,6 +38,33 @@ internal sealed class FlowHost(CommandRun run, string file, Func<FlowGraph> load
         }
 
         Say($"the flow {graph.Name} has ended");
+    }
+
+    /// <summary>
+    /// Waits until all modules have been started. What cannot start in the very beginning will hardly do so later (a port that is taken, a class that throws), and whoever has started the flow is
+    /// still there to read why. A module that fails later, or after the file was read again, is tried again: then the flow is worth more than the one module.
+    /// </summary>
+    private async Task ThrowIfNotStartedAsync(Director director)
+    {
+        try
+        {
+            while (!run.Cancel.IsCancellationRequested)
+            {
+                var states = (await director.GetStatisticsAsync().ConfigureAwait(false)).ToLookup(actor => actor.State, actor => actor.Actor);
+                if (states.Contains(FlowActorState.Failing))
+                {
+                    await director.StopAsync(drain).ConfigureAwait(false);
+                    throw new ActorsException(ErrorCodes.Failed, $"the flow {director.Graph.Name} has ended, because it could not start {string.Join(", ", states[FlowActorState.Failing])}; the log says why");
+                }
+
+                if (!states.Contains(FlowActorState.Starting)) return;
+                await Task.Delay(LookAgain, TimeProvider.System, run.Cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        catch (AskTimeoutException)
+        {
+            // A module keeps its thread to itself: it has started.
+        }
     }
 
     private async Task ReloadAsync(Director director)

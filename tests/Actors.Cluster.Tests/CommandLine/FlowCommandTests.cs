@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Actors.Cli;
 using Actors.Cli.Output;
@@ -59,6 +61,17 @@ public sealed class FlowCommandTests
         var (code, _, error) = await RunAsync(["flow", "run", file]);
         Assert.Equal(0, code);
         Assert.EndsWith($"the flow quick-{Environment.ProcessId} has ended", error.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_flow_of_which_something_cannot_start_in_the_beginning_ends()
+    {
+        using var folder = new Folder();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var file = folder.Write("flow.conf", $"flow {{ name = taken, actors {{ a {{ module = generator, to = b }}, b {{ module = discard }}, c {{ module = http-server, port = {((IPEndPoint)taken.LocalEndpoint).Port}, to = b }} }} }}");
+        var (code, _, error) = await RunAsync(["flow", "run", file]);
+        Assert.Equal((1, "actors flow run: the flow taken has ended, because it could not start c; the log says why"), (code, error.TrimEnd()));
     }
 
     [Fact]
