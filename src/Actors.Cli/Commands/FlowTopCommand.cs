@@ -65,14 +65,20 @@ internal static class FlowTopCommand
     /// <summary>Rates are of the time between two looks.</summary>
     internal static TextTable Table(FlowTopDocument before, FlowTopDocument now, TimeSpan elapsed)
     {
-        var table = new TextTable("ACTOR", "STATE", "IN/S", "OUT/S", "WAITING", "BLOCKED", "RUNNING", "HANDLED", "FAILED", "RESTARTS");
+        // Who has only one process is not told where each actor is.
+        var isSpread = now.Actors.Any(actor => actor.Node is not null || actor.State == "waiting");
+        string[] columns = ["ACTOR", "STATE", "IN/S", "OUT/S", "WAITING", "BLOCKED", "RUNNING", "HANDLED", "FAILED", "RESTARTS"];
+        var table = new TextTable(isSpread ? [.. columns, "NODE"] : columns);
         var known = before.Actors.ToDictionary(actor => actor.Actor, StringComparer.Ordinal);
         foreach (var actor in now.Actors)
         {
             var earlier = known.GetValueOrDefault(actor.Actor);
-            table.Add(
+            string[] cells =
+            [
                 actor.Actor, actor.State, Rate(actor, earlier, In, elapsed), Rate(actor, earlier, Out, elapsed), Number(actor.Queues.Sum(queue => queue.Waiting)), Number(actor.Edges.Sum(edge => edge.Waiting)),
-                Number(actor.Running), Number(actor.Handled), Number(actor.Failed), Number(actor.Restarts));
+                Number(actor.Running), Number(actor.Handled), Number(actor.Failed), Number(actor.Restarts),
+            ];
+            table.Add(isSpread ? [.. cells, actor.Node?.Split('#')[0] ?? (actor.State == "waiting" ? "-" : "here")] : cells);
         }
 
         return table;

@@ -12,12 +12,17 @@ namespace Actors.Cli.Flows;
 /// <summary>Runs one flow in this process, tells others of the user how it does, and reads its file anew when it is asked to (SIGHUP).</summary>
 internal sealed class FlowHost(CommandRun run, string file, Func<FlowGraph> load, TimeSpan drain)
 {
+    private const int MaxLooks = 100;
+
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
-    public async Task RunAsync(FlowGraph graph, ComputeCloud? cluster)
+    /// <param name="graph">The flow.</param>
+    /// <param name="cluster">Null: it has nothing to do with one.</param>
+    /// <param name="isMember">This process is a member of it, and others may run some of the flow's actors.</param>
+    public async Task RunAsync(FlowGraph graph, ComputeCloud? cluster, bool isMember)
     {
-        using var system = ActorSystem.Create("flow", StandardErrorLogger.Settings);
-        await using var director = new Director(graph, system);
+        using var own = isMember ? null : ActorSystem.Create("flow", StandardErrorLogger.Settings);
+        await using var director = new Director(graph, own ?? cluster!.ActorSystem);
         if (cluster is not null) director.Use(cluster);
         await director.StartAsync().ConfigureAwait(false);
         try
@@ -46,24 +51,18 @@ internal sealed class FlowHost(CommandRun run, string file, Func<FlowGraph> load
     /// </summary>
     private async Task ThrowIfNotStartedAsync(Director director)
     {
-        try
+        // Whoever has not started by then is slow, and has not failed.
+        for (var looks = 0; looks < MaxLooks && !run.Cancel.IsCancellationRequested; looks++)
         {
-            while (!run.Cancel.IsCancellationRequested)
+            var states = (await director.GetStatisticsAsync().ConfigureAwait(false)).ToLookup(actor => actor.State, actor => actor.Actor);
+            if (states.Contains(FlowActorState.Failing))
             {
-                var states = (await director.GetStatisticsAsync().ConfigureAwait(false)).ToLookup(actor => actor.State, actor => actor.Actor);
-                if (states.Contains(FlowActorState.Failing))
-                {
-                    await director.StopAsync(drain).ConfigureAwait(false);
-                    throw new ActorsException(ErrorCodes.Failed, $"the flow {director.Graph.Name} has ended, because it could not start {string.Join(", ", states[FlowActorState.Failing])}; the log says why");
-                }
-
-                if (!states.Contains(FlowActorState.Starting)) return;
-                await Task.Delay(LookAgain, TimeProvider.System, run.Cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await director.StopAsync(drain).ConfigureAwait(false);
+                throw new ActorsException(ErrorCodes.Failed, $"the flow {director.Graph.Name} has ended, because it could not start {string.Join(", ", states[FlowActorState.Failing])}; the log says why");
             }
-        }
-        catch (AskTimeoutException)
-        {
-            // A module keeps its thread to itself: it has started.
+
+            if (!states.Contains(FlowActorState.Starting)) return;
+            await Task.Delay(LookAgain, TimeProvider.System, run.Cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

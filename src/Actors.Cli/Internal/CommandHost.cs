@@ -38,11 +38,14 @@ internal sealed class CommandHost(GlobalOptions options)
     }
 
     /// <summary>For work that only sometimes needs a cluster: its command has the options of one by <see cref="MayConnect"/>.</summary>
-    public Task<ComputeCloud> ConnectAsync(CommandRun run, bool timeoutIsOfTheWork = false)
-    {
-        var connection = new ConnectOptions { Patience = timeoutIsOfTheWork ? GlobalOptions.DefaultTimeout : run.Timeout, Secret = options.SecretIn(run.Parsed), Settings = Quiet.WithFallback(options.SettingsIn(run.Parsed)) };
-        return ComputeCloud.ConnectAsync(options.ContactsIn(run.Parsed), connection, run.Cancel);
-    }
+    public Task<ComputeCloud> ConnectAsync(CommandRun run, bool timeoutIsOfTheWork = false) =>
+        ComputeCloud.ConnectAsync(options.ContactsIn(run.Parsed), ConnectionOf(run, timeoutIsOfTheWork ? GlobalOptions.DefaultTimeout : run.Timeout, Quiet), run.Cancel);
+
+    /// <summary>For work that other nodes share: this process becomes a member of the cluster.</summary>
+    /// <param name="run">Of the command.</param>
+    /// <param name="logging">Of the member.</param>
+    public Task<ComputeCloud> JoinAsync(CommandRun run, Config logging) =>
+        ComputeCloud.JoinAsync(options.ContactsIn(run.Parsed), ConnectionOf(run, run.Timeout, logging), run.Cancel);
 
     public void MayConnect(Command command) => command.Add(options.Config);
 
@@ -95,6 +98,9 @@ internal sealed class CommandHost(GlobalOptions options)
             return ExitCodes.Failed;
         }
     });
+
+    private ConnectOptions ConnectionOf(CommandRun run, TimeSpan? patience, Config logging) =>
+        new() { Patience = patience, Secret = options.SecretIn(run.Parsed), Settings = logging.WithFallback(options.SettingsIn(run.Parsed)) };
 
     private static void WriteError(CommandRun run, Command command, ActorsException failure)
     {

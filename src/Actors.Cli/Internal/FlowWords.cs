@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using Actors.Client;
 using Actors.Dataflow.Graphs;
 using Actors.Dataflow.Modules;
-using Actors.Services.Deployment;
 
 namespace Actors.Cli.Internal;
 
@@ -34,20 +33,14 @@ internal static class FlowWords
     }
 
     /// <summary>The product's modules and those of the assemblies that this run was given.</summary>
-    public static ModuleCatalog CatalogIn(CommandRun run, Option<string[]> modules) => (run.Parsed.GetValue(modules) ?? []).Aggregate(ModuleCatalog.BuiltIn, (catalog, file) =>
-    {
-        try
-        {
-            return catalog.With(ServiceAssembly.Load(file).Assembly);
-        }
-        catch (ArgumentException failure)
-        {
-            throw new ActorsException(ErrorCodes.Invalid, $"{modules.Name} {file}: {failure.Message}", failure);
-        }
-    });
+    public static ModuleCatalog CatalogIn(CommandRun run, Option<string[]> modules) =>
+        (run.Parsed.GetValue(modules) ?? []).Aggregate(ModuleCatalog.BuiltIn, (catalog, file) => catalog.With(file));
 
     /// <summary>Whether a module of the flow has to do with a cluster.</summary>
     public static bool NeedsCluster(FlowGraph graph) => graph.Actors.Values.Any(actor => actor.Module.Type.Facts.Needs.Contains(typeof(ComputeCloud)));
+
+    /// <summary>Whether actors of the flow are to run on other nodes.</summary>
+    public static bool NeedsNodes(FlowGraph graph) => graph.Actors.Values.Any(actor => actor.Options.Role is not null);
 
     private static void MustBeThere(SymbolResult result)
     {

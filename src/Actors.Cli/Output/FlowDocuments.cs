@@ -28,7 +28,13 @@ internal sealed record FlowActorDocument(string Actor, string State, long Handle
     public static FlowActorDocument Of(FlowActorStatistics actor) => new(
         actor.Actor, actor.State.ToString().ToLowerInvariant(), actor.Handled, actor.Failed, actor.Rescued, actor.Dropped, actor.Restarts, actor.Running,
         [.. actor.Inboxes.Select(inbox => new FlowQueueDocument(inbox.Inbox, inbox.In, inbox.Out, inbox.Waiting))],
-        [.. actor.Outboxes.Select(outbox => new FlowEdgeDocument(outbox.Outbox, outbox.Sent, outbox.Waiting, outbox.Credit))]);
+        [.. actor.Outboxes.Select(outbox => new FlowEdgeDocument(outbox.Outbox, outbox.Sent, outbox.Waiting, outbox.Credit, outbox.Lost))])
+    {
+        Node = actor.Node,
+    };
+
+    /// <summary>Where it runs; none: in the process of the flow.</summary>
+    public string? Node { get; init; }
 }
 
 /// <param name="Inbox">Its name.</param>
@@ -41,7 +47,8 @@ internal sealed record FlowQueueDocument(string Inbox, long In, long Out, int Wa
 /// <param name="Sent">Events that have gone.</param>
 /// <param name="Waiting">Events that wait for room: back-pressure.</param>
 /// <param name="Credit">Events that there is room for.</param>
-internal sealed record FlowEdgeDocument(string Outbox, long Sent, int Waiting, int Credit);
+/// <param name="Lost">Events that a lost node may not have handled.</param>
+internal sealed record FlowEdgeDocument(string Outbox, long Sent, int Waiting, int Credit, long Lost);
 
 internal sealed record FlowTopDocument(string Flow, string File, int Pid, string Started, IReadOnlyList<FlowActorDocument> Actors);
 

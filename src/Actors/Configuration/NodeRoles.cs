@@ -1,5 +1,6 @@
 using Actors.Cluster;
 using Actors.Cluster.Internal;
+using Actors.Dataflow.Nodes;
 using Actors.Futures;
 using Actors.Gateways.ComputeCloud;
 using Actors.Jobs;
@@ -40,6 +41,7 @@ internal sealed class NodeRoles : IAsyncDisposable
         var store = ObjectStore.Start(system);
         var jobs = JobsService.StartProxy(system);
         var services = CallsService.StartRouter(system);
+        FlowNode.Start(system, FlowNodeOptions.From(system.Settings.Config) with { Ids = options.Ids, Time = options.Time });
         if (plan.IsBroker)
         {
             JobsService.StartBroker(system, identity, store);

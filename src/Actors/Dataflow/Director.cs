@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Actors.Dataflow.Graphs;
 using Actors.Dataflow.Internal;
 using Actors.Dataflow.Modules;
@@ -24,6 +25,7 @@ namespace Actors.Dataflow;
 public sealed class Director : IAsyncDisposable
 {
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<Type, object> _services = [];
     private readonly TaskCompletionSource _sources = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -165,8 +167,9 @@ public sealed class Director : IAsyncDisposable
         if (_actor is not null) throw new InvalidOperationException($"The flow {Graph.Name} was started before.");
         ThrowIfWrong(Graph);
         _system ??= ActorSystem.Create($"flow-{Graph.Name}");
-        var terms = new FlowTerms(_options.Time, _options.Ids, type => _services.GetValueOrDefault(type), _options.Trail);
-        _actor = _system.ActorOf(Props.Create(() => new DirectorActor(terms, _sources, _ended)));
+        var terms = new FlowTerms(_options.Time, _options.Ids, type => _services.GetValueOrDefault(type), _options.Trail) { MaxEventBytes = _options.MaxEventBytes };
+        var name = Graph.Name;
+        _actor = _system.ActorOf(Props.Create(() => new DirectorActor(name, terms, _sources, _ended)));
         return SetAsync(Graph);
     }
 
@@ -195,7 +198,7 @@ public sealed class Director : IAsyncDisposable
     public Task ChangeAsync(FlowGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        if (_actor is null) throw new InvalidOperationException($"The flow {Graph.Name} is not running.");
+        ThrowIfNotRunning();
         ThrowIfWrong(graph);
         Graph = graph;
         return SetAsync(graph);
@@ -224,29 +227,36 @@ public sealed class Director : IAsyncDisposable
     /// <param name="actor">The actor that gets it.</param>
     /// <param name="data">Of a new event; or a <see cref="FlowEvent"/>.</param>
     /// <param name="inbox">Where it comes in.</param>
+    /// <exception cref="ArgumentException">There is no such actor.</exception>
+    /// <exception cref="FlowException">It runs on no node now, or its node was lost before the event was taken (<see cref="FlowErrorKind.Unavailable"/>).</exception>
     public async Task SendAsync(string actor, object? data, string inbox = "inbox")
     {
-        var runners = await RunnersAsync().ConfigureAwait(false);
-        if (!runners.TryGetValue(actor, out var runner)) throw new ArgumentException($"There is no actor {actor} in the flow {Graph.Name}.", nameof(actor));
+        ThrowIfNotRunning();
+        if (!Graph.Actors.ContainsKey(actor)) throw new ArgumentException($"There is no actor {actor} in the flow {Graph.Name}.", nameof(actor));
         var item = data as FlowEvent ?? new FlowEvent(EventId.New(_options.Ids), data) { Created = _options.Time.GetUtcNow() };
         var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        runner.Tell(new FlowProtocol.Inject(item, inbox, taken));
-        await Task.WhenAny(taken.Task, _ended.Task).ConfigureAwait(false);
-        if (!taken.Task.IsCompleted) throw new FlowEndedException($"The flow {Graph.Name} has ended.", null);
+        _actor.Tell(new DirectorActor.SendTo(actor, item, inbox, taken));
+        await AnswerAsync(taken.Task).ConfigureAwait(false);
     }
 
     /// <summary>What each actor has done so far, by name.</summary>
     public async Task<ImmutableArray<FlowActorStatistics>> GetStatisticsAsync()
     {
-        var reports = await AskAllAsync<FlowProtocol.Report>(new FlowProtocol.GetReport()).ConfigureAwait(false);
-        return [.. reports.Select(report => report.Statistics).OrderBy(each => each.Actor, StringComparer.Ordinal)];
+        ThrowIfNotRunning();
+        var found = new TaskCompletionSource<ImmutableArray<FlowActorStatistics>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _actor.Tell(new DirectorActor.GetReports(found, AnswerTimeout));
+        await AnswerAsync(found.Task).ConfigureAwait(false);
+        return [.. (await found.Task.ConfigureAwait(false)).OrderBy(each => each.Actor, StringComparer.Ordinal)];
     }
 
     /// <summary>The path of an event through the flow, as far as its actors remember: the last 1,000 steps each.</summary>
     public async Task<ImmutableArray<FlowStep>> TraceAsync(EventId id)
     {
-        var traces = await AskAllAsync<FlowProtocol.Traced>(new FlowProtocol.GetTrace(id)).ConfigureAwait(false);
-        return [.. traces.SelectMany(trace => trace.Steps).OrderBy(step => step.Time)];
+        ThrowIfNotRunning();
+        var found = new TaskCompletionSource<ImmutableArray<FlowProtocol.Traced>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _actor.Tell(new DirectorActor.GetTraces(id, found, AnswerTimeout));
+        await AnswerAsync(found.Task).ConfigureAwait(false);
+        return [.. (await found.Task.ConfigureAwait(false)).SelectMany(trace => trace.Steps).OrderBy(step => step.Time)];
     }
 
     /// <summary>Stops the flow in order, if it runs; failures are not thrown here.</summary>
@@ -273,9 +283,7 @@ public sealed class Director : IAsyncDisposable
 
     private void ThrowIfWrong(FlowGraph graph)
     {
-        var lacking = graph.Actors.Values.SelectMany(actor => actor.Module.Type.Facts.Needs.Where(need => !_services.ContainsKey(need)).Select(need => new FlowProblem(
-            $"{actor.Name}: a {actor.Module.Type.Name} needs a {need.Name}; give one to the director: director.Use(...)", actor.Place)));
-        ImmutableArray<FlowProblem> problems = [.. GraphCheck.Problems(graph), .. lacking];
+        ImmutableArray<FlowProblem> problems = [.. GraphCheck.Problems(graph), .. PlaceCheck.Problems(graph, _services.Keys, _system)];
         if (!problems.IsEmpty) throw new FlowCheckException(problems);
     }
 
@@ -305,19 +313,17 @@ public sealed class Director : IAsyncDisposable
         if (end.Unfinished is [_, ..] left) throw new FlowEndedException($"The flow {Graph.Name} was stopped while {string.Join(", ", left)} still had events, or waited for some.", null);
     }
 
-    private async Task<ImmutableDictionary<string, IActorRef>> RunnersAsync()
+    [MemberNotNull(nameof(_actor))]
+    private void ThrowIfNotRunning()
     {
         if (_actor is null) throw new InvalidOperationException($"The flow {Graph.Name} is not running.");
-        var found = new TaskCompletionSource<ImmutableDictionary<string, IActorRef>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _actor.Tell(new DirectorActor.GetRunners(found));
-        await Task.WhenAny(found.Task, _ended.Task).ConfigureAwait(false);
-        return found.Task.IsCompleted ? await found.Task.ConfigureAwait(false) : throw new FlowEndedException($"The flow {Graph.Name} has ended.", null);
     }
 
-    private async Task<IEnumerable<T>> AskAllAsync<T>(object question)
+    private async Task AnswerAsync(Task answer)
     {
-        var runners = await RunnersAsync().ConfigureAwait(false);
-        return await Task.WhenAll(runners.Values.Select(runner => runner.Ask<T>(question, TimeSpan.FromSeconds(10)))).ConfigureAwait(false);
+        await Task.WhenAny(answer, _ended.Task).ConfigureAwait(false);
+        if (!answer.IsCompleted) throw new FlowEndedException($"The flow {Graph.Name} has ended.", null);
+        await answer.ConfigureAwait(false);
     }
 }
 
@@ -327,6 +333,12 @@ public sealed record DirectorOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public IdSource Ids { get; init; } = IdSource.System;
+
+    /// <summary>Of <see cref="MaxEventBytes"/>: 16 MiB.</summary>
+    public const int DefaultMaxEventBytes = 16 * 1024 * 1024;
+
+    /// <summary>How large an event may be that goes from one node to another; a larger one is an error event of who sends it.</summary>
+    public int MaxEventBytes { get; init; } = DefaultMaxEventBytes;
 
     /// <summary>Steps of events that each actor remembers for <see cref="Director.TraceAsync"/>; 0: none.</summary>
     public int Trail { get; init; } = 1000;

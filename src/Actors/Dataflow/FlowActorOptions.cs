@@ -29,6 +29,11 @@ public sealed record FlowActorOptions
     /// <summary>When the edges into this actor give room back; see <see cref="EdgeDelivery"/>.</summary>
     public EdgeDelivery Delivery { get; init; } = EdgeDelivery.AtMostOnce;
 
+    /// <summary>
+    /// Runs on a node of the cluster with this role: the one with the fewest actors of the flow. If that node is lost, the actor begins anew on another one. Null: in the process of the director.
+    /// </summary>
+    public string? Role { get; init; }
+
     /// <summary>Called with each event before the module; a result of null drops it. Only in programs, not in files.</summary>
     public Func<FlowEvent, FlowEvent?>? Before { get; init; }
 

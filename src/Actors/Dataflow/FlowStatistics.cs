@@ -9,6 +9,9 @@ namespace Actors.Dataflow;
 /// <param name="Outboxes">Its edges to others.</param>
 public sealed record FlowActorStatistics(string Actor, FlowActorState State, ImmutableArray<InboxStatistics> Inboxes, ImmutableArray<OutboxStatistics> Outboxes)
 {
+    /// <summary>Where it runs, as address and incarnation; null: in the process of the director.</summary>
+    public string? Node { get; init; }
+
     /// <summary>Events that are being handled.</summary>
     public int Running { get; init; }
 
@@ -42,11 +45,17 @@ public sealed record InboxStatistics(string Inbox, long In, long Out, int Waitin
 /// <param name="Sent">Events that have gone.</param>
 /// <param name="Waiting">Events that there is no room for at the other end: above zero is back-pressure.</param>
 /// <param name="Credit">Events that there is room for.</param>
-public sealed record OutboxStatistics(string Outbox, long Edge, long Sent, int Waiting, int Credit);
+public sealed record OutboxStatistics(string Outbox, long Edge, long Sent, int Waiting, int Credit)
+{
+    /// <summary>Events that a lost node may not have handled.</summary>
+    public long Lost { get; init; }
+}
 
 /// <summary>How the module of a flow actor stands.</summary>
 public enum FlowActorState
 {
+    /// <summary>There is no node with its role.</summary>
+    Waiting,
     Starting,
     Running,
 

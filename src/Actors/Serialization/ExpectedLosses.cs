@@ -79,3 +79,10 @@ namespace Actors.Jobs
 
     public sealed partial class WorkerReport : IDeadLetterSuppression;
 }
+
+namespace Actors.Dataflow.Wire
+{
+    public sealed partial class OpenPart : IDeadLetterSuppression;
+
+    public sealed partial class EdgeProgress : IDeadLetterSuppression;
+}

@@ -11,7 +11,7 @@ internal static class MessageTable
     public static IReadOnlyList<WireMessage> Messages { get; } =
     [
         .. LinkMessages.All, .. StorageMessages.All, .. ClientMessages.All, .. JobsMessages.All, .. GatewayMessages.All, .. MessagingMessages.All, .. ServicesMessages.All,
-        .. DeploymentMessages.All,
+        .. DeploymentMessages.All, .. DataflowMessages.All,
     ];
 
     private static readonly FrozenDictionary<string, MessageParser> Parsers = Messages.ToFrozenDictionary(message => message.Manifest, message => message.Parser);

@@ -44,9 +44,6 @@ public sealed class ConservationTests
             Assert.Fail($"seed {seed}: {failure.Message}");
         }
 
-        var (expected, arrived) = (flow.Expected(), flow.Arrived);
-        var wrong = expected.Keys.Union(arrived.Keys).Where(key => expected.GetValueOrDefault(key) != arrived.GetValueOrDefault(key))
-            .Select(key => $"{key}: {arrived.GetValueOrDefault(key)} instead of {expected.GetValueOrDefault(key)}").ToList();
-        Assert.True(wrong.Count == 0, $"seed {seed}: {string.Join(", ", wrong)}");
+        flow.AssertConserved($"seed {seed}");
     }
 }

@@ -23,7 +23,8 @@ internal static class Flows
             .With(new FlowEdge(new FlowPort(name, to), new FlowPort(to, name)));
     }
 
-    public static int Number(this FlowEvent item) => (int)item.Data!;
+    /// <summary>The number that an event has, also when it comes from another node.</summary>
+    public static int Number(this FlowEvent item) => item.Data is int number ? number : item.Json.GetInt32();
 }
 
 /// <summary>An end of a flow that keeps what comes.</summary>

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Actors.Dataflow;
 using Actors.Dataflow.Graphs;
+using Xunit;
 
 namespace Actors.Tests.Dataflow;
 
@@ -11,13 +13,16 @@ internal sealed class RandomFlow
     private readonly Random _random;
     private readonly Dictionary<string, int> _failEvery = [];
     private readonly List<string> _sinks = [];
+    private readonly Func<Random, FlowActorOptions, FlowActorOptions> _place;
     private readonly int _events;
-    private readonly Dictionary<(string Sink, int Number, FlowErrorKind? Error), int> _arrived = [];
-    private readonly Lock _gate = new(); // guards _arrived
 
-    public RandomFlow(int seed, Director director)
+    /// <param name="seed">Decides all.</param>
+    /// <param name="director">Gets the flow.</param>
+    /// <param name="place">Says where actors run; null: all in this process.</param>
+    public RandomFlow(int seed, Director director, Func<Random, FlowActorOptions, FlowActorOptions>? place = null)
     {
         _random = new Random(seed);
+        _place = place ?? ((_, options) => options);
         _events = _random.Next(1, 40);
         Director = director;
         Build();
@@ -26,13 +31,7 @@ internal sealed class RandomFlow
     public Director Director { get; }
 
     /// <summary>How often each event arrived at each sink.</summary>
-    public IReadOnlyDictionary<(string Sink, int Number, FlowErrorKind? Error), int> Arrived
-    {
-        get
-        {
-            lock (_gate) return new Dictionary<(string, int, FlowErrorKind?), int>(_arrived);
-        }
-    }
+    public IReadOnlyDictionary<(string Sink, int Number, FlowErrorKind? Error), int> Arrived => Arrivals.Of(Director.Graph.Name);
 
     /// <summary>How often each event must arrive at each sink.</summary>
     public Dictionary<(string Sink, int Number, FlowErrorKind? Error), int> Expected()
@@ -66,6 +65,15 @@ internal sealed class RandomFlow
         }
     }
 
+    /// <summary>Every event is where it has to be, as often as it has to be there.</summary>
+    public void AssertConserved(string about)
+    {
+        var (expected, arrived) = (Expected(), Arrived);
+        var wrong = expected.Keys.Union(arrived.Keys).Where(key => expected.GetValueOrDefault(key) != arrived.GetValueOrDefault(key))
+            .Select(key => $"{key}: {arrived.GetValueOrDefault(key)} instead of {expected.GetValueOrDefault(key)}").ToList();
+        Assert.True(wrong.Count == 0, $"{about}: {string.Join(", ", wrong)}");
+    }
+
     private static void Count<TKey>(Dictionary<TKey, int> counts, TKey key)
         where TKey : notnull =>
         counts[key] = counts.GetValueOrDefault(key) + 1;
@@ -74,7 +82,7 @@ internal sealed class RandomFlow
 
     private void Build()
     {
-        var sources = Enumerable.Range(0, _random.Next(1, 3)).Select(index => Director.Register($"source-{index}", Flows.Numbers(_events), Options())).ToList();
+        var sources = Enumerable.Range(0, _random.Next(1, 3)).Select(index => Director.Register<Numbered>($"source-{index}", new Numbered.Settings { Count = _events }, Options())).ToList();
         var middles = Enumerable.Range(0, _random.Next(1, 7)).Select(index => Middle($"middle-{index}")).ToList();
         var sinks = Enumerable.Range(0, _random.Next(1, 3)).Select(index => Sink($"sink-{index}")).ToList();
         Director.WithErrorActor(Sink("errors"));
@@ -102,27 +110,78 @@ internal sealed class RandomFlow
     {
         if (_random.Next(4) == 0) return Director.Register<HoldBack>(name, null, Options());
         if (_random.Next(2) == 0) _failEvery[name] = _random.Next(2, 5);
-        return Director.Register(name, item => Fails(name, item.Number()) ? throw new InvalidOperationException("by chance") : item, Options());
+        return Director.Register<PassOn>(name, new PassOn.Settings { FailEvery = _failEvery.GetValueOrDefault(name) }, Options());
     }
 
     private FlowActor Sink(string name)
     {
         _sinks.Add(name);
-        return Director.Register(
-            name,
-            item =>
-            {
-                lock (_gate) Count(_arrived, (name, item.Number(), item.Error?.Kind));
-            },
-            Options());
+        return Director.Register<Arrive>(name, new Arrive.Settings { Flow = Director.Graph.Name, Sink = name }, Options());
     }
 
-    private FlowActorOptions Options() => new()
+    private FlowActorOptions Options() => _place(_random, new FlowActorOptions
     {
         Queue = _random.Next(1, 6),
         Concurrency = _random.Next(1, 4),
         OnFailure = _random.Next(3) == 0 ? FailurePolicy.Restart : FailurePolicy.Resume,
-    };
+    });
+}
+
+/// <summary>What has arrived at the ends of flows, wherever in this process they run.</summary>
+internal static class Arrivals
+{
+    private static readonly ConcurrentDictionary<string, ConcurrentQueue<(string Sink, int Number, FlowErrorKind? Error)>> Flows = new();
+
+    public static void Add(string flow, string sink, FlowEvent item) => Flows.GetOrAdd(flow, _ => new()).Enqueue((sink, item.Number(), item.Error?.Kind));
+
+    public static Dictionary<(string Sink, int Number, FlowErrorKind? Error), int> Of(string flow) =>
+        Flows.GetValueOrDefault(flow, []).CountBy(arrival => arrival).ToDictionary();
+}
+
+/// <summary>Makes the numbers from 0.</summary>
+[FlowModule("test-numbered", "For tests.", Inboxes = [], Outboxes = [FlowModuleAttribute.Any])]
+public sealed class Numbered(Numbered.Settings settings) : FlowModule
+{
+    protected override async Task RunAsync(CancellationToken stopping)
+    {
+        for (var number = 0; number < settings.Count && !stopping.IsCancellationRequested; number++) await SendAsync(NewEvent(number));
+    }
+
+    public sealed record Settings
+    {
+        public int Count { get; init; }
+    }
+}
+
+/// <summary>Sends events on, but for those with certain numbers, with which it fails.</summary>
+[FlowModule("test-pass-on", "For tests.", Inboxes = [FlowModuleAttribute.Any], Outboxes = [FlowModuleAttribute.Any])]
+public sealed class PassOn(PassOn.Settings settings) : FlowModule
+{
+    protected override ValueTask HandleAsync(FlowEvent item, string inbox, CancellationToken cancel) =>
+        settings.FailEvery > 0 && item.Number() % settings.FailEvery == 0 ? throw new InvalidOperationException("by chance") : SendAsync(item);
+
+    public sealed record Settings
+    {
+        public int FailEvery { get; init; }
+    }
+}
+
+/// <summary>An end of a flow.</summary>
+[FlowModule("test-arrive", "For tests.", Inboxes = [FlowModuleAttribute.Any], Outboxes = [])]
+public sealed class Arrive(Arrive.Settings settings) : FlowModule
+{
+    protected override ValueTask HandleAsync(FlowEvent item, string inbox, CancellationToken cancel)
+    {
+        Arrivals.Add(settings.Flow, settings.Sink, item);
+        return ValueTask.CompletedTask;
+    }
+
+    public sealed record Settings
+    {
+        public string Flow { get; init; } = "";
+
+        public string Sink { get; init; } = "";
+    }
 }
 
 /// <summary>Sends events on in threes, and what is left over at the end.</summary>

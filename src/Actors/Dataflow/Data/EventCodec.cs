@@ -77,14 +77,15 @@ internal static class EventCodec
         _ => null,
     };
 
-    private static ByteString WriteId(EventId id)
+    public static ByteString WriteId(EventId id)
     {
         var bytes = new byte[16];
         BinaryPrimitives.WriteUInt128BigEndian(bytes, id.Value);
         return UnsafeByteOperations.UnsafeWrap(bytes);
     }
 
-    private static EventId ReadId(ByteString bytes) => bytes.Length == 16
+    /// <inheritdoc cref="Read(ReadOnlyMemory{byte})"/>
+    public static EventId ReadId(ByteString bytes) => bytes.Length == 16
         ? new EventId(BinaryPrimitives.ReadUInt128BigEndian(bytes.Span))
         : throw new FlowException(FlowErrorKind.MalformedData, $"the id of an event has 16 bytes, and not {bytes.Length}");
 
@@ -173,7 +174,7 @@ internal static class EventCodec
         };
     }
 
-    private static ErrorMessage Write(FlowError error)
+    public static ErrorMessage Write(FlowError error)
     {
         var message = new ErrorMessage { Kind = error.Kind.ToString(), Actor = error.Actor, Messages = { error.Messages }, Type = error.Type, Stack = error.Stack };
         if (error.Code is { } code) message.Code = code;
@@ -181,7 +182,7 @@ internal static class EventCodec
         return message;
     }
 
-    private static FlowError Read(ErrorMessage message) => new(Known(message.Kind, FlowErrorKind.Failed), message.Actor, [.. message.Messages])
+    public static FlowError Read(ErrorMessage message) => new(Known(message.Kind, FlowErrorKind.Failed), message.Actor, [.. message.Messages])
     {
         Code = message.HasCode ? message.Code : null,
         Type = message.Type,

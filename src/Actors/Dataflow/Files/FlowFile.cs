@@ -18,7 +18,7 @@ public sealed class FlowFile
 
     /// <summary>Keys of an actor that no module has for its own.</summary>
     internal static readonly ImmutableSortedSet<string> ActorKeys =
-        ["module", "to", "errors", "logs", "queue", "concurrency", "rescue", "rescue-pause", "timeout", "on-failure", "delivery"];
+        ["module", "to", "errors", "logs", "queue", "concurrency", "rescue", "rescue-pause", "timeout", "on-failure", "delivery", "role"];
 
     private readonly SettingPositions _written;
     private readonly ModuleCatalog _catalog;
@@ -138,7 +138,6 @@ public sealed class FlowFile
                 new FlowPort(to, inbox ?? (known is null ? "inbox" : PortNames.Inbox(known.Module.Type.Facts, actor))))
             {
                 Kind = kind,
-                Delivery = known?.Options.Delivery ?? EdgeDelivery.AtMostOnce,
                 Place = PlaceOf(path),
             };
             if (graph.Edges.Contains(edge)) Problem(path, $"{edge} is there twice");

@@ -9,8 +9,6 @@ public sealed record FlowEdge(FlowPort From, FlowPort To)
 
     public EdgeKind Kind { get; init; } = EdgeKind.Events;
 
-    public EdgeDelivery Delivery { get; init; } = EdgeDelivery.AtMostOnce;
-
     /// <summary>Where it was written, for example <c>hello.conf:12</c>; null in programs. Not a part of what the edge is.</summary>
     public FlowPlace? Place { get; init; }
 

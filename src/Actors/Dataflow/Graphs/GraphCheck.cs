@@ -49,6 +49,7 @@ public static class GraphCheck
         if (options.Concurrency is < 1 or > MaxQueue) yield return Wrong("concurrency", options.Concurrency, $"1 to {MaxQueue}");
         if (options.Rescue is < 0 or > MaxRescue) yield return Wrong("rescue", options.Rescue, $"0 to {MaxRescue}");
         if (options.RescuePause < TimeSpan.Zero) yield return Wrong("rescue-pause", options.RescuePause, "a duration, or 0");
+        if (options.Role is { } role && (role.Length is 0 or > 64 || role.Any(char.IsWhiteSpace))) yield return Wrong("role", $"'{role}'", "the name of a role, without spaces");
         if (options.Timeout <= TimeSpan.Zero) yield return Wrong("timeout", options.Timeout, "a duration above zero");
 
         FlowProblem Wrong(string key, object? found, string expected) => new($"{spec.Name}: {key} is {found}; expected: {expected}", spec.Place);

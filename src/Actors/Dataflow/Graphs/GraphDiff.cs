@@ -23,10 +23,15 @@ public static class GraphDiff
         ArgumentNullException.ThrowIfNull(to);
         var (before, after) = (from.Edges.ToHashSet(), to.Edges.ToHashSet());
         return new GraphChange(
-            [.. to.Actors.Values.Where(spec => !from.Actors.ContainsKey(spec.Name))],
-            [.. from.Actors.Keys.Where(name => !to.Actors.ContainsKey(name))],
-            [.. to.Actors.Values.Where(spec => from.Actors.TryGetValue(spec.Name, out var known) && known != spec)],
-            [.. to.Edges.Where(edge => !before.Contains(edge))],
-            [.. from.Edges.Where(edge => !after.Contains(edge))]);
+            [.. to.Actors.Values.Where(spec => !Stays(spec.Name))],
+            [.. from.Actors.Keys.Where(name => !Stays(name))],
+            [.. to.Actors.Values.Where(spec => Stays(spec.Name) && from.Actors[spec.Name] != spec)],
+            [.. to.Edges.Where(edge => !before.Contains(edge) || !BothStay(edge))],
+            [.. from.Edges.Where(edge => !after.Contains(edge) || !BothStay(edge))]);
+
+        // One that is to run elsewhere is another one: the old one drains where it is.
+        bool Stays(string name) => from.Actors.TryGetValue(name, out var known) && to.Actors.TryGetValue(name, out var wanted) && known.Options.Role == wanted.Options.Role;
+
+        bool BothStay(FlowEdge edge) => Stays(edge.From.Actor) && Stays(edge.To.Actor);
     }
 }

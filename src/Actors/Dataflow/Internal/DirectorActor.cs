@@ -1,47 +1,49 @@
 using System.Collections.Immutable;
 using Actors.Dataflow.Graphs;
+using Actors.Dataflow.Nodes;
 using Akka.Actor;
 using Akka.Event;
 
 namespace Actors.Dataflow.Internal;
 
-/// <summary>Starts the actors of a flow, wires them, changes the wiring, and sees to it that all ends in order. What is wired how follows from the graph alone.</summary>
+/// <summary>Has the parts of a flow start, wire and change its actors, and sees to it that all ends in order. Who runs where, wired how, is decided by <see cref="Casting"/>.</summary>
 internal sealed class DirectorActor : UntypedActor, IWithTimers
 {
+    private const string PartName = "part";
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
 
-    private readonly FlowTerms _terms;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Dictionary<string, Cast> _cast = new(StringComparer.Ordinal);
-    private readonly List<Cast> _leaving = [];
-    private readonly Dictionary<FlowEdge, long> _edges = [];
-    private readonly HashSet<string> _sourcesEnded = new(StringComparer.Ordinal);
+    private readonly Casting _casting;
+    private readonly Rounds _rounds = new();
+    private readonly FlowNodes _nodes;
     private readonly TaskCompletionSource _sources;
     private readonly TaskCompletionSource<FlowEnd> _ended;
-    private FlowGraph _graph = new();
     private QuietWatch? _quiet;
     private FlowError? _failure;
     private TimeSpan _pause = TimeSpan.FromMilliseconds(1);
-    private long _lastEdge;
-    private bool _isDraining;
 
+    /// <param name="name">The flow's name.</param>
     /// <param name="terms">What the flow's actors have in common.</param>
     /// <param name="sources">Ended when no actor makes events by its own any more.</param>
     /// <param name="ended">Ended when all is over.</param>
-    public DirectorActor(FlowTerms terms, TaskCompletionSource sources, TaskCompletionSource<FlowEnd> ended) => (_terms, _sources, _ended) = (terms, sources, ended);
+    public DirectorActor(string name, FlowTerms terms, TaskCompletionSource sources, TaskCompletionSource<FlowEnd> ended)
+    {
+        (_sources, _ended) = (sources, ended);
+        _nodes = new FlowNodes(Context, name, terms, Context.ActorOf(FlowPart.Props(terms), PartName));
+        _casting = new Casting(_nodes.PathOf, (node, order) => _nodes.PartOn(node).Tell(order, Self));
+    }
 
     public ITimerScheduler Timers { get; set; } = null!;
-
-    protected override SupervisorStrategy SupervisorStrategy() =>
-        // A module's failures are caught around it; what comes here is an error in the runner, and its queues are lost with it.
-        new OneForOneStrategy(failure => Directive.Stop);
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
             case SetGraph set:
-                Change(set.Graph);
+                if (set.Graph.Actors.Values.Any(actor => actor.Options.Role is not null)) _nodes.Watch();
+                _casting.Change(set.Graph);
+                SayWhoWaits();
                 set.Done.TrySetResult();
                 break;
             case DrainFlow:
@@ -53,114 +55,111 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
             case Look:
                 LookAround();
                 break;
-            case FlowProtocol.Report report:
-                Take(report);
+            case FlowProtocol.IAnswer answer:
+                _rounds.Take(answer);
+                break;
+            case GetReports get:
+                Ask(round => new FlowProtocol.GetReport(round), answers => get.Found.TrySetResult(Complete(answers.Cast<FlowProtocol.Report>())), get.Patience);
+                break;
+            case GetTraces get:
+                Ask(round => new FlowProtocol.GetTrace(round, get.Event), answers => get.Found.TrySetResult([.. answers.Cast<FlowProtocol.Traced>()]), get.Patience);
+                break;
+            case Rounds.Late late:
+                _rounds.End(late.Round);
+                break;
+            case SendTo send:
+                Send(send);
                 break;
             case FlowProtocol.SourceEnded ended:
-                _sourcesEnded.Add(ended.Actor);
-                if (_cast.Keys.All(_sourcesEnded.Contains)) _sources.TrySetResult();
+                _casting.SourceEnded(ended.Run);
+                if (_casting.AllSourcesEnded) _sources.TrySetResult();
                 break;
-            case FlowProtocol.Finished:
-                Finished(Sender);
+            case FlowProtocol.Finished finished:
+                _casting.Finished(finished.Run);
+                EndIfFinished();
                 break;
             case FlowProtocol.FlowFailed failed:
                 _failure ??= failed.Error;
                 Drain();
                 break;
-            case Terminated gone:
-                Lost(gone.ActorRef);
+            case PartProtocol.EdgeEnded ended:
+                _casting.EdgeEnded(ended.Edge);
                 break;
-            case GetRunners get:
-                get.Found.TrySetResult(_cast.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Runner));
+            case PartProtocol.RunLost lost:
+                Lost(lost.Run);
+                break;
+            case PartProtocol.PartLost lost:
+                _nodes.Forget(lost.Node);
+                Lost(lost.Node);
                 break;
             default:
-                Unhandled(message);
+                if (!TakeMembership(message)) Unhandled(message);
                 break;
         }
     }
 
     protected override void PostStop()
     {
+        _nodes.Unwatch();
         // Also when the actor system ends before the flow.
         _sources.TrySetResult();
-        _ended.TrySetResult(new FlowEnd(_failure, [.. _cast.Values.Concat(_leaving).Where(actor => !actor.IsFinished).Select(actor => actor.Name)]));
+        _ended.TrySetResult(new FlowEnd(_failure, [.. _casting.All.Where(actor => !actor.IsFinished).Select(actor => actor.Name)]));
     }
 
-    private void Change(FlowGraph graph)
+    private bool TakeMembership(object message)
     {
-        var change = GraphDiff.Between(_graph, graph);
-        var closing = GraphCircles.ClosingEdges(graph);
-        _graph = graph;
-        foreach (var name in change.Removed) Leave(name);
-        foreach (var spec in change.Added) Start(spec);
-        foreach (var edge in graph.Edges.Where(_edges.ContainsKey)) SetTtl(edge, closing.Contains(edge));
-        foreach (var edge in change.NewEdges) _edges[edge] = ++_lastEdge;
-        // Inlets first: nobody is sent anything by an edge that he does not know. Then the new outlets of an actor together with the end of its old ones, so that no event finds none.
-        foreach (var (name, actor) in _cast) Send(actor, new FlowProtocol.Wire(InletsOf(name, change, closing), [], []));
-        foreach (var (name, actor) in _cast) Send(actor, new FlowProtocol.Wire([], OutletsOf(name, change, closing), CutFrom(name, change)));
-        foreach (var edge in change.CutEdges) _edges.Remove(edge);
-        foreach (var spec in change.Added) _cast[spec.Name].Runner.Tell(new FlowProtocol.Begin(), Self);
-        foreach (var spec in change.Changed) _cast[spec.Name].Runner.Tell(new FlowProtocol.Reload(spec), Self);
-        if (_isDraining) Drain();
+        if (!_nodes.Take(message)) return false;
+        foreach (var node in _nodes.Lost())
+        {
+            _nodes.Forget(node);
+            Lost(node);
+        }
+
+        _casting.SetNodes(_nodes.Members());
+        return true;
     }
 
-    private void SetTtl(FlowEdge edge, bool closesCircle)
+    private void Lost(string node)
     {
-        var set = new FlowProtocol.SetTtl(_edges[edge], closesCircle ? _graph.Ttl ?? 0 : null);
-        _cast[edge.From.Actor].Runner.Tell(set, Self);
-        _cast[edge.To.Actor].Runner.Tell(set, Self);
+        var lost = _casting.All.Where(player => player.Node == node).ToList();
+        if (lost.Count == 0) return;
+        foreach (var player in lost) _rounds.Forget(player.Run);
+        _log.Warning("node {0} is lost, with {1} of the flow; they begin anew elsewhere", node, string.Join(", ", lost.Select(player => player.Name)));
+        _casting.Lose(node);
+        SayWhoWaits();
+        if (_quiet is not null) WatchCircles();
+        EndIfFinished();
     }
 
-    private void Send(Cast actor, FlowProtocol.Wire wire)
+    private void SayWhoWaits()
     {
-        if (!wire.Inlets.IsEmpty || !wire.Outlets.IsEmpty || !wire.Cut.IsEmpty) actor.Runner.Tell(wire, Self);
+        foreach (var player in _casting.Players.Where(player => player.Node is null && _nodes.IsKnown))
+            _log.Warning("flow actor {0} waits for a node with the role {1}", player.Name, player.Spec.Options.Role);
     }
 
-    private ImmutableArray<InletSpec> InletsOf(string name, GraphChange change, IReadOnlySet<FlowEdge> closing) =>
-        [.. change.NewEdges.Where(edge => edge.To.Actor == name).Select(edge => new InletSpec(
-            _edges[edge], edge.To.Port, WindowOf(edge), _cast[edge.From.Actor].Runner, closing.Contains(edge), edge.Delivery == EdgeDelivery.Acknowledged))];
-
-    private ImmutableArray<OutletSpec> OutletsOf(string name, GraphChange change, IReadOnlySet<FlowEdge> closing) =>
-        [.. change.NewEdges.Where(edge => edge.From.Actor == name).Select(edge => new OutletSpec(
-            _edges[edge], edge.From.Port, edge.Kind, WindowOf(edge), _cast[edge.To.Actor].Runner, closing.Contains(edge) ? _graph.Ttl ?? 0 : null))];
-
-    // What was taken out of the flow is not in the cast any more: it sends on what it has, and its edges close behind it.
-    private ImmutableArray<long> CutFrom(string name, GraphChange change) =>
-        [.. change.CutEdges.Where(edge => edge.From.Actor == name && _edges.ContainsKey(edge)).Select(edge => _edges[edge])];
-
-    private int WindowOf(FlowEdge edge) => _graph.Actors[edge.To.Actor].Options.Queue;
-
-    private void Start(FlowActorSpec spec)
+    private void Send(SendTo send)
     {
-        // A name may come back while the one who had it before still drains: so the number.
-        var runner = Context.ActorOf(FlowRunner.Props(spec, _terms), $"{spec.Name}-{++_lastEdge}");
-        Context.Watch(runner);
-        _cast[spec.Name] = new Cast(spec.Name, runner);
-    }
-
-    private void Leave(string name)
-    {
-        if (!_cast.Remove(name, out var actor)) return;
-        _leaving.Add(actor);
-        actor.Runner.Tell(new FlowProtocol.Drain(), Self);
+        if (!_casting.TryTell(send.Actor, new FlowProtocol.Inject(send.Item, send.Inbox, send.Taken)))
+            send.Taken.TrySetException(new FlowException(FlowErrorKind.Unavailable, $"{send.Actor} runs on no node now"));
     }
 
     private void Drain()
     {
-        if (!_isDraining && GraphCircles.ClosingEdges(_graph).Count > 0)
-        {
-            _quiet = new QuietWatch();
-            LookAround();
-        }
-
-        _isDraining = true;
-        foreach (var actor in _cast.Values) actor.Runner.Tell(new FlowProtocol.Drain(), Self);
+        if (_casting is { IsDraining: false, HasCircles: true }) WatchCircles();
+        _casting.Drain();
         EndIfFinished();
     }
 
-    private void Take(FlowProtocol.Report report)
+    private void WatchCircles()
     {
-        switch (_quiet?.Take(report, _cast.Count))
+        _quiet = new QuietWatch();
+        LookAround();
+    }
+
+    private void Judge(IReadOnlyCollection<FlowProtocol.Report> reports)
+    {
+        // Whoever waits for a node has not said anything.
+        switch (_casting.Players.All(player => player.Node is not null) ? _quiet?.Take(reports) : QuietVerdict.Wait)
         {
             case QuietVerdict.Wait:
                 _pause = TimeSpan.FromTicks(Math.Min(2 * _pause.Ticks, LongestPause.Ticks));
@@ -170,39 +169,39 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
                 LookAround();
                 break;
             case QuietVerdict.Flush:
-                foreach (var actor in _cast.Values.Where(actor => !actor.IsFinished)) actor.Runner.Tell(new FlowProtocol.FlushHeld(), Self);
+                _casting.TellAll(new FlowProtocol.FlushHeld());
                 LookAround();
                 break;
             case QuietVerdict.Close:
-                foreach (var actor in _cast.Values) actor.Runner.Tell(new FlowProtocol.CloseCircle(), Self);
+                _casting.TellAll(new FlowProtocol.CloseCircle());
                 break;
         }
     }
 
-    private void LookAround()
+    private void LookAround() => Ask(round => new FlowProtocol.GetReport(round), answers => Judge([.. answers.Cast<FlowProtocol.Report>()]), null);
+
+    private void Ask(Func<long, object> question, Action<IReadOnlyCollection<FlowProtocol.IAnswer>> all, TimeSpan? patience)
     {
-        foreach (var actor in _cast.Values) actor.Runner.Tell(new FlowProtocol.GetReport(), Self);
+        var asked = _casting.Players.Where(player => player.Node is not null).Select(player => player.Run).ToHashSet();
+        var round = _rounds.Begin(asked, all);
+        if (patience is { } limit && asked.Count > 0) Timers.StartSingleTimer(round, new Rounds.Late(round), limit);
+        _casting.TellAll(question(round));
     }
 
-    private void Finished(IActorRef runner)
+    // Who has not answered stands as it last did.
+    private ImmutableArray<FlowActorStatistics> Complete(IEnumerable<FlowProtocol.Report> reports)
     {
-        if (_leaving.Find(actor => actor.Runner.Equals(runner)) is { } gone)
-        {
-            Context.Unwatch(runner);
-            Context.Stop(runner);
-            _leaving.Remove(gone);
-        }
-        else if (_cast.Values.FirstOrDefault(actor => actor.Runner.Equals(runner)) is { } actor)
-        {
-            actor.IsFinished = true;
-        }
-
-        EndIfFinished();
+        foreach (var report in reports)
+            if (_casting.Find(report.Run) is { } player) player.Last = report.Statistics with { Node = player.Node == Placement.Local ? null : player.Node };
+        return [.. _casting.Players.Select(StandingOf)];
     }
 
-    private void Lost(IActorRef runner)
+    private static FlowActorStatistics StandingOf(Player player) =>
+        player.Node is not null && player.Last is { } last ? last : new FlowActorStatistics(player.Name, player.Node is null ? FlowActorState.Waiting : FlowActorState.Starting, [], []);
+
+    private void Lost(long run)
     {
-        if (_cast.Values.Concat(_leaving).FirstOrDefault(actor => actor.Runner.Equals(runner)) is not { } lost) return;
+        if (_casting.Find(run) is not { } lost) return;
         _failure ??= new FlowError(FlowErrorKind.Failed, lost.Name, ["the actor was stopped, with all that waited for it"]);
         _log.Error("flow actor {0} was stopped; the flow ends", lost.Name);
         End();
@@ -210,7 +209,7 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
 
     private void EndIfFinished()
     {
-        if (_isDraining && _leaving.Count == 0 && _cast.Values.All(actor => actor.IsFinished)) End();
+        if (_casting is { IsDraining: true, AllFinished: true }) End();
     }
 
     private void End() => Context.Stop(Self);
@@ -222,18 +221,15 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
 
     public sealed record AbortFlow;
 
-    public sealed record GetRunners(TaskCompletionSource<ImmutableDictionary<string, IActorRef>> Found);
+    public sealed record SendTo(string Actor, FlowEvent Item, string Inbox, TaskCompletionSource Taken);
+
+    /// <param name="Found">Gets the statistics of all actors.</param>
+    /// <param name="Patience">How long answers may take; who is late stands as it last did.</param>
+    public sealed record GetReports(TaskCompletionSource<ImmutableArray<FlowActorStatistics>> Found, TimeSpan Patience);
+
+    public sealed record GetTraces(EventId Event, TaskCompletionSource<ImmutableArray<FlowProtocol.Traced>> Found, TimeSpan Patience);
 
     private sealed record Look;
-
-    private sealed class Cast(string name, IActorRef runner)
-    {
-        public string Name { get; } = name;
-
-        public IActorRef Runner { get; } = runner;
-
-        public bool IsFinished { get; set; }
-    }
 }
 
 /// <summary>How a flow has ended.</summary>

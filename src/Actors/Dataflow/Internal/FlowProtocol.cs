@@ -4,16 +4,17 @@ using Akka.Actor;
 
 namespace Actors.Dataflow.Internal;
 
-/// <summary>What flow actors of one process say to each other and to their director; they never leave it: edges to other nodes have actors of their own.</summary>
+/// <summary>What flow actors of one process say to each other and to their part of the flow; they never leave it: edges to other nodes have actors of their own.</summary>
 /// <remarks>
 /// <code>
-/// director  -- Wire, Begin -->  actor            wired to whom, then started
+/// part      -- Wire, Begin -->  actor            wired to whom, then started
 /// actor     -- Deliver -->      next actor       events of one edge, in order, never more than its credit
 /// actor     &lt;-- Credit --       next actor       room again
-/// director  -- Drain -->        actor            make nothing new
+/// part      -- Drain -->        actor            make nothing new
 /// actor     -- EdgeClosed -->   next actor       nothing more comes by this edge
-/// director  &lt;-- Finished --     actor            all is handled, all outboxes are closed
+/// part      &lt;-- Finished --     actor            all is handled, all outboxes are closed
 /// </code>
+/// What an actor reports has the number of its run: an actor of the flow that is taken out and put in again runs anew, and the one before it may still be draining.
 /// </remarks>
 internal static class FlowProtocol
 {
@@ -26,13 +27,27 @@ internal static class FlowProtocol
     /// <summary>The sender of an edge has sent all that it will.</summary>
     public sealed record EdgeClosed(long Edge);
 
+    /// <summary>The receiver of an edge is another one from now on.</summary>
+    /// <param name="Edge">Its number.</param>
+    /// <param name="Settled">Events that the one before had seen to, as far as is known.</param>
+    /// <param name="Lost">Events that it may have lost: they are not sent again, and their room is free.</param>
+    public sealed record ReceiverChanged(long Edge, long Settled, int Lost);
+
+    /// <summary>The sender of an edge is another one from now on.</summary>
+    public sealed record SenderChanged(long Edge);
+
+    /// <summary>The other end of an edge is lost, and there will be no other: what was on the edge is lost with it.</summary>
+    public sealed record EdgeGone(long Edge);
+
     /// <summary>Connects the actor to others, and cuts edges that are no more. Edges that stay keep what is under way on them.</summary>
     public sealed record Wire(ImmutableArray<InletSpec> Inlets, ImmutableArray<OutletSpec> Outlets, ImmutableArray<long> Cut);
 
     /// <summary>The edge closes a circle, which an event may pass so often; null: it does not any more.</summary>
     public sealed record SetTtl(long Edge, int? Ttl);
 
-    public sealed record Begin;
+    /// <summary>Starts the module.</summary>
+    /// <param name="SourceEnded">It makes no events by its own any more: it did so before, elsewhere, and had ended.</param>
+    public sealed record Begin(bool SourceEnded);
 
     /// <summary>The module is made again, with other settings; what waits in the inboxes stays there.</summary>
     public sealed record Reload(FlowActorSpec Spec);
@@ -49,27 +64,37 @@ internal static class FlowProtocol
     /// <summary>An event from the program itself.</summary>
     public sealed record Inject(FlowEvent Item, string Inbox, TaskCompletionSource Taken);
 
-    public sealed record GetReport;
+    public sealed record GetReport(long Round);
 
     /// <summary>How an actor stands.</summary>
+    /// <param name="Run">The number of its run.</param>
+    /// <param name="Round">Of the question.</param>
     /// <param name="Statistics">What it has done so far.</param>
     /// <param name="SourceDone">It makes no events by its own, or not any more.</param>
     /// <param name="IsQuiet">Nothing waits, is handled, or has no room further on.</param>
-    /// <param name="Sent">Events that went by edges that are open.</param>
-    /// <param name="Received">Events that came by edges that are open.</param>
-    public sealed record Report(FlowActorStatistics Statistics, bool SourceDone, bool IsQuiet, long Sent, long Received);
+    /// <param name="Sent">Events that went by edges that are open, to those who are at their other ends now.</param>
+    /// <param name="Received">Events that came by edges that are open, from those who are at their other ends now.</param>
+    public sealed record Report(long Run, long Round, FlowActorStatistics Statistics, bool SourceDone, bool IsQuiet, long Sent, long Received) : IAnswer;
 
-    public sealed record GetTrace(EventId Event);
+    public sealed record GetTrace(long Round, EventId Event);
 
-    public sealed record Traced(ImmutableArray<FlowStep> Steps);
+    public sealed record Traced(long Run, long Round, ImmutableArray<FlowStep> Steps) : IAnswer;
 
     /// <summary>The actor makes no events by its own any more.</summary>
-    public sealed record SourceEnded(string Actor);
+    public sealed record SourceEnded(long Run);
 
-    public sealed record Finished(string Actor);
+    public sealed record Finished(long Run);
 
     /// <summary>The actor's policy is to end the flow when it fails.</summary>
-    public sealed record FlowFailed(string Actor, FlowError Error);
+    public sealed record FlowFailed(long Run, FlowError Error);
+
+    /// <summary>What an actor answers in a round of questions to all.</summary>
+    public interface IAnswer
+    {
+        long Run { get; }
+
+        long Round { get; }
+    }
 }
 
 /// <param name="Edge">Its number.</param>
@@ -86,4 +111,5 @@ internal sealed record InletSpec(long Edge, string Inbox, int Window, IActorRef 
 /// <param name="Window">The credit that it begins with.</param>
 /// <param name="Target">Who gets the events.</param>
 /// <param name="Ttl">Set: the edge closes a circle, and an event may pass it so often.</param>
-internal sealed record OutletSpec(long Edge, string Outbox, EdgeKind Kind, int Window, IActorRef Target, int? Ttl);
+/// <param name="LeavesProcess">Events are handed over as bytes.</param>
+internal sealed record OutletSpec(long Edge, string Outbox, EdgeKind Kind, int Window, IActorRef Target, int? Ttl, bool LeavesProcess);

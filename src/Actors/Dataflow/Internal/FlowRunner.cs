@@ -1,4 +1,5 @@
 using Actors.Dataflow.Graphs;
+using Actors.Dataflow.Nodes;
 using Akka.Actor;
 using Akka.Event;
 
@@ -11,13 +12,14 @@ namespace Actors.Dataflow.Internal;
 internal sealed partial class FlowRunner : UntypedActor, IFlowHost
 {
     private readonly FlowTerms _terms;
+    private readonly long _run;
     private readonly FlowSynchronization _synchronization;
     private readonly PortBook _ports;
     private readonly EventTrail _trail;
     private readonly ModuleLife _life;
     private readonly Queue<FlowProtocol.Inject> _injections = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly IActorRef _director = Context.Parent;
+    private readonly IActorRef _part = Context.Parent;
     private readonly IActorRef _self = Context.Self;
     private FlowActorSpec _spec;
     private long _handled;
@@ -31,12 +33,12 @@ internal sealed partial class FlowRunner : UntypedActor, IFlowHost
     private bool _isDraining;
     private bool _isClosing;
 
-    public FlowRunner(FlowActorSpec spec, FlowTerms terms)
+    public FlowRunner(FlowActorSpec spec, long run, FlowTerms terms)
     {
-        (_spec, _terms) = (spec, terms);
+        (_spec, _run, _terms) = (spec, run, terms);
         _synchronization = new FlowSynchronization(_self);
         _trail = new EventTrail(spec.Name, terms.Trail);
-        _ports = new PortBook(item => item.WithError(new FlowError(FlowErrorKind.Loop, Name, [$"the event has gone in a circle {item.Laps} times; the flow's ttl allows no more, or too many others go in it"])));
+        _ports = new PortBook(terms.MaxEventBytes, item => item.WithError(new FlowError(FlowErrorKind.Loop, Name, [$"the event has gone in a circle {item.Laps} times; the flow's ttl allows no more, or too many others go in it"])));
         _life = new ModuleLife(this, terms);
         Log = new FlowLog(WriteLog);
     }
@@ -56,7 +58,10 @@ internal sealed partial class FlowRunner : UntypedActor, IFlowHost
 
     public FlowActorSpec Spec => _spec;
 
-    public static Props Props(FlowActorSpec spec, FlowTerms terms) => Akka.Actor.Props.Create(() => new FlowRunner(spec, terms));
+    /// <param name="spec">What it does.</param>
+    /// <param name="run">The number by which its director knows it.</param>
+    /// <param name="terms">What all actors of the flow have in common.</param>
+    public static Props Props(FlowActorSpec spec, long run, FlowTerms terms) => Akka.Actor.Props.Create(() => new FlowRunner(spec, run, terms));
 
     public object? Find(Type type) => _terms.Find(type);
 
@@ -65,7 +70,7 @@ internal sealed partial class FlowRunner : UntypedActor, IFlowHost
     /// <summary>Ends when no event is being handled.</summary>
     public Task WhenIdleAsync() => _running == 0 ? Task.CompletedTask : (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
-    public void SourceEnded() => _director.Tell(new FlowProtocol.SourceEnded(Name), _self);
+    public void SourceEnded() => _part.Tell(new FlowProtocol.SourceEnded(_run), _self);
 
     protected override void OnReceive(object message)
     {
@@ -114,8 +119,17 @@ internal sealed partial class FlowRunner : UntypedActor, IFlowHost
             case FlowProtocol.SetTtl set:
                 _ports.SetTtl(set.Edge, set.Ttl);
                 break;
-            case FlowProtocol.Begin:
-                _life.Begin();
+            case FlowProtocol.ReceiverChanged change:
+                _ports.ChangeReceiver(change);
+                break;
+            case FlowProtocol.SenderChanged change:
+                _ports.ChangeSender(change.Edge);
+                break;
+            case FlowProtocol.EdgeGone gone:
+                _ports.EdgeGone(gone.Edge);
+                break;
+            case FlowProtocol.Begin begin:
+                _life.Begin(begin.SourceEnded);
                 break;
             case FlowProtocol.Reload reload:
                 _spec = reload.Spec;
@@ -131,11 +145,11 @@ internal sealed partial class FlowRunner : UntypedActor, IFlowHost
             case FlowProtocol.CloseCircle:
                 _ports.CloseCircles();
                 break;
-            case FlowProtocol.GetReport:
-                Sender.Tell(Report(), _self);
+            case FlowProtocol.GetReport get:
+                Sender.Tell(Report(get.Round), _self);
                 break;
             case FlowProtocol.GetTrace trace:
-                Sender.Tell(new FlowProtocol.Traced(_trail.Of(trace.Event, _terms.WallTime)), _self);
+                Sender.Tell(new FlowProtocol.Traced(_run, trace.Round, _trail.Of(trace.Event, _terms.WallTime)), _self);
                 break;
             default:
                 Unhandled(message);
@@ -219,6 +233,7 @@ internal sealed partial class FlowRunner : UntypedActor, IFlowHost
             item = changed;
         }
 
+        if (item.Data is UnreadableEvent unreadable) throw unreadable.Failure;
         var form = _spec.Module.Type.Facts.Accepts;
         return module.Handle(form == Data.DataKind.Value ? item : item.As(form), arrival.Inbox, cancel);
     }
@@ -269,7 +284,7 @@ internal sealed partial class FlowRunner : UntypedActor, IFlowHost
         }
 
         Step(arrival.Item, "handled", arrival.Inbox);
-        arrival.Inlet?.Handled();
+        arrival.Inlet?.Handled(arrival.Number);
     }
 
     private async ValueTask FailAsync(FlowEvent item, Exception failure)
@@ -277,7 +292,7 @@ internal sealed partial class FlowRunner : UntypedActor, IFlowHost
         var error = FlowError.Of(Name, failure);
         await SendErrorAsync(item.WithError(error));
         if (_spec.Options.OnFailure == FailurePolicy.Restart) _life.Restart(flush: false);
-        if (_spec.Options.OnFailure == FailurePolicy.Stop) _director.Tell(new FlowProtocol.FlowFailed(Name, error), _self);
+        if (_spec.Options.OnFailure == FailurePolicy.Stop) _part.Tell(new FlowProtocol.FlowFailed(_run, error), _self);
     }
 
     /// <summary>Ends in order: what comes in first, then what goes out. Called after every message.</summary>
@@ -301,16 +316,16 @@ internal sealed partial class FlowRunner : UntypedActor, IFlowHost
     {
         await _life.EndAsync();
         _ports.Close(null);
-        _director.Tell(new FlowProtocol.Finished(Name), _self);
+        _part.Tell(new FlowProtocol.Finished(_run), _self);
     }
 
-    private FlowProtocol.Report Report() => new(Statistics(), _life.SourceDone, _running == 0 && _ports.Waiting == 0 && _ports.IsFlushed, _ports.Sent, _ports.Received);
+    private FlowProtocol.Report Report(long round) => new(_run, round, Statistics(), _life.SourceDone, _running == 0 && _ports.Waiting == 0 && _ports.IsFlushed, _ports.Sent, _ports.Received);
 
     private FlowActorStatistics Statistics() => new(
         Name,
         _life.State,
         [.. _ports.Inboxes.Select(inbox => new InboxStatistics(inbox.Name, inbox.In, inbox.Out, inbox.Count))],
-        [.. _ports.Outlets.Select(outlet => new OutboxStatistics(outlet.Spec.Outbox, outlet.Spec.Edge, outlet.Sent, outlet.Waiting, outlet.Credit))])
+        [.. _ports.Outlets.Select(outlet => new OutboxStatistics(outlet.Spec.Outbox, outlet.Spec.Edge, outlet.Sent, outlet.Waiting, outlet.Credit) { Lost = outlet.Lost })])
     {
         Running = _running,
         Handled = _handled,

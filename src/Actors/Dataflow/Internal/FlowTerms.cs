@@ -10,6 +10,12 @@ internal sealed record FlowTerms(TimeProvider Time, IdSource Ids, Func<Type, obj
     /// <summary>One moment on both clocks, so that all actors of a flow tell times in the same way.</summary>
     private readonly (DateTimeOffset Wall, long Stamp) _start = (Time.GetUtcNow(), Time.GetTimestamp());
 
+    /// <summary>The most that <see cref="Trail"/> may be.</summary>
+    public const int MaxTrail = 1_000_000;
+
+    /// <summary>How large an event may be that goes to another node.</summary>
+    public int MaxEventBytes { get; init; } = DirectorOptions.DefaultMaxEventBytes;
+
     /// <summary>Pause after the first failure to start a module; it doubles.</summary>
     public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromMilliseconds(200);
 

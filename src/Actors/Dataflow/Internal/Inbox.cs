@@ -34,37 +34,5 @@ internal sealed class Inbox(string name)
 /// <param name="Item">The event.</param>
 /// <param name="Inbox">Where it came in.</param>
 /// <param name="Inlet">The edge that it came by; null: from the program.</param>
-internal readonly record struct Arrival(FlowEvent Item, string Inbox, Inlet? Inlet);
-
-/// <summary>The receiving end of an edge: gives credit back as room comes.</summary>
-internal sealed class Inlet(InletSpec spec, Inbox inbox)
-{
-    // Half a window at a time: the sender always has the other half, and there is one message of credit for many events.
-    private readonly int _threshold = Math.Max(1, spec.Window / 2);
-    private int _owed;
-
-    public InletSpec Spec { get; } = spec;
-
-    public Inbox Inbox { get; } = inbox;
-
-    public bool ClosesCircle { get; set; } = spec.ClosesCircle;
-
-    public long Received { get; set; }
-
-    public void Taken()
-    {
-        if (!Spec.CreditWhenHandled) Owe();
-    }
-
-    public void Handled()
-    {
-        if (Spec.CreditWhenHandled) Owe();
-    }
-
-    private void Owe()
-    {
-        if (++_owed < _threshold) return;
-        Spec.Source.Tell(new FlowProtocol.Credit(Spec.Edge, _owed), Akka.Actor.ActorRefs.NoSender);
-        _owed = 0;
-    }
-}
+/// <param name="Number">Which one of that edge.</param>
+internal readonly record struct Arrival(FlowEvent Item, string Inbox, Inlet? Inlet, long Number = 0);

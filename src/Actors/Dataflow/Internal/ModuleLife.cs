@@ -10,6 +10,7 @@ internal sealed class ModuleLife(FlowRunner runner, FlowTerms terms)
     private FlowModule? _module;
     private bool _isRestarting;
     private bool _hasEnded;
+    private bool _sourceEnded;
 
     public FlowActorState State { get; private set; } = FlowActorState.Starting;
 
@@ -27,7 +28,12 @@ internal sealed class ModuleLife(FlowRunner runner, FlowTerms terms)
 
     public long Restarts { get; private set; }
 
-    public void Begin() => runner.Forget(StartAsync());
+    /// <param name="sourceEnded">It makes no events by its own any more.</param>
+    public void Begin(bool sourceEnded)
+    {
+        _sourceEnded = sourceEnded;
+        runner.Forget(StartAsync());
+    }
 
     public void StopSource()
     {
@@ -94,6 +100,12 @@ internal sealed class ModuleLife(FlowRunner runner, FlowTerms terms)
         }
 
         State = _draining.IsCancellationRequested ? FlowActorState.Draining : FlowActorState.Running;
+        if (_sourceEnded)
+        {
+            EndSource();
+            return;
+        }
+
         _source = CancellationTokenSource.CreateLinkedTokenSource(_draining.Token);
         _sourceTask = RunSourceAsync(_module, _source.Token);
     }

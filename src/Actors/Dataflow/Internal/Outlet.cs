@@ -1,7 +1,12 @@
+using Actors.Dataflow.Graphs;
+using Actors.Dataflow.Nodes;
+
 namespace Actors.Dataflow.Internal;
 
 /// <summary>The sending end of an edge: what its credit allows goes into a batch, the rest waits in order.</summary>
-internal sealed class Outlet(OutletSpec spec)
+/// <param name="spec">What it is.</param>
+/// <param name="maxEventBytes">Of an event that leaves the process.</param>
+internal sealed class Outlet(OutletSpec spec, int maxEventBytes)
 {
     /// <summary>Events of one message; more only delays the first of them.</summary>
     private const int MaxBatch = 64;
@@ -49,9 +54,16 @@ internal sealed class Outlet(OutletSpec spec)
 
     public long Sent { get; private set; }
 
+    /// <summary>Of these, what went to receivers that are gone.</summary>
+    public long Settled { get; private set; }
+
+    /// <summary>Of these, what receivers that are gone may not have handled.</summary>
+    public long Lost { get; private set; }
+
     /// <summary>True: it is on its way. False: it waits, and <paramref name="send"/> is made if there is none yet.</summary>
     public bool Offer(FlowEvent item, ref PendingSend? send)
     {
+        item = ForReceiver(item);
         if (_waiting.Count == 0 && _credit > 0)
         {
             Add(item);
@@ -70,8 +82,28 @@ internal sealed class Outlet(OutletSpec spec)
     public bool TryOffer(FlowEvent item)
     {
         if (IsClosed || _waiting.Count > 0 || _credit <= 0) return false;
-        Add(item);
+        Add(ForReceiver(item));
         return true;
+    }
+
+    /// <summary>Who receives is another one now, and sent again is what it has not seen to, except for what is lost.</summary>
+    public void ChangeReceiver(long settled, int lost)
+    {
+        Settled += settled + lost;
+        Lost += lost;
+        Grant(lost);
+    }
+
+    /// <summary>There is no receiver any more: nothing is sent, and nobody waits.</summary>
+    /// <returns>Events that had waited.</returns>
+    public int Discard()
+    {
+        var waited = _waiting.Count;
+        foreach (var (_, send) in _waiting) send.Accepted();
+        _waiting.Clear();
+        _count = 0;
+        IsClosed = true;
+        return waited;
     }
 
     public void Grant(int events)
@@ -107,6 +139,10 @@ internal sealed class Outlet(OutletSpec spec)
         Flush();
         Spec.Target.Tell(new FlowProtocol.EdgeClosed(Spec.Edge), Akka.Actor.ActorRefs.NoSender);
     }
+
+    // What cannot leave the process is an error of who sends it, here and now.
+    private FlowEvent ForReceiver(FlowEvent item) =>
+        !Spec.LeavesProcess ? item : Spec.Kind == EdgeKind.Events ? SealedEvent.Seal(item, maxEventBytes) : SealedEvent.SealError(item, maxEventBytes);
 
     // A large batch goes as it stands; an array of 64 for each small one would cost more than a copy.
     private ArraySegment<FlowEvent> TakeBatch()

@@ -4,8 +4,9 @@ using Actors.Dataflow.Graphs;
 namespace Actors.Dataflow.Internal;
 
 /// <summary>All inboxes and outboxes of one flow actor: queues, credit, batches. Knows no module, no clock and no thread; used by one actor.</summary>
+/// <param name="maxEventBytes">Of an event that leaves the process.</param>
 /// <param name="tooManyLaps">Makes the error of an event that has gone in a circle too often, or that there is no room for in it.</param>
-internal sealed class PortBook(Func<FlowEvent, FlowEvent> tooManyLaps)
+internal sealed class PortBook(int maxEventBytes, Func<FlowEvent, FlowEvent> tooManyLaps)
 {
     private readonly Dictionary<long, Inlet> _inlets = [];
     private readonly Dictionary<long, Outlet> _outlets = [];
@@ -13,6 +14,7 @@ internal sealed class PortBook(Func<FlowEvent, FlowEvent> tooManyLaps)
     private Outlet[] _events = [];
     private Outlet[] _errors = [];
     private Outlet[] _logs = [];
+    private Inlet[] _acknowledged = [];
     private int _turn;
 
     public IReadOnlyList<Inbox> Inboxes => _inboxes;
@@ -37,21 +39,22 @@ internal sealed class PortBook(Func<FlowEvent, FlowEvent> tooManyLaps)
 
     public bool AllInletsClosed => _inlets.Count == 0;
 
-    /// <summary>Events that came by the edges that are open.</summary>
-    public long Received => _inlets.Values.Sum(inlet => inlet.Received);
+    /// <summary>Events that came by the edges that are open, from who sends now.</summary>
+    public long Received => _inlets.Values.Sum(inlet => inlet.Received - inlet.Settled);
 
-    /// <summary>Events that went by the edges that are open.</summary>
-    public long Sent => _outlets.Values.Where(outlet => !outlet.IsClosed).Sum(outlet => outlet.Sent);
+    /// <summary>Events that went by the edges that are open, to who receives now.</summary>
+    public long Sent => _outlets.Values.Where(outlet => !outlet.IsClosed).Sum(outlet => outlet.Sent - outlet.Settled);
 
     public void Add(InletSpec spec)
     {
         _inlets[spec.Edge] = new Inlet(spec, InboxOf(spec.Inbox));
+        if (spec.CreditWhenHandled) _acknowledged = [.. _inlets.Values.Where(inlet => inlet.Spec.CreditWhenHandled)];
         InboxNames = [.. _inlets.Values.Select(inlet => inlet.Spec.Inbox).Distinct().Order(StringComparer.Ordinal)];
     }
 
     public void Add(OutletSpec spec)
     {
-        _outlets[spec.Edge] = new Outlet(spec);
+        _outlets[spec.Edge] = new Outlet(spec, maxEventBytes);
         SortOutlets();
     }
 
@@ -97,7 +100,7 @@ internal sealed class PortBook(Func<FlowEvent, FlowEvent> tooManyLaps)
 
         arrival = NextInbox().Take();
         Waiting--;
-        arrival.Inlet?.Taken();
+        if (arrival.Inlet is { } inlet) arrival = arrival with { Number = inlet.Taken() };
         return true;
     }
 
@@ -154,6 +157,25 @@ internal sealed class PortBook(Func<FlowEvent, FlowEvent> tooManyLaps)
 
     public void InletClosed(long edge) => _inlets.Remove(edge);
 
+    public void ChangeReceiver(FlowProtocol.ReceiverChanged change)
+    {
+        if (_outlets.TryGetValue(change.Edge, out var outlet)) outlet.ChangeReceiver(change.Settled, change.Lost);
+    }
+
+    public void ChangeSender(long edge)
+    {
+        if (_inlets.TryGetValue(edge, out var inlet)) inlet.Settled = inlet.Received;
+    }
+
+    /// <summary>The other end of an edge is lost for good.</summary>
+    public void EdgeGone(long edge)
+    {
+        _inlets.Remove(edge);
+        if (!_outlets.Remove(edge, out var outlet)) return;
+        Dropped += outlet.Discard();
+        SortOutlets();
+    }
+
     /// <summary>An edge closes a circle from now on, or does not any more.</summary>
     public void SetTtl(long edge, int? ttl)
     {
@@ -172,6 +194,7 @@ internal sealed class PortBook(Func<FlowEvent, FlowEvent> tooManyLaps)
         foreach (var outlet in _events) outlet.Flush();
         foreach (var outlet in _errors) outlet.Flush();
         foreach (var outlet in _logs) outlet.Flush();
+        foreach (var inlet in _acknowledged) inlet.Flush();
     }
 
     /// <summary>Nothing more is sent; by the edges of one kind, or by all.</summary>

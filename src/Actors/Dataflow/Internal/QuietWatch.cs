@@ -6,19 +6,14 @@ namespace Actors.Dataflow.Internal;
 /// </summary>
 internal sealed class QuietWatch
 {
-    private readonly Dictionary<string, FlowProtocol.Report> _round = new(StringComparer.Ordinal);
     private (long Sent, long Received)? _last;
     private (long Sent, long Received)? _flushed;
 
-    /// <param name="report">Of one actor.</param>
-    /// <param name="actors">How many there are.</param>
-    public QuietVerdict Take(FlowProtocol.Report report, int actors)
+    /// <param name="round">The reports of all.</param>
+    public QuietVerdict Take(IReadOnlyCollection<FlowProtocol.Report> round)
     {
-        _round[report.Statistics.Actor] = report;
-        if (_round.Count < actors) return QuietVerdict.Incomplete;
-        var isQuiet = _round.Values.All(each => each.IsQuiet && each.SourceDone);
-        (long Sent, long Received) counts = (_round.Values.Sum(each => each.Sent), _round.Values.Sum(each => each.Received));
-        _round.Clear();
+        var isQuiet = round.All(each => each.IsQuiet && each.SourceDone);
+        (long Sent, long Received) counts = (round.Sum(each => each.Sent), round.Sum(each => each.Received));
         var isStill = isQuiet && counts.Sent == counts.Received && _last == counts;
         _last = isQuiet ? counts : null;
         if (!isStill) return isQuiet ? QuietVerdict.LookAgain : QuietVerdict.Wait;
@@ -33,9 +28,6 @@ internal sealed class QuietWatch
 /// <summary>What to do about the circles of a flow.</summary>
 internal enum QuietVerdict
 {
-    /// <summary>Not all have reported.</summary>
-    Incomplete,
-
     /// <summary>Something moves; look again in a while.</summary>
     Wait,
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Actors.Services.Deployment;
 
 namespace Actors.Dataflow.Modules;
 
@@ -22,6 +23,20 @@ public sealed class ModuleCatalog
         ArgumentNullException.ThrowIfNull(assembly);
         return assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(FlowModule)) && !type.IsAbstract && type.IsDefined(typeof(FlowModuleAttribute), inherit: false))
             .Aggregate(this, (catalog, type) => catalog.With(ModuleType.Of(type)));
+    }
+
+    /// <summary>This catalog and all public modules of an assembly's file; what they need is looked for beside it.</summary>
+    /// <exception cref="ActorsException">It cannot be loaded, or its modules are not what they have to be.</exception>
+    public ModuleCatalog With(string file)
+    {
+        try
+        {
+            return With(ServiceAssembly.Load(file).Assembly);
+        }
+        catch (ArgumentException failure)
+        {
+            throw new ActorsException(ErrorCodes.Invalid, $"{file}: {failure.Message}", failure);
+        }
     }
 
     /// <summary>This catalog and one more module.</summary>

@@ -1,0 +1,71 @@
+using Actors.Dataflow.Internal;
+using Actors.Dataflow.Wire;
+using Actors.Links;
+using Actors.Links.Internal;
+using Akka.Actor;
+
+namespace Actors.Dataflow.Nodes;
+
+/// <summary>Stands for the receiver of an edge that is on another node. Who that is it learns from whoever asks for the events, with the number of a link; the highest number counts.</summary>
+internal sealed class OutwardEdge : LinkActor
+{
+    private readonly EdgeSender _sender;
+    private bool _isForgotten;
+
+    public OutwardEdge(long edge, IActorRef runner, bool keeps)
+        : base(EdgeTerms.Link, EdgeTerms.Farewell)
+    {
+        var self = Self;
+        _sender = new EdgeSender(keeps, link => NewOutlet(link))
+        {
+            Freed = events => runner.Tell(new FlowProtocol.Credit(edge, events), self),
+            ReceiverChanged = (settled, lost) => runner.Tell(new FlowProtocol.ReceiverChanged(edge, settled, lost), self),
+        };
+    }
+
+    public static Props Props(long edge, IActorRef runner, bool keeps) => Akka.Actor.Props.Create(() => new OutwardEdge(edge, runner, keeps));
+
+    protected override void OnSaid(ILinkMessage message)
+    {
+        if (message is LinkDemand && message.Link > _sender.Link)
+        {
+            Peer = Sender;
+            _sender.Begin(message.Link);
+        }
+
+        base.OnSaid(message);
+        EndIfDone();
+    }
+
+    protected override void OnMessage(object message)
+    {
+        switch (message)
+        {
+            case FlowProtocol.Deliver delivery:
+                foreach (var item in delivery.Events) _sender.Accept(((SealedEvent)item.Data!).Frame);
+                _sender.Flush();
+                break;
+            case FlowProtocol.EdgeClosed:
+                _sender.Close();
+                _sender.Flush();
+                break;
+            case EdgeProgress progress:
+                _sender.Take(progress);
+                break;
+            case PartProtocol.Forget:
+                _isForgotten = true;
+                break;
+            default:
+                base.OnMessage(message);
+                break;
+        }
+
+        EndIfDone();
+    }
+
+    // While the flow has the edge, its receiver may be lost and another one ask again.
+    private void EndIfDone()
+    {
+        if (_isForgotten && _sender.IsDelivered) Context.Stop(Self);
+    }
+}
