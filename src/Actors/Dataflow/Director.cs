@@ -3,6 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 using Actors.Dataflow.Graphs;
 using Actors.Dataflow.Internal;
 using Actors.Dataflow.Modules;
+using Actors.Dataflow.Nodes;
+using Actors.Links;
 using Akka.Actor;
 
 namespace Actors.Dataflow;
@@ -167,7 +169,7 @@ public sealed class Director : IAsyncDisposable
         if (_actor is not null) throw new InvalidOperationException($"The flow {Graph.Name} was started before.");
         ThrowIfWrong(Graph);
         _system ??= ActorSystem.Create($"flow-{Graph.Name}");
-        var terms = new FlowTerms(_options.Time, _options.Ids, type => _services.GetValueOrDefault(type), _options.Trail) { MaxEventBytes = _options.MaxEventBytes };
+        var terms = new FlowTerms(_options.Time, _options.Ids, type => _services.GetValueOrDefault(type), _options.Trail) { MaxEventBytes = _options.MaxEventBytes, Link = _options.Link };
         var name = Graph.Name;
         _actor = _system.ActorOf(Props.Create(() => new DirectorActor(name, terms, _sources, _ended)));
         return SetAsync(Graph);
@@ -333,6 +335,9 @@ public sealed record DirectorOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public IdSource Ids { get; init; } = IdSource.System;
+
+    /// <summary>Of the links to other nodes.</summary>
+    internal LinkSettings Link { get; init; } = EdgeTerms.Link;
 
     /// <summary>Of <see cref="MaxEventBytes"/>: 16 MiB.</summary>
     public const int DefaultMaxEventBytes = 16 * 1024 * 1024;

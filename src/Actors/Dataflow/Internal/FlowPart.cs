@@ -65,7 +65,7 @@ internal sealed class FlowPart(FlowTerms terms) : UntypedActor
         _inward[plan.Edge] = Context.Watch(Context.ActorOf(InwardEdge.Props(plan.Edge, RunOf(run), plan.From!, terms), EdgeNames.In(plan.Edge)));
 
     private IActorRef OutwardEnd(long run, OutletPlan plan) =>
-        _outward[plan.Edge] = Context.Watch(Context.ActorOf(OutwardEdge.Props(plan.Edge, RunOf(run), plan.KeepsUntilHandled), EdgeNames.Out(plan.Edge)));
+        _outward[plan.Edge] = Context.Watch(Context.ActorOf(OutwardEdge.Props(plan.Edge, RunOf(run), plan.KeepsUntilHandled, terms), EdgeNames.Out(plan.Edge)));
 
     private IActorRef RunOf(long run) => _runs.GetValueOrDefault(run, ActorRefs.Nobody);
 

@@ -1,3 +1,6 @@
+using Actors.Dataflow.Nodes;
+using Actors.Links;
+
 namespace Actors.Dataflow.Internal;
 
 /// <summary>What all actors of a flow have in common.</summary>
@@ -15,6 +18,9 @@ internal sealed record FlowTerms(TimeProvider Time, IdSource Ids, Func<Type, obj
 
     /// <summary>How large an event may be that goes to another node.</summary>
     public int MaxEventBytes { get; init; } = DirectorOptions.DefaultMaxEventBytes;
+
+    /// <summary>Of all links between nodes.</summary>
+    public LinkSettings Link { get; init; } = EdgeTerms.Link;
 
     /// <summary>Pause after the first failure to start a module; it doubles.</summary>
     public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromMilliseconds(200);

@@ -2,6 +2,7 @@ using Actors.Client;
 using Actors.Dataflow.Internal;
 using Actors.Dataflow.Modules;
 using Actors.Dataflow.Wire;
+using Actors.Links;
 using Akka.Actor;
 using Akka.Configuration;
 
@@ -20,7 +21,7 @@ public sealed class FlowNode : UntypedActor
     {
         _catalog = options.Catalog;
         var system = Context.System;
-        _terms = new FlowTerms(options.Time, options.Ids, type => type == typeof(ComputeCloud) ? _cloud ??= ComputeCloud.From(system) : null, 0);
+        _terms = new FlowTerms(options.Time, options.Ids, type => type == typeof(ComputeCloud) ? _cloud ??= ComputeCloud.From(system) : null, 0) { Link = options.Link };
     }
 
     /// <summary>Starts it, if it does not run yet.</summary>
@@ -57,6 +58,9 @@ public sealed record FlowNodeOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public IdSource Ids { get; init; } = IdSource.System;
+
+    /// <summary>Of the links to other nodes.</summary>
+    internal LinkSettings Link { get; init; } = EdgeTerms.Link;
 
     /// <summary>As the settings of a node say (<c>actors.dataflow</c>).</summary>
     /// <exception cref="ActorsException">An assembly with modules cannot be loaded.</exception>

@@ -70,6 +70,6 @@ internal sealed class FlowNodes(IActorContext context, string flow, FlowTerms te
         var key = EventId.New(terms.Ids).ToString();
         var path = new RootActorPath(member.Address) / "user" / FlowNode.ActorName;
         var open = new OpenPart { Key = key, Flow = flow, NodeUid = member.Uid, Trail = terms.Trail, MaxEventBytes = terms.MaxEventBytes };
-        return _parts[node] = (context.ActorOf(RemotePart.Props(node, path.ToString(), open), $"part-{key}"), (path / key / HostedPart.PartName).ToString());
+        return _parts[node] = (context.ActorOf(RemotePart.Props(node, path.ToString(), open, terms.Link), $"part-{key}"), (path / key / HostedPart.PartName).ToString());
     }
 }

@@ -6,7 +6,7 @@ using Akka.Actor;
 namespace Actors.Dataflow.Nodes;
 
 /// <summary>The node's end of a part: carries out what the director orders from afar. It ends with the director.</summary>
-internal sealed class HostedPart(IActorRef director, FlowTerms terms, ModuleCatalog catalog) : PartLink(Reports, Orders)
+internal sealed class HostedPart(IActorRef director, FlowTerms terms, ModuleCatalog catalog) : PartLink(Reports, Orders, terms.Link)
 {
     /// <summary>The name of the actor that has the flow's actors.</summary>
     public const string PartName = "part";

@@ -15,7 +15,7 @@ internal sealed class InwardEdge : LinkActor
     private bool _isForgotten;
 
     public InwardEdge(long edge, IActorRef runner, FarEnd from, FlowTerms terms)
-        : base(EdgeTerms.Link, EdgeTerms.Farewell)
+        : base(terms.Link, EdgeTerms.Farewell)
     {
         (_edge, _runner) = (edge, runner);
         var self = Self;

@@ -12,8 +12,8 @@ internal sealed class OutwardEdge : LinkActor
     private readonly EdgeSender _sender;
     private bool _isForgotten;
 
-    public OutwardEdge(long edge, IActorRef runner, bool keeps)
-        : base(EdgeTerms.Link, EdgeTerms.Farewell)
+    public OutwardEdge(long edge, IActorRef runner, bool keeps, FlowTerms terms)
+        : base(terms.Link, EdgeTerms.Farewell)
     {
         var self = Self;
         _sender = new EdgeSender(keeps, link => NewOutlet(link))
@@ -23,7 +23,7 @@ internal sealed class OutwardEdge : LinkActor
         };
     }
 
-    public static Props Props(long edge, IActorRef runner, bool keeps) => Akka.Actor.Props.Create(() => new OutwardEdge(edge, runner, keeps));
+    public static Props Props(long edge, IActorRef runner, bool keeps, FlowTerms terms) => Akka.Actor.Props.Create(() => new OutwardEdge(edge, runner, keeps, terms));
 
     protected override void OnSaid(ILinkMessage message)
     {

@@ -7,7 +7,8 @@ namespace Actors.Dataflow.Nodes;
 /// <summary>One end of the two links between the director of a flow and a part of it on another node: messages go one way and the other, in order, and none is lost while both live.</summary>
 /// <param name="outward">The number of the link that this end sends on.</param>
 /// <param name="inward">The number of the link that it receives on.</param>
-internal abstract class PartLink(long outward, long inward) : UntypedActor, IWithTimers
+/// <param name="settings">Of both links.</param>
+internal abstract class PartLink(long outward, long inward, LinkSettings settings) : UntypedActor, IWithTimers
 {
     /// <summary>From the director to the part.</summary>
     protected const long Orders = 1;
@@ -30,7 +31,7 @@ internal abstract class PartLink(long outward, long inward) : UntypedActor, IWit
     /// <summary>The other end; nobody: it has not spoken yet.</summary>
     protected IActorRef Peer { get; private set; } = ActorRefs.Nobody;
 
-    protected override void PreStart() => Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, EdgeTerms.Link.Interval / 2);
+    protected override void PreStart() => Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, settings.Interval / 2);
 
     protected sealed override void OnReceive(object message)
     {
@@ -58,8 +59,8 @@ internal abstract class PartLink(long outward, long inward) : UntypedActor, IWit
     protected void Meet(IActorRef peer)
     {
         Peer = Context.Watch(peer);
-        _outlet = new LinkOutlet(outward, EdgeTerms.Link, TellPeer, () => _scheduler.MonotonicClock) { Advanced = Flush };
-        _inlet = new LinkInlet(inward, EdgeTerms.Link, TellPeer, () => _scheduler.MonotonicClock) { Delivered = Take };
+        _outlet = new LinkOutlet(outward, settings, TellPeer, () => _scheduler.MonotonicClock) { Advanced = Flush };
+        _inlet = new LinkInlet(inward, settings, TellPeer, () => _scheduler.MonotonicClock) { Delivered = Take };
         _inlet.Open();
         Flush();
     }

@@ -1,11 +1,12 @@
 using Actors.Dataflow.Internal;
 using Actors.Dataflow.Wire;
+using Actors.Links;
 using Akka.Actor;
 
 namespace Actors.Dataflow.Nodes;
 
 /// <summary>Stands for a part of a flow on another node: takes the director's orders there, and brings back what the part reports.</summary>
-internal sealed class RemotePart(string node, string nodePath, OpenPart open) : PartLink(Orders, Reports)
+internal sealed class RemotePart(string node, string nodePath, OpenPart open, LinkSettings link) : PartLink(Orders, Reports, link)
 {
     private readonly IActorRef _director = Context.Parent;
     private readonly Dictionary<long, TaskCompletionSource> _injected = [];
@@ -14,7 +15,8 @@ internal sealed class RemotePart(string node, string nodePath, OpenPart open) : 
     /// <param name="node">Which one, for the director.</param>
     /// <param name="nodePath">Of the actor there that opens parts.</param>
     /// <param name="open">What it is asked.</param>
-    public static Props Props(string node, string nodePath, OpenPart open) => Akka.Actor.Props.Create(() => new RemotePart(node, nodePath, open));
+    /// <param name="link">Of the links to it.</param>
+    public static Props Props(string node, string nodePath, OpenPart open, LinkSettings link) => Akka.Actor.Props.Create(() => new RemotePart(node, nodePath, open, link));
 
     protected override void PreStart()
     {

@@ -15,7 +15,7 @@ public sealed class AcrossNodesTests
     public async Task An_actor_with_a_role_runs_on_a_node_with_that_role_and_events_go_there_and_back()
     {
         await using var cluster = await FlowCluster.StartAsync("", "far");
-        await using var director = new Director("there-and-back", cluster.First);
+        await using var director = cluster.NewDirector("there-and-back");
         var numbers = director.Register<Numbered>("numbers", new Numbered.Settings { Count = 2000 });
         var far = director.Register<PassOn>("far", new PassOn.Settings { FailEvery = 100 }, new FlowActorOptions { Role = "far" });
         var kept = new Kept();
@@ -39,7 +39,7 @@ public sealed class AcrossNodesTests
         for (var seed = FirstSeed; seed < FirstSeed + Seeds; seed++)
         {
             var random = new Random(seed);
-            await using var director = new Director($"cut-{seed}", cluster.First);
+            await using var director = cluster.NewDirector($"cut-{seed}");
             var flow = new RandomFlow(seed, director, (chance, options) => options with
             {
                 Role = chance.Next(2) == 0 ? "far" : null,
@@ -49,5 +49,7 @@ public sealed class AcrossNodesTests
             await director.RunAsync().WaitAsync(Patience);
             flow.AssertConserved($"seed {seed}");
         }
+
+        Assert.True(cluster.Cuts.Count > Seeds / 2, $"the network was cut {cluster.Cuts.Count} times in {Seeds} flows");
     }
 }

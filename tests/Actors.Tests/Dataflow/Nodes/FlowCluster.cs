@@ -1,5 +1,7 @@
+using Actors.Dataflow;
 using Actors.Dataflow.Modules;
 using Actors.Dataflow.Nodes;
+using Actors.Links;
 using Actors.Tests.Messaging;
 using Akka.Actor;
 using Akka.Configuration;
@@ -10,6 +12,8 @@ namespace Actors.Tests.Dataflow.Nodes;
 internal sealed class FlowCluster : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // What goes lost is missed soon.
+    private static readonly LinkSettings Link = EdgeTerms.Link with { Interval = TimeSpan.FromMilliseconds(50) };
     private readonly List<Relay> _relays = [];
     private readonly List<ActorSystem> _systems = [];
 
@@ -45,7 +49,7 @@ internal sealed class FlowCluster : IAsyncDisposable
             akka.cluster.leader-actions-interval = 100 ms
             """).WithFallback(ReferenceConfig.Config);
         var system = ActorSystem.Create("flows", config);
-        FlowNode.Start(system, new FlowNodeOptions { Catalog = catalog ?? ModuleCatalog.BuiltIn.With(typeof(Numbered).Assembly) });
+        FlowNode.Start(system, new FlowNodeOptions { Link = Link, Catalog = catalog ?? ModuleCatalog.BuiltIn.With(typeof(Numbered).Assembly) });
         var cluster = Akka.Cluster.Cluster.Get(system);
         var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         cluster.RegisterOnMemberUp(up.SetResult);
@@ -54,6 +58,9 @@ internal sealed class FlowCluster : IAsyncDisposable
         _systems.Add(system);
         return system;
     }
+
+    /// <summary>A director on the first node.</summary>
+    public Director NewDirector(string name) => new(name, First, new DirectorOptions { Link = Link });
 
     /// <summary>Ends a node at once, as a crash does, and has the others agree that it is gone.</summary>
     /// <param name="node">Its index, in the order of the roles.</param>

@@ -99,6 +99,9 @@ internal sealed class Cuts
     private long _bytes = long.MaxValue;
     private int _refusals;
 
+    /// <summary>How often it was cut.</summary>
+    public int Count { get; private set; }
+
     /// <summary>Called when it is cut.</summary>
     public event Action? Cut;
 
@@ -122,6 +125,7 @@ internal sealed class Cuts
             }
 
             _bytes = 0;
+            Count++;
         }
 
         Cut?.Invoke();
