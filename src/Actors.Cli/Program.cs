@@ -1,5 +1,12 @@
 using System.Runtime.InteropServices;
 using Actors.Cli;
+using Actors.Cli.Internal;
+
+if (MatchLimit.Set() is { } problem)
+{
+    Console.Error.WriteLine($"actors: {problem}");
+    return ExitCodes.Usage;
+}
 
 // The first signal asks for an orderly end, a later one does not wait for it. What comes within a second is the same wish: a shell signals the whole job, and
 // `dotnet run` passes on what it gets.

@@ -75,6 +75,21 @@ public sealed class FlowCommandTests
     }
 
     [Fact]
+    public async Task A_bomb_in_a_pattern_of_an_XML_schema_is_held()
+    {
+        using var folder = new Folder();
+        var file = folder.Write("flow.conf", $$"""
+            flow { actors {
+              made { module = generator, count = 1, event { kind = xml, data = "<a>{{new string('a', 60)}}!</a>" }, to = checked }
+              checked { module = xsd, errors = end, to = end, text = "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:element name='a'><xs:simpleType><xs:restriction base='xs:string'><xs:pattern value='(a+)+'/></xs:restriction></xs:simpleType></xs:element></xs:schema>" }
+              end { module = stdout, complete = on }
+            } }
+            """);
+        var run = await ActorsProcess.RunWithinAsync(["env", "ACTORS_MATCH_LIMIT_MS=50"], folder.In("."), TimeSpan.FromSeconds(60), "flow", "run", file);
+        Assert.Contains("a pattern of the schema took longer than 0.05 s with a text of 61 characters", run.Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_running_flow_can_be_watched_until_it_is_told_to_end()
     {
         using var folder = new Folder();

@@ -83,6 +83,17 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void A_document_may_not_take_for_ever_to_be_checked_by_a_schema()
+    {
+        using var bench = Xsd("time-limit = 50 ms");
+        bench.Clock.Step = TimeSpan.FromMilliseconds(1);
+        bench.Send("<order id='7'><line>1</line></order>");
+        Assert.Single(bench.Sent);
+        bench.Send($"<order id='7'>{string.Concat(Enumerable.Repeat("<line>1</line>", 100))}</order>");
+        Assert.Equal(FlowErrorKind.Timeout, bench.Error.Kind);
+    }
+
+    [Fact]
     public void A_root_that_no_schema_knows_is_wrong()
     {
         using var bench = Xsd();
@@ -142,7 +153,8 @@ public sealed class DocumentTests
         return bench;
     }
 
-    private static ModuleBench Xsd() => new("xsd", """"
+    private static ModuleBench Xsd(string settings = "") => new("xsd", settings + """"
+
         text = """<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>
           <xs:element name='order'><xs:complexType><xs:sequence><xs:element name='line' type='xs:int' maxOccurs='unbounded'/></xs:sequence><xs:attribute name='id' use='required'/></xs:complexType></xs:element>
         </xs:schema>"""

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Schema;
 using Actors.Dataflow.Data;
@@ -18,6 +19,10 @@ public sealed record XsdSettings : ICheckedSettings
     /// <summary>Violations that are told; more are only counted.</summary>
     [Range(1, 10_000)]
     public int MaxErrors { get; init; } = 100;
+
+    /// <summary>For one document.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(10);
 
     public IEnumerable<SettingProblem> Problems()
     {
@@ -62,7 +67,10 @@ public sealed record XsdSettings : ICheckedSettings
     }
 }
 
-/// <summary>Lets XML pass that is as a schema has it. All that is wrong with the rest is told.</summary>
+/// <summary>
+/// Lets XML pass that is as a schema has it. All that is wrong with the rest is told. The schema's patterns are compiled by the framework, so that the limit of one match is that of the process
+/// (<c>REGEX_DEFAULT_MATCH_TIMEOUT</c>); between matches the clock is looked at.
+/// </summary>
 [FlowModule("xsd", "Checks XML by an XML schema.", Inboxes = [FlowModuleAttribute.Any], Accepts = DataKind.Xml, Emits = DataKind.Xml)]
 public sealed class XsdModule(XsdSettings settings) : FlowModule
 {
@@ -70,17 +78,18 @@ public sealed class XsdModule(XsdSettings settings) : FlowModule
 
     protected override ValueTask HandleAsync(FlowEvent item, string inbox, CancellationToken cancel)
     {
+        var start = Time.GetTimestamp();
         using var document = item.Xml.CreateNavigator().ReadSubtree();
-        if (Errors(document).Count == 0) return SendAsync(item);
+        if (Errors(document, start).Count == 0) return SendAsync(item);
         // Trees know no lines; what is wrong is found again in the text.
         using var text = new StringReader(item.Xml.ToString());
         using var lines = XmlReader.Create(text);
-        var errors = Errors(lines);
+        var errors = Errors(lines, start);
         var told = errors.Count <= settings.MaxErrors ? errors : [.. errors.Take(settings.MaxErrors), $"and {errors.Count - settings.MaxErrors} more"];
         throw new FlowException(FlowErrorKind.Unprocessable, told);
     }
 
-    private List<string> Errors(XmlReader document)
+    private List<string> Errors(XmlReader document, long start)
     {
         var errors = new List<string>();
         var rules = new XmlReaderSettings
@@ -94,10 +103,16 @@ public sealed class XsdModule(XsdSettings settings) : FlowModule
             XmlResolver = null,
         };
         rules.ValidationEventHandler += (_, wrong) => errors.Add(wrong.Exception.LineNumber > 0 ? $"line {wrong.Exception.LineNumber}: {wrong.Message}" : wrong.Message);
-        using var reader = XmlReader.Create(document, rules);
-        while (reader.Read())
+        try
         {
-            // All is in the handler.
+            using var reader = XmlReader.Create(document, rules);
+            while (reader.Read())
+                if (Time.GetElapsedTime(start) > settings.TimeLimit)
+                    throw new FlowException(FlowErrorKind.Timeout, $"the document takes longer than {settings.TimeLimit.TotalSeconds} s to be checked");
+        }
+        catch (RegexMatchTimeoutException failure)
+        {
+            throw new FlowException(FlowErrorKind.Timeout, $"a pattern of the schema took longer than {failure.MatchTimeout.TotalSeconds} s with a text of {failure.Input.Length} characters", failure);
         }
 
         return errors;
