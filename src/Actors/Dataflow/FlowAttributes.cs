@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Actors.Dataflow.Data;
 
 namespace Actors.Dataflow;
 
@@ -7,6 +9,7 @@ namespace Actors.Dataflow;
 /// The attributes of an event: names with values, which may be attributes themselves, found by a path such as <c>customer/name</c>. Immutable. A value is text, a number, a truth value,
 /// null, nested attributes or a list of these.
 /// </summary>
+[JsonConverter(typeof(AttributesConverter))]
 public sealed class FlowAttributes
 {
     public const char Separator = '/';
@@ -53,6 +56,10 @@ public sealed class FlowAttributes
         if (below is null) return new FlowAttributes(_values.Remove(name));
         return _values.TryGetValue(name, out var value) && value is FlowAttributes inner ? new FlowAttributes(_values.SetItem(name, inner.Remove(below))) : this;
     }
+
+    /// <summary>These attributes and others; where both have a value at a path, that of the others.</summary>
+    internal FlowAttributes Merged(FlowAttributes others) => new(others._values.Aggregate(_values, (all, pair) =>
+        all.SetItem(pair.Key, pair.Value is FlowAttributes theirs && all.GetValueOrDefault(pair.Key) is FlowAttributes ours ? ours.Merged(theirs) : pair.Value)));
 
     private static object? Frozen(object? value) => value switch
     {

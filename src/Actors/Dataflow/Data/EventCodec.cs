@@ -48,29 +48,38 @@ internal static class EventCodec
         {
             return Read(EventMessage.Parser.ParseFrom(bytes.Span));
         }
-        catch (Exception failure) when (failure is InvalidProtocolBufferException or ArgumentException or FormatException)
+        catch (InvalidProtocolBufferException failure)
         {
-            throw new FlowException(FlowErrorKind.MalformedData, $"this is no event as flows send them: {failure.Message}", failure);
+            throw NoEvent(failure);
         }
     }
 
     /// <inheritdoc cref="Read(ReadOnlyMemory{byte})"/>
     public static FlowEvent Read(EventMessage message)
     {
-        return new FlowEvent(ReadId(message.Id), DataOf(message))
+        try
         {
-            Created = ReadTime(message.Created),
-            Laps = message.Laps,
-            Attributes = message.Attributes is { } attributes ? Read(attributes) : FlowAttributes.Empty,
-            Http = message.Http is { } http ? Read(http) : null,
-            Error = message.Error is { } error ? Read(error) : null,
-        };
+            return new FlowEvent(ReadId(message.Id), DataOf(message))
+            {
+                Created = ReadTime(message.Created),
+                Laps = message.Laps,
+                Attributes = message.Attributes is { } attributes ? Read(attributes) : FlowAttributes.Empty,
+                Http = message.Http is { } http ? Read(http) : null,
+                Error = message.Error is { } error ? Read(error) : null,
+            };
+        }
+        catch (Exception failure) when (failure is ArgumentException or FormatException or OverflowException)
+        {
+            throw NoEvent(failure);
+        }
     }
+
+    private static FlowException NoEvent(Exception failure) => new(FlowErrorKind.MalformedData, $"this is no event as flows send them: {failure.Message}", failure);
 
     private static object? DataOf(EventMessage message) => message.DataCase switch
     {
         EventMessage.DataOneofCase.Text => message.Text,
-        EventMessage.DataOneofCase.Json => FlowData.ToJson((ReadOnlyMemory<byte>)message.Json.Memory),
+        EventMessage.DataOneofCase.Json => FlowData.ToMadeJson(message.Json.Memory),
         EventMessage.DataOneofCase.Xml => XmlData.Parse(message.Xml.Memory),
         EventMessage.DataOneofCase.Binary => message.Binary.Memory,
         EventMessage.DataOneofCase.Log => Read(message.Log),

@@ -10,9 +10,13 @@ public static class FlowData
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Web) { MaxDepth = 64 };
+    /// <summary>Of JSON that comes as text or bytes: deeper ones are made to overflow stacks.</summary>
+    private const int MaxDepth = 64;
 
-    private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = 64 };
+    /// <summary>Of JSON that a flow makes of what it took: joins and batches put documents into others.</summary>
+    private const int MaxMadeDepth = 256;
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Web) { MaxDepth = MaxMadeDepth };
 
     public static DataKind KindOf(object? data) => data switch
     {
@@ -28,7 +32,7 @@ public static class FlowData
     public static object? Frozen(object? data) => data switch
     {
         null or string or XmlData or JsonElement or ReadOnlyMemory<byte> => data,
-        JsonNode node => JsonSerializer.SerializeToElement(node, Options),
+        JsonNode node => OfNode(node),
         JsonDocument document => document.RootElement.Clone(),
         XDocument document => XmlData.Of(document),
         XElement element => XmlData.Of(element),
@@ -74,6 +78,12 @@ public static class FlowData
         _ => XmlJson.ToXml(ToJson(data)),
     };
 
+    internal static JsonElement OfNode(JsonNode? node) => JsonSerializer.SerializeToElement(node, Options);
+
+    /// <summary>JSON that another flow has made.</summary>
+    /// <inheritdoc cref="ToJson"/>
+    internal static JsonElement ToMadeJson(ReadOnlyMemory<byte> utf8) => Parse(utf8, MaxMadeDepth);
+
     public static ReadOnlyMemory<byte> ToBytes(object? data) => data is ReadOnlyMemory<byte> bytes ? bytes : Encoding.UTF8.GetBytes(ToText(data));
 
     private static string Decode(ReadOnlyMemory<byte> bytes)
@@ -88,17 +98,28 @@ public static class FlowData
         }
     }
 
-    private static JsonElement Parse(ReadOnlyMemory<byte> utf8)
+    private static JsonElement Parse(ReadOnlyMemory<byte> utf8, int maxDepth = MaxDepth)
     {
         try
         {
-            using var document = JsonDocument.Parse(utf8, DocumentOptions);
+            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = maxDepth });
+            if (MayHaveHalves(utf8.Span)) ReadTexts(utf8.Span, maxDepth);
             return document.RootElement.Clone();
         }
-        catch (JsonException failure)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             throw new FlowException(FlowErrorKind.MalformedData, $"the data are no JSON that is taken: {failure.Message}", failure);
         }
+    }
+
+    // One half of a pair of surrogates, escaped, is let through by readers until somebody wants the text.
+    private static bool MayHaveHalves(ReadOnlySpan<byte> utf8) => utf8.IndexOf("\\ud"u8) >= 0 || utf8.IndexOf("\\uD"u8) >= 0;
+
+    private static void ReadTexts(ReadOnlySpan<byte> utf8, int maxDepth)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = maxDepth });
+        while (reader.Read())
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped) reader.GetString();
     }
 
     private static JsonElement Write(object? data)
@@ -107,7 +128,7 @@ public static class FlowData
         {
             return JsonSerializer.SerializeToElement(data, Options);
         }
-        catch (Exception failure) when (failure is NotSupportedException or JsonException or InvalidOperationException)
+        catch (Exception failure) when (failure is NotSupportedException or JsonException or InvalidOperationException or ArgumentException)
         {
             throw new FlowException(FlowErrorKind.MalformedData, $"{data?.GetType().Name} cannot be written as JSON: {failure.Message}", failure);
         }

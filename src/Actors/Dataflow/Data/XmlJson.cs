@@ -23,7 +23,7 @@ public static class XmlJson
         var whole = root.Name.LocalName == Envelope && value is not JsonValue
             ? Unwrapped(value)
             : new JsonObject { [NameOf(root.Name, root)] = value };
-        return JsonSerializer.SerializeToElement(whole);
+        return FlowData.OfNode(whole);
     }
 
     /// <exception cref="FlowException">A name in it cannot be a name in XML.</exception>

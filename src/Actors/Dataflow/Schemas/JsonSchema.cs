@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Actors.Dataflow.Data;
 using Actors.Dataflow.Values;
 
 namespace Actors.Dataflow.Schemas;
@@ -10,9 +11,6 @@ namespace Actors.Dataflow.Schemas;
 /// </summary>
 public sealed class JsonSchema
 {
-    /// <summary>More help nobody.</summary>
-    private const int MaxViolations = 100;
-
     private readonly SchemaNode _root;
 
     private JsonSchema(SchemaNode root) => _root = root;
@@ -26,10 +24,11 @@ public sealed class JsonSchema
         ArgumentNullException.ThrowIfNull(text);
         try
         {
-            var compiler = new SchemaCompiler(JsonElement.Parse(text), formats ?? ImmutableDictionary<string, FlowPattern>.Empty, matchLimit ?? FlowPattern.DefaultLimit);
+            _ = FlowData.ToJson(text);
+            var compiler = new SchemaCompiler(JsonElement.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false }), formats ?? ImmutableDictionary<string, FlowPattern>.Empty, matchLimit ?? FlowPattern.DefaultLimit);
             return new JsonSchema(compiler.Compile());
         }
-        catch (JsonException failure)
+        catch (Exception failure) when (failure is JsonException or FlowException)
         {
             throw new FormatException($"the schema is no JSON: {failure.Message}", failure);
         }
@@ -41,8 +40,6 @@ public sealed class JsonSchema
     {
         var run = new SchemaRun(new SchemaBudget());
         _root.Check(value, SchemaPlace.Root, run);
-        return run.Violations.Count <= MaxViolations
-            ? [.. run.Violations]
-            : [.. run.Violations.Take(MaxViolations), $"and {run.Violations.Count - MaxViolations} more"];
+        return run.Count == run.Violations.Count ? [.. run.Violations] : [.. run.Violations, $"and {run.Count - run.Violations.Count} more"];
     }
 }

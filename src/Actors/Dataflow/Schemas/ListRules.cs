@@ -8,7 +8,7 @@ internal static class ListRules
     /// <summary>Until 2019 a list of schemas was for the items in turn, and <c>additionalItems</c> for the rest; since then the first have <c>prefixItems</c>.</summary>
     public static SchemaRule Items(SchemaKeyword keyword)
     {
-        if (keyword.Value.ValueKind != JsonValueKind.Array) return Each(keyword.Node(), keyword.Beside("prefixItems")?.Value.GetArrayLength() ?? 0);
+        if (keyword.Value.ValueKind != JsonValueKind.Array) return Each(keyword.Node(), keyword.Beside("prefixItems")?.Nodes().Count ?? 0);
         var first = InTurn([.. keyword.Value.EnumerateArray().Select((schema, index) => keyword.NodeOf($"{index}", schema))]);
         if (keyword.Beside("additionalItems")?.Node() is not { } rest) return first;
         var others = Each(rest, keyword.Value.GetArrayLength());
@@ -49,7 +49,7 @@ internal static class ListRules
         return (value, place, run) =>
         {
             if (value.ValueKind != JsonValueKind.Array) return;
-            var seen = new HashSet<JsonElement>(SameJson.Comparer);
+            var seen = new HashSet<JsonElement>(new SameJson(run.Budget));
             foreach (var (index, item) in value.EnumerateArray().Index())
             {
                 if (seen.Add(item)) continue;
@@ -73,11 +73,14 @@ internal static class ListRules
 }
 
 /// <summary>JSON that means the same, for sets.</summary>
-internal sealed class SameJson : IEqualityComparer<JsonElement>
+/// <param name="budget">Strangers can make up values that all have one hash: each comparison is a step.</param>
+internal sealed class SameJson(SchemaBudget budget) : IEqualityComparer<JsonElement>
 {
-    public static SameJson Comparer { get; } = new();
-
-    public bool Equals(JsonElement x, JsonElement y) => JsonElement.DeepEquals(x, y);
+    public bool Equals(JsonElement x, JsonElement y)
+    {
+        budget.Step();
+        return JsonElement.DeepEquals(x, y);
+    }
 
     public int GetHashCode(JsonElement obj) => obj.ValueKind switch
     {

@@ -23,8 +23,8 @@ internal static class LogicRules
             {
                 var attempt = new SchemaRun(run.Budget);
                 node.Check(value, place, attempt);
-                if (attempt.Violations.Count == 0) return;
-                if (nearest is null || attempt.Violations.Count < nearest.Violations.Count) nearest = attempt;
+                if (attempt.Count == 0) return;
+                if (nearest is null || attempt.Count < nearest.Count) nearest = attempt;
             }
 
             run.Violate(place, $"is none of the {nodes.Count} things that it may be; nearest: {string.Join(", ", nearest!.Violations.Take(3))}");

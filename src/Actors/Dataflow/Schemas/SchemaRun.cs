@@ -21,7 +21,7 @@ internal sealed class SchemaNode
     {
         var inner = new SchemaRun(run.Budget);
         Check(value, place, inner);
-        return inner.Violations.Count == 0;
+        return inner.Count == 0;
     }
 }
 
@@ -30,9 +30,19 @@ internal sealed class SchemaRun(SchemaBudget budget)
 {
     public SchemaBudget Budget { get; } = budget;
 
+    /// <summary>More help nobody.</summary>
+    public const int MaxViolations = 100;
+
+    /// <summary>The first of them.</summary>
     public List<string> Violations { get; } = [];
 
-    public void Violate(SchemaPlace place, string what) => Violations.Add($"{place}: {what}");
+    /// <summary>All that is wrong.</summary>
+    public int Count { get; private set; }
+
+    public void Violate(SchemaPlace place, string what)
+    {
+        if (++Count <= MaxViolations) Violations.Add($"{place}: {what}");
+    }
 }
 
 /// <summary>What a validation may cost: schemas can refer to themselves, and try one thing in many ways.</summary>
@@ -50,10 +60,15 @@ internal sealed class SchemaBudget
     public void Enter()
     {
         if (++_depth > MaxDepth) throw new FlowException(FlowErrorKind.Unprocessable, $"the schema refers to itself more than {MaxDepth} times for one value");
-        if (++_steps > MaxSteps) throw new FlowException(FlowErrorKind.Timeout, $"the schema takes more than {MaxSteps} steps for these data");
+        Step();
     }
 
     public void Leave() => _depth--;
+
+    public void Step()
+    {
+        if (++_steps > MaxSteps) throw new FlowException(FlowErrorKind.Timeout, $"the schema takes more than {MaxSteps} steps for these data");
+    }
 }
 
 /// <summary>Where a value is, as a JSON pointer.</summary>

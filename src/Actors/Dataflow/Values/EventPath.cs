@@ -83,11 +83,9 @@ public sealed class EventPath : ISettingText<EventPath>
         switch (_root)
         {
             case "data":
-                return item.WithData(value);
-            case "attributes" when _rest.IsEmpty:
-                return item with { Attributes = Merged(item.Attributes, value) };
+                return item.WithData(value is IReadOnlyList<object?> list ? JsonSerializer.SerializeToElement(list) : value);
             case "attributes":
-                return item.WithAttribute(string.Join(FlowAttributes.Separator, _rest), AttributeOf(value));
+                return item with { Attributes = Changed(item.Attributes, value) };
             case "http" when CanBeSet:
                 var http = item.Http ?? throw new FlowException(FlowErrorKind.Unprocessable, $"the event has no HTTP side, and so no {_text}");
                 return item with { Http = _rest is ["header", var name] ? http.WithReplyHeader(name, HeaderOf(value)) : http with { Status = StatusOf(value) } };
@@ -123,6 +121,19 @@ public sealed class EventPath : ISettingText<EventPath>
         _ => FlowData.ToText(value),
     };
 
+    // Names may come from strangers, and not all can be a path.
+    private FlowAttributes Changed(FlowAttributes attributes, object? value)
+    {
+        try
+        {
+            return _rest.IsEmpty ? Merged(attributes, value) : attributes.Set(string.Join(FlowAttributes.Separator, _rest), AttributeOf(value));
+        }
+        catch (ArgumentException failure)
+        {
+            throw new FlowException(FlowErrorKind.Unprocessable, $"this cannot be an attribute: {failure.Message}", failure);
+        }
+    }
+
     private static FlowAttributes Merged(FlowAttributes attributes, object? value) => FlowData.ToJson(value) is { ValueKind: JsonValueKind.Object } json
         ? json.EnumerateObject().Aggregate(attributes, (all, member) => all.Set(member.Name, JsonValues.Plain(member.Value)))
         : throw new FlowException(FlowErrorKind.Unprocessable, "attributes are set all at once from a JSON object only");
@@ -130,6 +141,7 @@ public sealed class EventPath : ISettingText<EventPath>
     private static object? AttributeOf(object? value) => value switch
     {
         JsonElement json => JsonValues.Plain(json),
+        IReadOnlyList<object?> list => list.Select(AttributeOf).ToList(),
         XmlData or ReadOnlyMemory<byte> => FlowData.ToText(value),
         _ => value,
     };

@@ -83,7 +83,7 @@ internal static class JsonSteps
     {
         var count = list.GetArrayLength();
         var (first, last) = step > 0 ? (At(from, 0), At(to, count)) : (Math.Min(At(from, count - 1), count - 1), to is null ? -1 : At(to, -1));
-        for (var at = first; step > 0 ? at < last : at > last; at += step) yield return list[at];
+        for (long at = first; step > 0 ? at < last : at > last; at += step) yield return list[(int)at];
 
         int At(int? index, int usual) => index is not { } given ? usual : given < 0 ? Math.Max(count + given, step > 0 ? 0 : -1) : Math.Min(given, count);
     }

@@ -38,6 +38,31 @@ public sealed class EditingTests
         Assert.Equal(value, Assert.Single(bench.Sent).Attributes["found"]);
     }
 
+    [Theory]
+    [InlineData("{ path = data, json-path = \"$.order\" }", "{\"id\":7,\"lines\":[{\"a\":1}]}")]
+    [InlineData("{ path = data, json-path = \"$.order.lines\", append = x }", "[{\"a\":1},\"x\"]")]
+    [InlineData("{ path = data, json-path = \"$..lines[*]\", all = on }", "[{\"a\":1}]")]
+    [InlineData("{ path = data, json-path = \"$.name\" }", "Ann")]
+    [InlineData("{ path = order, json-path = \"$.order\" }, { path = data, from = order/lines }", "[{\"a\":1}]")]
+    [InlineData("{ path = order, json-path = \"$.order\" }, { path = data, value = \"lines: {order/lines}\" }", "lines: [{\"a\":1}]")]
+    [InlineData("{ path = order/huge, json-path = \"$.huge\" }, { path = data, from = order }", "{\"huge\":\"1e400\"}")]
+    public void Lists_and_objects_stay_what_they_are(string steps, string data)
+    {
+        using var bench = new ModuleBench("modify", $"steps = [{steps}]").Start();
+        bench.Send("{\"order\":{\"id\":7,\"lines\":[{\"a\":1}]},\"name\":\"Ann\",\"huge\":1e400}");
+        Assert.Equal(data, Assert.Single(bench.Texts));
+    }
+
+    [Theory]
+    [InlineData("{\"\":1}")]
+    [InlineData("{\"a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q\":1}")]
+    public void Names_that_cannot_be_those_of_attributes_are_the_events_fault(string json)
+    {
+        using var bench = new ModuleBench("modify", "steps = [{ path = all, json-path = \"$\" }]").Start();
+        bench.Send(json);
+        Assert.Equal(FlowErrorKind.Unprocessable, bench.Error.Kind);
+    }
+
     [Fact]
     public void Steps_are_done_one_after_the_other()
     {

@@ -172,6 +172,38 @@ public sealed class JoiningTests
     }
 
     [Fact]
+    public void Attributes_of_all_parts_are_kept_also_below_one_name()
+    {
+        using var bench = new ModuleBench("join") { Inboxes = ["a", "b"] }.Start();
+        var item = bench.NewEvent("1");
+        bench.Send(item.WithAttribute("customer/name", "Ann").WithAttribute("customer/city", "Rome"), "a");
+        bench.Send(item.WithAttribute("customer/age", 7).WithAttribute("customer/city", "Oslo"), "b");
+        var joined = Assert.Single(bench.Sent).Attributes;
+        Assert.Equal(("Ann", 7, "Oslo"), (joined["customer/name"], joined["customer/age"], joined["customer/city"]));
+    }
+
+    [Theory]
+    [InlineData("batch", "size = 2")]
+    [InlineData("join", "")]
+    public void Data_as_deep_as_they_may_be_take_no_others_with_them(string module, string settings)
+    {
+        using var bench = new ModuleBench(module, settings) { Inboxes = ["a", "b"] }.Start();
+        var item = bench.NewEvent("{\"fine\":1}");
+        bench.Send(item, "a");
+        bench.Send(item.WithData(new string('[', 64) + new string(']', 64)), "b");
+        Assert.Empty(bench.Errors);
+        Assert.Contains("{\"fine\":1}", Assert.Single(bench.Texts), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lines_may_end_as_on_Windows()
+    {
+        using var bench = new ModuleBench("unbatch").Start();
+        bench.Send("a\r\nb\r\n\r\n");
+        Assert.Equal(["a", "b"], bench.Texts);
+    }
+
+    [Fact]
     public void More_parts_than_its_limit_are_an_error()
     {
         using var bench = new ModuleBench("unbatch", "max-items = 2");

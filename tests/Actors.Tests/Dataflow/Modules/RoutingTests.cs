@@ -195,5 +195,14 @@ public sealed class RoutingTests
 
     private static ModuleBench Router(string settings) => new("router", $"{settings}\n{Edges}\n}}\nfeedback {{ module = discard", "big", "small", "other");
 
+    [Fact]
+    public void A_gate_is_told_what_to_do_in_JSON_too()
+    {
+        using var bench = Gate("open = off").Start();
+        bench.Send("a");
+        bench.Send(System.Text.Json.JsonSerializer.SerializeToElement("open"), "control");
+        Assert.Equal(["a"], bench.Texts);
+    }
+
     private static ModuleBench Gate(string settings) => new("gate", $"{settings}\n}}\nother {{ module = test-feed, to = it.control");
 }

@@ -72,6 +72,10 @@ public sealed class JsonSchemaTests
     [InlineData("""{"anyOf":[]}""", "has to be a list of at least one schema")]
     [InlineData("""{"properties":{"a":1}}""", "#/properties/a in the schema is Number")]
     [InlineData("""{"multipleOf":0}""", "has to be more than 0")]
+    [InlineData("""{"items":{},"prefixItems":1}""", "#/prefixItems in the schema has to be a list")]
+    [InlineData("""{"properties":{"a":{},"a":{}}}""", "Duplicate property 'a'")]
+    [InlineData("""{"dependencies":{"a":[],"a":[]}}""", "Duplicate property 'a'")]
+    [InlineData("""{"format":"\ud800"}""", "the schema is no JSON")]
     public void A_schema_that_is_wrong_or_not_known_here_is_refused(string schema, string problem) => Assert.Contains(problem, Assert.Throws<FormatException>(() => JsonSchema.Parse(schema)).Message, StringComparison.Ordinal);
 
     [Fact]
@@ -88,6 +92,14 @@ public sealed class JsonSchemaTests
         var defs = string.Join(',', Enumerable.Range(0, 40).Select(level => $"\"l{level}\":{twice.Replace("/x", $"/l{level + 1}", StringComparison.Ordinal)}"));
         var schema = JsonSchema.Parse("{\"$ref\":\"#/$defs/l0\",\"$defs\":{" + defs + ",\"l40\":true}}");
         Assert.Equal(FlowErrorKind.Timeout, Assert.Throws<FlowException>(() => schema.Validate(JsonElement.Parse("1"))).Kind);
+    }
+
+    // They all have one hash: what a double can tell apart ends before they differ.
+    [Fact]
+    public void Items_that_are_made_to_be_hard_to_tell_apart_are_held()
+    {
+        var items = string.Join(',', Enumerable.Range(0, 5000).Select(number => $"0.1{new string('0', 30)}{number:0000}"));
+        Assert.Equal(FlowErrorKind.Timeout, Assert.Throws<FlowException>(() => JsonSchema.Parse("""{"uniqueItems":true}""").Validate(JsonElement.Parse($"[{items}]"))).Kind);
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public sealed class JsonPathTests
     [InlineData("$.books[:2].title", "\"A\" \"B\"")]
     [InlineData("$.books[::-1].title", "\"C\" \"B\" \"A\"")]
     [InlineData("$.books[0,2].title", "\"A\" \"C\"")]
+    [InlineData("$.books[1::2147483647].title", "\"B\"")]
     [InlineData("$..price", "8 12.5 9 20")]
     [InlineData("$..tags[*]", "\"x\" \"y\"")]
     [InlineData("$.books[?@.isbn].title", "\"B\" \"C\"")]

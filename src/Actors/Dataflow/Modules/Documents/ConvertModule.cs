@@ -43,7 +43,7 @@ public sealed class ConvertModule(ConvertSettings settings) : FlowModule
     {
         var data = settings.From.Read(item);
         if (settings.Flatten) data = Flat(FlowData.ToJson(data));
-        if (settings.Root is { } root) data = new JsonObject { [root] = JsonSerializer.SerializeToNode(FlowData.ToJson(data)) };
+        if (settings.Root is { } root) data = new JsonObject { [root] = JsonValues.Node(FlowData.ToJson(data)) };
         return SendAsync(item.WithData(FlowData.Convert(FlowData.Frozen(data), Enum.Parse<DataKind>(settings.Form.ToString()))));
     }
 
@@ -60,7 +60,7 @@ public sealed class ConvertModule(ConvertSettings settings) : FlowModule
             else if (value.ValueKind == JsonValueKind.Array)
                 foreach (var (index, each) in value.EnumerateArray().Index()) Add(Below(path, $"{index}"), each);
             else
-                flat[path] = JsonSerializer.SerializeToNode(value);
+                flat[path] = JsonValues.Node(value);
         }
 
         static string Below(string path, string name) => path.Length == 0 ? name : $"{path}{FlowAttributes.Separator}{name}";

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Text.Json;
 using Actors.Dataflow.Data;
 using Actors.Dataflow.Values;
 
@@ -62,7 +62,7 @@ public sealed record Change : ICheckedSettings
     {
         if (Value is not null) return Value.Render(item);
         if (Xpath is not null) return Of(Xpath.Select(item.Xml, Namespaces));
-        if (JsonPath is not null) return Of([.. JsonPath.Select(item.Json).Select(JsonValues.Plain)]);
+        if (JsonPath is not null) return Of([.. JsonPath.Select(item.Json).Select(JsonValues.Value)]);
         return (From ?? Path).Read(item);
     }
 
@@ -80,7 +80,7 @@ public sealed record Change : ICheckedSettings
     private object Appended(object value, FlowEvent item) => (Append, value) switch
     {
         (null, _) => value,
-        (_, ImmutableArray<object?> list) => list.Add(Append.Render(item)),
+        (_, JsonElement { ValueKind: JsonValueKind.Array } list) => (object[])[.. list.EnumerateArray(), Append.Render(item)],
         (_, IReadOnlyList<object?> list) => (object[])[.. list!, Append.Render(item)],
         _ => EventPath.TextOf(value) + Append.Render(item),
     };

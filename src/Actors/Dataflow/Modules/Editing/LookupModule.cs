@@ -35,7 +35,7 @@ public sealed record LookupSettings : ICheckedSettings
         if (File is not null)
         {
             if (FlowData.ToJson(File.ReadText()) is not { ValueKind: JsonValueKind.Object } table) throw new FormatException($"{File} has no JSON object in it");
-            foreach (var member in table.EnumerateObject()) values[member.Name] = JsonValues.Plain(member.Value);
+            foreach (var member in table.EnumerateObject()) values[member.Name] = JsonValues.Value(member.Value);
         }
 
         foreach (var (key, value) in Table) values[key] = value;

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Actors.Dataflow.Data;
@@ -31,7 +30,7 @@ internal sealed class Batch(string key, DateTimeOffset since)
     /// <summary>The data of all of them, in their order.</summary>
     public object Data(BatchForm form, string root, string separator) => form switch
     {
-        BatchForm.Json => new JsonArray([.. _events.Select(item => item.Data is null ? null : JsonSerializer.SerializeToNode(item.Json))]),
+        BatchForm.Json => new JsonArray([.. _events.Select(item => item.Data is null ? null : JsonValues.Node(item.Json))]),
         BatchForm.Xml => XmlData.Of(new XElement(root, _events.Select(item => item.Xml.ToElement()))),
         _ => string.Join(separator, _events.Select(item => item.Text)),
     };

@@ -63,7 +63,7 @@ public sealed class JoinModule(JoinSettings settings) : FlowModule
 
     protected override ValueTask StartAsync(CancellationToken cancel)
     {
-        _timer = ModuleTimer.Start(Time, settings.PurgeInterval / 2, () => PurgeAsync(settings.PurgeInterval), failure => SendErrorAsync(NewEvent(), FlowError.Of(Name, failure)));
+        _timer = ModuleTimer.Start(Time, settings.PurgeInterval / 2, PurgeAsync, failure => SendErrorAsync(NewEvent(), FlowError.Of(Name, failure)));
         return ValueTask.CompletedTask;
     }
 
@@ -82,7 +82,7 @@ public sealed class JoinModule(JoinSettings settings) : FlowModule
     protected override async ValueTask FlushAsync(CancellationToken cancel)
     {
         if (_timer is not null) await _timer.IdleAsync();
-        await PurgeAsync(TimeSpan.Zero);
+        while (_waiting.Oldest is { } oldest) await EndAsync(oldest);
     }
 
     public override async ValueTask DisposeAsync()
@@ -91,9 +91,9 @@ public sealed class JoinModule(JoinSettings settings) : FlowModule
         await base.DisposeAsync();
     }
 
-    private async ValueTask PurgeAsync(TimeSpan age)
+    private async ValueTask PurgeAsync()
     {
-        var since = Time.GetUtcNow() - age;
+        var since = Time.GetUtcNow() - settings.PurgeInterval;
         while (_waiting.Oldest is { } oldest && oldest.Since <= since) await EndAsync(oldest);
     }
 
@@ -111,8 +111,8 @@ public sealed class JoinModule(JoinSettings settings) : FlowModule
         var parts = waiting.Parts.OrderBy(part => part.Key, StringComparer.Ordinal).ToList();
         object data = settings.Form == JoinForm.Xml
             ? XmlData.Of(new XElement(settings.Root, parts.Select(part => part.Value.Xml.ToElement())))
-            : new JsonObject(parts.Select(part => KeyValuePair.Create(part.Key, part.Value.Data is JsonElement json ? JsonSerializer.SerializeToNode(json) : null)));
-        var attributes = parts.SelectMany(part => part.Value.Attributes.Values).Aggregate(FlowAttributes.Empty, (all, pair) => all.Set(pair.Key, pair.Value));
+            : new JsonObject(parts.Select(part => KeyValuePair.Create(part.Key, part.Value.Data is JsonElement json ? JsonValues.Node(json) : null)));
+        var attributes = parts.Aggregate(FlowAttributes.Empty, (all, part) => all.Merged(part.Value.Attributes));
         return parts[0].Value with { Data = data, Attributes = attributes, Http = parts.Select(part => part.Value.Http).LastOrDefault(http => http is not null) };
     }
 

@@ -45,12 +45,15 @@ public sealed class UnbatchModule(UnbatchSettings settings) : FlowModule
         {
             JsonElement { ValueKind: JsonValueKind.Array } list => list.EnumerateArray().Select(value => (object)value),
             XmlData xml => Children(xml),
-            string text => text.Split(settings.Separator).Where(part => part.Length > 0),
-            ReadOnlyMemory<byte> => item.Text.Split(settings.Separator).Where(part => part.Length > 0),
+            string or ReadOnlyMemory<byte> => Texts(item.Text),
             null => [],
             var other => [other],
         };
     }
+
+    // Lines may end as they do on Windows.
+    private IEnumerable<string> Texts(string text) =>
+        text.Split(settings.Separator).Select(part => settings.Separator == "\n" && part.EndsWith('\r') ? part[..^1] : part).Where(part => part.Length > 0);
 
     private static IEnumerable<object> Children(XmlData xml) => xml.ToElement().Elements().Select(element => (object)XmlData.Of(element));
 }

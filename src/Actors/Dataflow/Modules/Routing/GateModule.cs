@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Actors.Dataflow.Values;
 
 namespace Actors.Dataflow.Modules.Routing;
 
@@ -24,7 +25,7 @@ public sealed class GateModule(GateSettings settings) : FlowModule
     {
         if (inbox == "control")
         {
-            _isOpen = item.Text.Trim() switch
+            _isOpen = EventPath.Data.ReadText(item)?.Trim() switch
             {
                 "open" => true,
                 "close" => false,

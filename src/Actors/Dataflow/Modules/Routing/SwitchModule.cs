@@ -1,3 +1,5 @@
+using Actors.Dataflow.Values;
+
 namespace Actors.Dataflow.Modules.Routing;
 
 /// <summary>Settings of <c>switch</c>.</summary>
@@ -18,7 +20,7 @@ public sealed class SwitchModule(SwitchSettings settings) : FlowModule
     protected override ValueTask HandleAsync(FlowEvent item, string inbox, CancellationToken cancel)
     {
         if (inbox != "control") return SendAsync(item, _outbox);
-        var wanted = item.Text.Trim();
+        var wanted = EventPath.Data.ReadText(item)?.Trim() ?? "";
         if (!Outboxes.Contains(wanted)) throw new FlowException(FlowErrorKind.NotFound, $"there is no outbox '{wanted}' to switch to; connected are {string.Join(", ", Outboxes)}");
         _outbox = wanted;
         return ValueTask.CompletedTask;
