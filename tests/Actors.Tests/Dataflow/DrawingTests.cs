@@ -83,6 +83,20 @@ public sealed class DrawingTests
     }
 
     [Fact]
+    public void It_is_seen_where_an_actor_runs_that_has_a_role()
+    {
+        var director = new Director();
+        var near = director.Register<Echo>("near");
+        director.Connect(near, director.Register<Echo>("far", null, new FlowActorOptions { Role = "gpu" }));
+        var boxes = XDocument.Parse(Svg.Draw(director.Graph)).Root!.Elements(Ns + "g").ToDictionary(box => box.Attribute("id")!.Value, box => box.Elements(Ns + "text").Select(line => line.Value).ToList());
+        Assert.Equal(["near", "test-echo"], boxes["near"]);
+        Assert.Equal(["far", "test-echo", "on gpu"], boxes["far"]);
+        var mermaid = Mermaid.Draw(director.Graph);
+        Assert.Contains("a_near[\"near<br/><small>test-echo</small>\"]", mermaid, StringComparison.Ordinal);
+        Assert.Contains("a_far[\"far<br/><small>test-echo</small><br/><small>on gpu</small>\"]", mermaid, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Names_cannot_break_out_of_the_picture()
     {
         var graph = Diamond() with { Name = "<script>alert('x')</script>" };
@@ -103,7 +117,8 @@ public sealed class DrawingTests
     private static FlowGraph RandomGraph(Random random)
     {
         var director = new Director().WithTtl(2);
-        var actors = Enumerable.Range(0, random.Next(1, 16)).Select(number => director.Register(string.Create(CultureInfo.InvariantCulture, $"actor-{number}"), item => item)).ToList();
+        var actors = Enumerable.Range(0, random.Next(1, 16)).Select(number => director.Register(
+            string.Create(CultureInfo.InvariantCulture, $"actor-{number}"), item => item, random.Next(3) == 0 ? new FlowActorOptions { Role = "somewhere-far-away" } : null)).ToList();
         var edges = Enumerable.Range(0, random.Next(0, 30)).Select(_ => (From: random.Next(actors.Count), To: random.Next(actors.Count))).Distinct();
         foreach (var (from, to) in edges) director.Connect(actors[from], actors[to]);
         return director.Graph;

@@ -19,6 +19,9 @@ internal sealed record FlowArrow(FlowEdge Edge, bool ClosesCircle, ImmutableArra
 /// </summary>
 internal sealed class FlowLayout
 {
+    /// <summary>Of what is small below a name.</summary>
+    public const double LineHeight = 13;
+
     private const double Margin = 16;
     private const double BoxHeight = 44;
     private const double LayerGap = 84;
@@ -38,7 +41,7 @@ internal sealed class FlowLayout
         _graph = graph;
         _closing = GraphCircles.ClosingEdges(graph);
         _back = GraphCircles.LeadingBack(graph);
-        _actors = graph.Actors.Values.ToDictionary(actor => actor.Name, actor => new Spot { Width = WidthOf(actor), Height = BoxHeight }, StringComparer.Ordinal);
+        _actors = graph.Actors.Values.ToDictionary(actor => actor.Name, actor => new Spot { Width = WidthOf(actor), Height = HeightOf(actor) }, StringComparer.Ordinal);
     }
 
     public static FlowPicture Of(FlowGraph graph)
@@ -52,7 +55,9 @@ internal sealed class FlowLayout
     }
 
     /// <summary>About as wide as its text: 12 px of a sans-serif font are 7 px a letter, more or less.</summary>
-    private static double WidthOf(FlowActorSpec actor) => Math.Max(72, 7.4 * Math.Max(actor.Name.Length, 0.85 * actor.Module.Type.Name.Length) + 26);
+    private static double WidthOf(FlowActorSpec actor) => Math.Max(72, 7.4 * Math.Max(actor.Name.Length, 0.85 * BoxText.Below(actor).Max(line => line.Length)) + 26);
+
+    private static double HeightOf(FlowActorSpec actor) => BoxHeight + LineHeight * (BoxText.Below(actor).Length - 1);
 
     // An actor, or the place where an edge passes a layer.
     private sealed class Spot

@@ -12,7 +12,7 @@ public static class Mermaid
         var text = new StringBuilder("flowchart LR\n");
         var closing = GraphCircles.ClosingEdges(graph);
         foreach (var actor in graph.Actors.Values)
-            text.Append($"  {IdOf(actor.Name)}[\"{actor.Name}<br/><small>{Escaped(actor.Module.Type.Name)}</small>\"]\n");
+            text.Append($"  {IdOf(actor.Name)}[\"{actor.Name}{string.Concat(BoxText.Below(actor).Select(line => $"<br/><small>{Escaped(line)}</small>"))}\"]\n");
         foreach (var edge in graph.Edges)
             text.Append($"  {IdOf(edge.From.Actor)} {ArrowOf(edge, closing.Contains(edge))}{LabelOf(graph, edge)} {IdOf(edge.To.Actor)}\n");
         foreach (var (name, what) in ((string?, string)[])[(graph.ErrorActor, "errors"), (graph.LogActor, "logs")])

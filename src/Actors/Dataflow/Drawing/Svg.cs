@@ -45,7 +45,10 @@ public static class Svg
         var kind = name == graph.ErrorActor ? "failures" : facts.Outboxes.Length == 0 ? "end" : facts.Inboxes.Length == 0 ? "source" : "actor";
         text.Append($"  <g id=\"{Escaped(name)}\"><title>{Escaped(Tip(graph, box.Actor))}</title>");
         text.Append($"<rect class=\"{kind}\" x=\"{Number(box.X)}\" y=\"{Number(box.Y)}\" width=\"{Number(box.Width)}\" height=\"{Number(box.Height)}\" rx=\"6\"/>");
-        text.Append($"<text x=\"{middle}\" y=\"{Number(box.Y + 19)}\">{Escaped(name)}</text><text class=\"module\" x=\"{middle}\" y=\"{Number(box.Y + 34)}\">{Escaped(facts.Name)}</text></g>\n");
+        text.Append($"<text x=\"{middle}\" y=\"{Number(box.Y + 19)}\">{Escaped(name)}</text>");
+        foreach (var (line, small) in BoxText.Below(box.Actor).Index())
+            text.Append($"<text class=\"module\" x=\"{middle}\" y=\"{Number(box.Y + 34 + FlowLayout.LineHeight * line)}\">{Escaped(small)}</text>");
+        text.Append("</g>\n");
     }
 
     private static string Tip(FlowGraph graph, FlowActorSpec actor)
