@@ -60,6 +60,22 @@ public sealed class FlowFileTests
         Assert.True(change.IsEmpty);
     }
 
+    [Fact]
+    public void A_flow_has_changed_if_a_file_that_it_names_has()
+    {
+        using var folder = new TemporaryFolder();
+        var (flow, sheet) = (Path.Combine(folder.Path, "flow.conf"), Path.Combine(folder.Path, "letter.txt"));
+        File.WriteAllText(flow, "flow { actors { a { module = test-filed-source, to = b }, b { module = template, file = letter.txt, to = c }, c { module = file-log, folder = logs } } }");
+        File.WriteAllText(sheet, "Dear {name}");
+        var before = FlowFile.Load(flow, Catalog);
+
+        Directory.CreateDirectory(Path.Combine(folder.Path, "logs"));
+        Assert.True(GraphDiff.Between(before, FlowFile.Load(flow, Catalog)).IsEmpty);
+
+        File.WriteAllText(sheet, "My dear {name}");
+        Assert.Equal(["b"], GraphDiff.Between(before, FlowFile.Load(flow, Catalog)).Changed.Select(actor => actor.Name));
+    }
+
     [Theory]
     [InlineData("module = test-filed\n", "module = test-field\n", ":8: middle: there is no module test-field; did you mean test-filed?")]
     [InlineData("label = \"in the middle\"", "", ":7: middle: label is missing; expected: a text")]

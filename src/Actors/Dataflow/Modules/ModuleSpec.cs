@@ -1,14 +1,21 @@
+using System.Collections.Immutable;
 using Actors.Dataflow.Modules.Routing;
+using Actors.Dataflow.Values;
 
 namespace Actors.Dataflow.Modules;
 
-/// <summary>A module with its settings, ready to be made. Two are equal if they do the same: settings are compared by what they say.</summary>
+/// <summary>A module with its settings, ready to be made. Two are equal if they do the same: settings are compared by what they say, and the files that they name by when they were written.</summary>
 public sealed class ModuleSpec : IEquatable<ModuleSpec>
 {
     private readonly Func<FlowModule> _create;
     private readonly object? _settings;
+    private readonly ImmutableArray<FileStamp> _files;
 
-    private ModuleSpec(ModuleType type, object? settings, string? text, Func<FlowModule> create) => (Type, _settings, Text, _create) = (type, settings, text, create);
+    private ModuleSpec(ModuleType type, object? settings, string? text, Func<FlowModule> create)
+    {
+        (Type, _settings, Text, _create) = (type, settings, text, create);
+        _files = text is null ? [] : [.. SettingsCheck.Files(settings).Select(file => file.Stamp())];
+    }
 
     public ModuleType Type { get; }
 
@@ -59,7 +66,7 @@ public sealed class ModuleSpec : IEquatable<ModuleSpec>
 
     internal FlowModule Create() => _create();
 
-    public bool Equals(ModuleSpec? other) => other is not null && Type.Type == other.Type.Type && (Text is null ? Equals(_settings, other._settings) : Text == other.Text);
+    public bool Equals(ModuleSpec? other) => other is not null && Type.Type == other.Type.Type && (Text is null ? Equals(_settings, other._settings) : Text == other.Text && _files.SequenceEqual(other._files));
 
     public override bool Equals(object? obj) => Equals(obj as ModuleSpec);
 

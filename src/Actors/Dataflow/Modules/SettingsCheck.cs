@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using Actors.Dataflow.Files;
+using Actors.Dataflow.Values;
 
 namespace Actors.Dataflow.Modules;
 
@@ -9,6 +10,17 @@ internal static class SettingsCheck
 {
     /// <returns>Key and message; a key below others has dots.</returns>
     public static IEnumerable<(string Key, string Message)> Problems(object? settings) => settings is null ? [] : Problems(settings, "");
+
+    /// <summary>The files and folders that settings name.</summary>
+    public static IEnumerable<FilePath> Files(object? value) => value switch
+    {
+        null or string => [],
+        FilePath file => [file],
+        IDictionary map => map.Values.Cast<object?>().SelectMany(Files),
+        IEnumerable list => list.Cast<object?>().SelectMany(Files),
+        _ when SettingsBinder.IsRecord(value.GetType()) => SettingsBinder.Properties(value.GetType()).SelectMany(property => Files(property.GetValue(value))),
+        _ => [],
+    };
 
     private static IEnumerable<(string Key, string Message)> Problems(object settings, string prefix)
     {

@@ -31,5 +31,11 @@ public sealed class FilePath : ISettingText<FilePath>
         }
     }
 
+    /// <summary>Tells whether the file is still the same.</summary>
+    internal FileStamp Stamp() => new FileInfo(Full) is { Exists: true } file ? new FileStamp(file.LastWriteTimeUtc, file.Length) : default;
+
     public override string ToString() => Full;
 }
+
+/// <summary>When a file was written, and how long it is; nothing of what is no file.</summary>
+internal readonly record struct FileStamp(DateTime Written, long Length);
