@@ -28,10 +28,11 @@ internal sealed class FlowHost(CommandRun run, string file, Func<FlowGraph> load
         try
         {
             await using var watch = await WatchAsync(director).ConfigureAwait(false);
-            using var reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+            var reload = new OneAtATime(() => ReloadAsync(director));
+            using var asked = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
             {
                 signal.Cancel = true;
-                _ = ReloadAsync(director);
+                _ = reload.AskAsync();
             });
             await ThrowIfNotStartedAsync(director).ConfigureAwait(false);
             Say($"the flow {graph.Name} runs: {graph.Actors.Count} actors, {graph.Edges.Length} edges; see it with: actors flow top {graph.Name}");
@@ -74,9 +75,9 @@ internal sealed class FlowHost(CommandRun run, string file, Func<FlowGraph> load
             await director.ChangeAsync(graph).ConfigureAwait(false);
             Say($"{file} was read again: {graph.Actors.Count} actors, {graph.Edges.Length} edges");
         }
-        catch (Exception failure) when (failure is FlowCheckException or FlowEndedException or ActorsException or InvalidOperationException)
+        catch (Exception failure)
         {
-            // What runs is better than nothing.
+            // Whatever it is: what runs is better than nothing, and the next signal must still be heard.
             Say($"{file} was not taken, the flow runs on as it was:{Environment.NewLine}{failure.Message}");
         }
     }
