@@ -33,5 +33,8 @@ public sealed record HttpExchange
     /// <summary>Cookies of the reply, each as a whole <c>Set-Cookie</c>.</summary>
     public ImmutableArray<string> Cookies { get; init; } = [];
 
+    /// <summary>Whether a header can be called so (RFC 9110, 5.6.2).</summary>
+    internal static bool IsHeaderName(string name) => name.Length > 0 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || "!#$%&'*+-.^_`|~".Contains(letter));
+
     public HttpExchange WithReplyHeader(string name, string value) => this with { ReplyHeaders = ReplyHeaders.SetItem(name, value) };
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using Actors.Dataflow;
+using Actors.Dataflow.Data;
 using Actors.Dataflow.Files;
 using Actors.Dataflow.Modules.Http;
 using Actors.Dataflow.Values;
@@ -30,6 +31,8 @@ public sealed class HttpServerTests
     [InlineData("application/x-www-form-urlencoded", "JSON=%7B%22a%22%3A1%7D", "*/*", "{\"a\":1}")]
     [InlineData("application/x-www-form-urlencoded", "a=1&b=x+y", "*/*", "{\"a\":\"1\",\"b\":\"x y\"}")]
     [InlineData("text/plain; charset=iso-8859-1", "gr\u00fcn", "*/*", "gr\u00fcn")]
+    [InlineData("text/xml; charset=iso-8859-1", "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><a>gr\u00fcn</a>", "*/*", "<a>gr\u00fcn</a>")]
+    [InlineData("application/json", "\ufeff{\"a\":1}", "*/*", "{\"a\":1}")]
     public async Task Bodies_are_what_their_type_says_and_replies_what_the_client_accepts(string type, string body, string accept, string expected)
     {
         await using var site = await Site.StartAsync(item => item);
@@ -69,6 +72,89 @@ public sealed class HttpServerTests
         var reply = HttpReply.Of(failed, "application/json", false);
         Assert.Equal(status, reply.Status);
         if (status != 304) Assert.Equal("{\"errors\":[{\"message\":\"one\",\"code\":\"E1\"},{\"message\":\"two\",\"code\":\"E1\"}]}", Encoding.UTF8.GetString(reply.Body.Span));
+    }
+
+    [Theory]
+    [InlineData(201, 409)]
+    [InlineData(302, 302)]
+    [InlineData(410, 410)]
+    public void A_status_of_success_that_was_set_before_is_not_that_of_an_error(int before, int after)
+    {
+        var failed = new FlowEvent(default, "x") { Http = new HttpExchange { Status = before } }.WithError(FlowError.Of("it", new FlowException(FlowErrorKind.Conflict, "no")));
+        Assert.Equal(after, HttpReply.Of(failed, "", false).Status);
+    }
+
+    [Fact]
+    public void A_reply_is_written_as_the_type_says_that_was_chosen_for_it()
+    {
+        var item = new FlowEvent(default, XmlData.Parse("<a>1</a>")) { Http = new HttpExchange().WithReplyHeader("Content-Type", "application/json; charset=utf-8") };
+        Assert.Equal("{\"a\":\"1\"}", Encoding.UTF8.GetString(HttpReply.Of(item, "", false).Body.Span));
+    }
+
+    [Theory]
+    [InlineData("utf-7")]
+    [InlineData("nonsense")]
+    public void Letters_that_nobody_knows_are_415(string charset) =>
+        Assert.Equal(FlowErrorKind.UnsupportedType, Assert.Throws<FlowException>(() => HttpBody.Read("x"u8.ToArray(), $"text/plain; charset={charset}")).Kind);
+
+    [Fact]
+    public void XML_in_other_letters_is_read_as_its_type_says()
+    {
+        var body = Encoding.Unicode.GetBytes("\ufeff<?xml version=\"1.0\" encoding=\"utf-16\"?><a>gr\u00fcn</a>");
+        Assert.Equal("<a>gr\u00fcn</a>", $"{HttpBody.Read(body, "application/xml; charset=utf-16")}");
+    }
+
+    [Theory]
+    [InlineData("X-Name", "gr\u00fcn", 200)]
+    [InlineData("X-Name", "a\r\nSet-Cookie: b=c", 500)]
+    [InlineData("X Name", "a", 500)]
+    [InlineData("Transfer-Encoding", "chunked", 200)]
+    [InlineData("Content-Length", "1", 200)]
+    public async Task Headers_of_a_reply_harm_nobody(string name, string value, int status)
+    {
+        await using var site = await Site.StartAsync(item => item.WithData("well") with { Http = item.Http!.WithReplyHeader(name, value) });
+        var reply = await site.Client.GetAsync("/");
+        Assert.Equal(status, (int)reply.StatusCode);
+        Assert.False(reply.Headers.Contains("Set-Cookie"));
+        if (status == 200) Assert.Equal("well", await reply.Content.ReadAsStringAsync());
+        else Assert.Contains("X", await reply.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(101, 500)]
+    [InlineData(205, 205)]
+    [InlineData(700, 500)]
+    public async Task A_status_that_cannot_be_is_500_and_not_silence(int set, int status)
+    {
+        await using var site = await Site.StartAsync(item => item.WithData("well") with { Http = item.Http! with { Status = set } });
+        Assert.Equal(status, (int)(await site.Client.GetAsync("/")).StatusCode);
+    }
+
+    // Whoever asks again and again must not fill the memory with what the flow has no room for.
+    [Fact]
+    public async Task Requests_that_wait_for_room_count_also_when_their_clients_have_gone()
+    {
+        var never = new TaskCompletionSource<FlowEvent?>();
+        var director = new Director();
+        var server = director.Register<HttpServerModule>("server", new HttpServerSettings { Port = 0, MaxRequests = 2, ReplyTimeout = TimeSpan.FromMilliseconds(30) });
+        var stuck = director.Register<Handler>("stuck", (Func<FlowEvent, Task<FlowEvent?>>)(_ => never.Task), new FlowActorOptions { Queue = 1 });
+        director.Connect(server, stuck);
+        director.Connect(stuck, server);
+        await using var site = await Site.StartAsync(director);
+        var replies = new List<HttpStatusCode>();
+        while (replies.Count < 20 && !replies.Contains(HttpStatusCode.ServiceUnavailable)) replies.Add((await site.Client.GetAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, replies[^1]);
+        never.SetResult(null);
+    }
+
+    [Fact]
+    public async Task No_path_puts_a_line_of_its_own_into_the_log()
+    {
+        var lines = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        await using var site = await Site.StartAsync(item => item.WithData("well"), new HttpServerSettings { Port = 0, LogRequests = true }, onLog: lines.Enqueue);
+        Assert.Equal("well", await site.Client.GetStringAsync("/a%0D%0Ab"));
+        await site.Director.StopAsync();
+        Assert.Contains(" GET /a%0D%0Ab 200", Assert.Single(lines, line => line.Contains("GET", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -306,10 +392,10 @@ public sealed class HttpServerTests
 
         public HttpClient Client => client;
 
-        public static Task<Site> StartAsync(Func<FlowEvent, FlowEvent?> handle, HttpServerSettings? settings = null, bool withAuth = false, params string[] outboxes) =>
-            StartAsync(item => Task.FromResult(handle(item)), settings, withAuth, outboxes);
+        public static Task<Site> StartAsync(Func<FlowEvent, FlowEvent?> handle, HttpServerSettings? settings = null, bool withAuth = false, Action<string>? onLog = null, params string[] outboxes) =>
+            StartAsync(item => Task.FromResult(handle(item)), settings, withAuth, onLog, outboxes);
 
-        public static Task<Site> StartAsync(Func<FlowEvent, Task<FlowEvent?>> handle, HttpServerSettings? settings = null, bool withAuth = false, params string[] outboxes)
+        public static Task<Site> StartAsync(Func<FlowEvent, Task<FlowEvent?>> handle, HttpServerSettings? settings = null, bool withAuth = false, Action<string>? onLog = null, params string[] outboxes)
         {
             var director = new Director();
             var server = director.Register<HttpServerModule>("server", settings ?? new HttpServerSettings { Port = 0 });
@@ -335,7 +421,7 @@ public sealed class HttpServerTests
 
             director.Connect(handler, server);
             director.ConnectError(handler, server);
-            return StartAsync(director);
+            return StartAsync(director, onLog);
         }
 
         public static Task<Site> RestAsync(Func<FlowEvent, FlowEvent> handle)
@@ -350,11 +436,12 @@ public sealed class HttpServerTests
             return StartAsync(director);
         }
 
-        public static async Task<Site> StartAsync(Director director)
+        public static async Task<Site> StartAsync(Director director, Action<string>? onLog = null)
         {
             var address = new TaskCompletionSource<string>();
             var log = director.Register("log", item =>
             {
+                if (item.Data is FlowLogLine said) onLog?.Invoke(said.Message);
                 if (item.Data is FlowLogLine line && line.Message.StartsWith("listens at ", StringComparison.Ordinal)) address.TrySetResult(line.Message["listens at ".Length..]);
             });
             director.WithLogActor(log);

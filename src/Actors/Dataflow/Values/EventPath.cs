@@ -47,6 +47,7 @@ public sealed class EventPath : ISettingText<EventPath>
             ["id" or "created"] => new EventPath(text, parts[0], []),
             ["attributes", _, ..] => new EventPath(text, "attributes", parts[1..]),
             ["error", var part] when ErrorParts.Contains(part) => new EventPath(text, "error", [part]),
+            ["http", "header", var name] when !HttpExchange.IsHeaderName(name) => throw new FormatException($"'{name}' cannot be the name of a header"),
             ["http", "header" or "query" or "route", _] => new EventPath(text, "http", parts[1..]),
             ["http", "method" or "path" or "status" or "user"] => new EventPath(text, "http", parts[1..]),
             ["error", ..] => throw new FormatException($"'{text}' is no part of an event: of an error there are {string.Join(", ", ErrorParts)}"),

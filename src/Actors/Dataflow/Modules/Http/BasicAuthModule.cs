@@ -5,13 +5,19 @@ using System.Text;
 namespace Actors.Dataflow.Modules.Http;
 
 /// <summary>Settings of <see cref="BasicAuthModule"/>.</summary>
-public sealed record BasicAuthSettings
+public sealed record BasicAuthSettings : ICheckedSettings
 {
     /// <summary>What the client is told that its password is for.</summary>
     public string Realm { get; init; } = "flow";
 
     /// <summary>Names and passwords; <c>${VARIABLE}</c> keeps a password out of the file.</summary>
     public IReadOnlyDictionary<string, string> Users { get; init; } = new Dictionary<string, string>();
+
+    public IEnumerable<SettingProblem> Problems()
+    {
+        if (Realm.Any(char.IsControl)) yield return new SettingProblem(nameof(Realm), "has a control character in it, which no header may have");
+        foreach (var name in Users.Keys.Where(name => name.Contains(':'))) yield return new SettingProblem(nameof(Users), $"nobody can be called '{name}': what follows a colon is the password");
+    }
 }
 
 /// <summary>
@@ -27,7 +33,7 @@ public class BasicAuthModule(BasicAuthSettings settings) : FlowModule
     {
         if (item.Http is not { } http) throw new FlowException(FlowErrorKind.Unprocessable, "the event did not come by HTTP");
         if (Read(http.Headers.GetValueOrDefault("Authorization")) is not var (user, password) || !await IsUserAsync(user, password, cancel))
-            throw new FlowException(FlowErrorKind.Unauthorized, "name and password are missing or wrong") { Headers = ImmutableDictionary<string, string>.Empty.Add("WWW-Authenticate", $"Basic realm=\"{settings.Realm.Replace("\"", "'")}\", charset=\"UTF-8\"") };
+            throw new FlowException(FlowErrorKind.Unauthorized, "name and password are missing or wrong") { Headers = ImmutableDictionary<string, string>.Empty.Add("WWW-Authenticate", $"Basic realm=\"{settings.Realm.Replace("\\", "\\\\").Replace("\"", "\\\"")}\", charset=\"UTF-8\"") };
         await SendAsync(item with { Http = http with { User = user } });
     }
 

@@ -25,7 +25,8 @@ internal static class HttpBody
         if (!MediaTypeHeaderValue.TryParse(contentType, out var type)) return body;
         var name = type.MediaType.Value!;
         if (Is(name, "json")) return FlowData.ToJson(Recoded(body, type));
-        if (Is(name, "xml")) return FlowData.ToXml(Recoded(body, type));
+        // What the type says of letters counts more than what the document says itself (RFC 7303).
+        if (Is(name, "xml")) return type.Charset.HasValue ? FlowData.ToXml(FlowData.ToText(Recoded(body, type))) : FlowData.ToXml(body);
         if (name.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)) return Form(FlowData.ToText(Recoded(body, type)));
         return type.Type.Equals("text", StringComparison.OrdinalIgnoreCase) ? FlowData.ToText(Recoded(body, type)) : body;
     }
@@ -44,10 +45,21 @@ internal static class HttpBody
 
     private static ReadOnlyMemory<byte> Recoded(ReadOnlyMemory<byte> body, MediaTypeHeaderValue type)
     {
-        if (!type.Charset.HasValue || type.Charset.Value!.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase)) return body;
-        // XML says by itself how it is encoded; what is text to the framework is UTF-8 to the flow.
-        return type.Encoding is { } encoding
-            ? Encoding.Convert(encoding, Encoding.UTF8, body.ToArray())
-            : throw new FlowException(FlowErrorKind.UnsupportedType, $"there is no encoding {type.Charset}; send UTF-8");
+        if (type.Charset.HasValue && !type.Charset.Value!.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            body = Encoding.Convert(EncodingOf(type) ?? throw new FlowException(FlowErrorKind.UnsupportedType, $"there is no encoding {type.Charset}; send UTF-8"), Encoding.UTF8, body.ToArray());
+        return body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
+    }
+
+    private static Encoding? EncodingOf(MediaTypeHeaderValue type)
+    {
+        try
+        {
+            return type.Encoding;
+        }
+        catch (NotSupportedException)
+        {
+            // UTF-7: the framework knows it, and will have none of it.
+            return null;
+        }
     }
 }

@@ -1,9 +1,11 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using Actors.Dataflow.Data;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Actors.Dataflow.Modules.Http;
 
@@ -17,11 +19,17 @@ internal sealed record HttpReply(int Status, string? ContentType, ReadOnlyMemory
     private const string Xml = "application/xml";
     private const string PlainText = "text/plain";
 
+    /// <summary>Headers that say where a reply ends; only who writes it knows.</summary>
+    private static readonly FrozenSet<string> OfTheServer = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "Connection", "Content-Length", "Keep-Alive", "Trailer", "Transfer-Encoding", "Upgrade");
+
     private static readonly ImmutableArray<string> ErrorTypes = [Json, Xml, "text/xml", PlainText];
 
     public ImmutableDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     public ImmutableArray<string> Cookies { get; init; } = [];
+
+    /// <summary>Why it is not the reply that the flow made, for the log; null: it is.</summary>
+    public string? Problem { get; init; }
 
     /// <summary>The connection ends with it.</summary>
     public bool Closes { get; init; }
@@ -30,8 +38,19 @@ internal sealed record HttpReply(int Status, string? ContentType, ReadOnlyMemory
     public static HttpReply Of(FlowEvent item, string accept, bool envelope)
     {
         var http = item.Http ?? new HttpExchange();
-        if (item.Error is { } error)
-            return Failure(http.Status ?? error.Status, WordsOf(item, error), error.Code, accept) with { Headers = http.ReplyHeaders.SetItems(error.Headers), Cookies = http.Cookies };
+        var reply = item.Error is { } error ? OfError(item, http, error, accept) : OfData(item, http, accept, envelope);
+        return ProblemOf(reply) is { } problem ? Failure(StatusCodes.Status500InternalServerError, problem, accept) with { Problem = problem } : reply;
+    }
+
+    private static HttpReply OfError(FlowEvent item, HttpExchange http, FlowError error, string accept)
+    {
+        // A status of success was set before it failed.
+        var status = http.Status is { } set and not (>= 200 and < 300) ? set : error.Status;
+        return Failure(status, WordsOf(item, error), error.Code, accept) with { Headers = http.ReplyHeaders.SetItems(error.Headers), Cookies = http.Cookies };
+    }
+
+    private static HttpReply OfData(FlowEvent item, HttpExchange http, string accept, bool envelope)
+    {
         var status = http.Status ?? (item.Data is null ? StatusCodes.Status204NoContent : StatusCodes.Status200OK);
         var reply = item.Data is null || HasNoBody(status) ? new HttpReply(status, null, default) : WithBody(item, status, http.ReplyHeaders.GetValueOrDefault("Content-Type"), accept, envelope);
         return reply with { Headers = http.ReplyHeaders, Cookies = http.Cookies };
@@ -44,7 +63,8 @@ internal sealed record HttpReply(int Status, string? ContentType, ReadOnlyMemory
     public async Task WriteAsync(HttpResponse response)
     {
         response.StatusCode = Status;
-        foreach (var (name, value) in Headers) response.Headers[name] = value;
+        foreach (var (name, value) in Headers)
+            if (!OfTheServer.Contains(name)) response.Headers[name] = value;
         if (!Cookies.IsDefaultOrEmpty) response.Headers.SetCookie = Cookies.ToArray();
         if (Closes) response.Headers.Connection = "close";
         if (ContentType is null) return;
@@ -53,7 +73,20 @@ internal sealed record HttpReply(int Status, string? ContentType, ReadOnlyMemory
         if (!HttpMethods.IsHead(response.HttpContext.Request.Method)) await response.Body.WriteAsync(Body, response.HttpContext.RequestAborted).ConfigureAwait(false);
     }
 
-    private static bool HasNoBody(int status) => status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified;
+    /// <summary>What HTTP would not allow: it would be a failure without a word, or two replies for one.</summary>
+    private static string? ProblemOf(HttpReply reply)
+    {
+        if (reply.Status is < 200 or > 599) return $"{reply.Status} is no status of a reply";
+        foreach (var (name, value) in reply.Headers)
+        {
+            if (!HttpExchange.IsHeaderName(name)) return $"'{name}' cannot be the name of a header";
+            if (value.Any(char.IsControl)) return $"the header {name} has a control character in it";
+        }
+
+        return !reply.Cookies.IsDefaultOrEmpty && reply.Cookies.Any(cookie => cookie.Any(char.IsControl)) ? "a cookie has a control character in it" : null;
+    }
+
+    private static bool HasNoBody(int status) => status is StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent or StatusCodes.Status304NotModified;
 
     private static HttpReply WithBody(FlowEvent item, int status, string? chosen, string accept, bool envelope)
     {
@@ -62,11 +95,12 @@ internal sealed record HttpReply(int Status, string? ContentType, ReadOnlyMemory
             return Failure(StatusCodes.Status406NotAcceptable, $"the reply can be {string.Join(" or ", types)}; the request accepts {accept}", accept);
         try
         {
-            return new HttpReply(status, Described(type), BytesOf(item, type, envelope));
+            return new HttpReply(status, Described(type), BytesOf(item, MediaTypeHeaderValue.TryParse(type, out var parsed) ? parsed.MediaType.Value! : type, envelope));
         }
         catch (FlowException failure)
         {
-            return Failure(StatusCodes.Status500InternalServerError, $"the reply cannot be written as {type}: {failure.Message}", accept);
+            var problem = $"the reply cannot be written as {type}: {failure.Message}";
+            return Failure(StatusCodes.Status500InternalServerError, problem, accept) with { Problem = problem };
         }
     }
 

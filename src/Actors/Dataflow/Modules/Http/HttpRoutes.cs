@@ -6,6 +6,10 @@ namespace Actors.Dataflow.Modules.Http;
 /// <summary>Routes within routes as one list, and requests as what events say of them.</summary>
 internal static class HttpRoutes
 {
+    private static readonly string[] AllMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+    public static IReadOnlyList<string> MethodsOf(HttpRoute route) => route.Methods.Count > 0 ? route.Methods : AllMethods;
+
     /// <summary>Each route with its whole path and its own name.</summary>
     public static IEnumerable<(string Path, string Name, HttpRoute Route)> Flat(IReadOnlyDictionary<string, HttpRoute> routes) => Flat(routes, "", new HttpRoute());
 

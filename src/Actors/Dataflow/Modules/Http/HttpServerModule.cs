@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -21,8 +22,6 @@ public sealed class HttpServerModule(HttpServerSettings settings) : FlowModule
 
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
-    private static readonly string[] AllMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-
     private readonly ConcurrentDictionary<EventId, TaskCompletionSource<FlowEvent>> _asked = new();
     private readonly TaskCompletionSource _entered = new();
     private WebApplication? _web;
@@ -38,11 +37,14 @@ public sealed class HttpServerModule(HttpServerSettings settings) : FlowModule
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = settings.MaxConnections;
+            // Data of events may have any letters, and so their headers.
+            kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
             kestrel.Limits.MaxRequestBodySize = settings.MaxBodyBytes;
             kestrel.Limits.RequestHeadersTimeout = settings.HeadersTimeout;
             kestrel.Listen(settings.Address, settings.Port, listen =>
             {
-                if (_certificate is not null) listen.UseHttps(_certificate);
+                if (_certificate is not null) listen.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (_certificate, settings.Tls!.LoadOthers()));
             });
         });
         _web = builder.Build();
@@ -98,7 +100,7 @@ public sealed class HttpServerModule(HttpServerSettings settings) : FlowModule
         {
             var outbox = path.Contains($"{{{OutboxVariable}}}", StringComparison.Ordinal) ? null : route.Outbox ?? name;
             if (outbox is not null && !Outboxes.Contains(outbox)) Log.Warning($"requests for {path} get 404: no actor is connected to the outbox {outbox}");
-            var end = web.MapMethods(path, route.Methods.Count > 0 ? route.Methods : AllMethods, (RequestDelegate)(context => ServeAsync(context, outbox)));
+            var end = web.MapMethods(path, HttpRoutes.MethodsOf(route), (RequestDelegate)(context => ServeAsync(context, outbox)));
             if (route.Types.Count > 0) end.WithMetadata(new AcceptedTypes(route.Types));
         }
     }
@@ -126,7 +128,9 @@ public sealed class HttpServerModule(HttpServerSettings settings) : FlowModule
         {
             await EnterAsync(context, outbox, id).ConfigureAwait(false);
             var result = await asked.Task.WaitAsync(settings.ReplyTimeout, Time, context.RequestAborted).ConfigureAwait(false);
-            return HttpReply.Of(result, accept, settings.Envelope);
+            var reply = HttpReply.Of(result, accept, settings.Envelope);
+            if (reply.Problem is { } problem) Log.Error(problem, result);
+            return reply;
         }
         catch (BadHttpRequestException failure)
         {
@@ -154,19 +158,40 @@ public sealed class HttpServerModule(HttpServerSettings settings) : FlowModule
     /// <summary>Brings a request into the flow. It waits where there is no room, so that a slow flow slows its clients down.</summary>
     private async Task EnterAsync(HttpContext context, string? outbox, EventId id)
     {
-        Interlocked.Increment(ref _entering);
+        var entering = Interlocked.Increment(ref _entering);
+        FlowEvent item;
         try
         {
-            if (_asked.Count > settings.MaxRequests) throw new FlowException(FlowErrorKind.Unavailable, $"{settings.MaxRequests} requests are under way already; try again later");
+            // Those whose clients have gone count until the flow has room for them.
+            if (Math.Max(entering, _asked.Count) > settings.MaxRequests) throw new FlowException(FlowErrorKind.Unavailable, $"{settings.MaxRequests} requests are under way already; try again later");
             var data = await HttpBody.ReadAsync(context.Request).ConfigureAwait(false);
-            var item = new FlowEvent(id, data) { Created = Time.GetUtcNow(), Http = HttpRoutes.ExchangeOf(context) };
-            var sent = outbox is null ? SendAsync(item).AsTask() : SendAsync(item, outbox).AsTask();
-            await sent.WaitAsync(settings.ReplyTimeout, Time, context.RequestAborted).ConfigureAwait(false);
+            item = new FlowEvent(id, data) { Created = Time.GetUtcNow(), Http = HttpRoutes.ExchangeOf(context) };
+        }
+        catch
+        {
+            Entered();
+            throw;
+        }
+
+        await SendInAsync(item, outbox).WaitAsync(settings.ReplyTimeout, Time, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private async Task SendInAsync(FlowEvent item, string? outbox)
+    {
+        try
+        {
+            if (outbox is null) await SendAsync(item).ConfigureAwait(false);
+            else await SendAsync(item, outbox).ConfigureAwait(false);
         }
         finally
         {
-            if (Interlocked.Decrement(ref _entering) == 0 && Volatile.Read(ref _isClosed)) _entered.TrySetResult();
+            Entered();
         }
+    }
+
+    private void Entered()
+    {
+        if (Interlocked.Decrement(ref _entering) == 0 && Volatile.Read(ref _isClosed)) _entered.TrySetResult();
     }
 
     private sealed class AcceptedTypes(IReadOnlyList<string> types) : IAcceptsMetadata

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Actors.Configuration;
 using Actors.Dataflow.Values;
-using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Net.Http.Headers;
 
 namespace Actors.Dataflow.Modules.Http;
@@ -47,6 +46,10 @@ public sealed record HttpServerSettings : ICheckedSettings
     [Range(1, 1_000_000)]
     public int MaxRequests { get; init; } = 10_000;
 
+    /// <summary>Clients that are connected; more are turned away at the door.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnections { get; init; } = 10_000;
+
     /// <summary>A log line for each request.</summary>
     public bool LogRequests { get; init; }
 
@@ -58,6 +61,7 @@ public sealed record HttpServerSettings : ICheckedSettings
             yield return new SettingProblem(nameof(Host), $"expected an address of this machine, such as 127.0.0.1 or 0.0.0.0; found {Host}");
         else if (!ListenPolicy.IsLoopback(Host) && Tls is null && !Insecure)
             yield return new SettingProblem(nameof(Host), $"{Host} can be reached from other machines; give a certificate (tls), or set insecure = on where the network itself keeps strangers out");
+        foreach (var problem in RouteCheck.Problems(Routes)) yield return new SettingProblem(nameof(Routes), problem);
     }
 }
 
@@ -81,25 +85,11 @@ public sealed record HttpRoute : ICheckedSettings
 
     public IReadOnlyDictionary<string, HttpRoute> Routes { get; init; } = new Dictionary<string, HttpRoute>();
 
-    public IEnumerable<SettingProblem> Problems()
-    {
-        SettingProblem? problem = null;
-        try
-        {
-            RoutePatternFactory.Parse(Path);
-        }
-        catch (RoutePatternException failure)
-        {
-            problem = new SettingProblem(nameof(Path), $"'{Path}' is no path of a route: {failure.Message}");
-        }
-
-        if (problem is not null) yield return problem;
-        foreach (var type in Types.Where(type => !MediaTypeHeaderValue.TryParse(type, out _)))
-            yield return new SettingProblem(nameof(Types), $"'{type}' is no type; expected, for example, application/json");
-    }
+    public IEnumerable<SettingProblem> Problems() =>
+        Types.Where(type => !MediaTypeHeaderValue.TryParse(type, out _)).Select(type => new SettingProblem(nameof(Types), $"'{type}' is no type; expected, for example, application/json"));
 }
 
-/// <summary>Files of a certificate in PEM.</summary>
+/// <summary>Files of a certificate in PEM: the server's own first, then those that lead from it to one that clients know.</summary>
 public sealed record HttpTls : ICheckedSettings
 {
     public required FilePath Certificate { get; init; }
@@ -113,7 +103,7 @@ public sealed record HttpTls : ICheckedSettings
         {
             Load().Dispose();
         }
-        catch (Exception failure) when (failure is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             problem = new SettingProblem(nameof(Certificate), $"there is no certificate in {Certificate} with a key in {Key}: {failure.Message}");
         }
@@ -122,4 +112,13 @@ public sealed record HttpTls : ICheckedSettings
     }
 
     internal X509Certificate2 Load() => X509Certificate2.CreateFromPemFile(Certificate.Full, Key.Full);
+
+    /// <summary>Those that follow in the file.</summary>
+    internal X509Certificate2Collection LoadOthers()
+    {
+        var all = new X509Certificate2Collection();
+        all.ImportFromPemFile(Certificate.Full);
+        all.RemoveAt(0);
+        return all;
+    }
 }

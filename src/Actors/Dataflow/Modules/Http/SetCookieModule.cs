@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 namespace Actors.Dataflow.Modules.Http;
 
 /// <summary>Settings of <c>set-cookie</c>.</summary>
-public sealed record SetCookieSettings
+public sealed record SetCookieSettings : ICheckedSettings
 {
     public required string Name { get; init; }
 
@@ -26,6 +26,17 @@ public sealed record SetCookieSettings
     public bool HttpOnly { get; init; } = true;
 
     public SameSiteMode SameSite { get; init; } = SameSiteMode.Lax;
+
+    public IEnumerable<SettingProblem> Problems()
+    {
+        // Names of cookies and of headers have the same letters.
+        if (!HttpExchange.IsHeaderName(Name)) yield return new SettingProblem(nameof(Name), $"'{Name}' cannot be the name of a cookie");
+        if (!IsPart(Path)) yield return new SettingProblem(nameof(Path), $"'{Path}' cannot be the path of a cookie");
+        if (Domain is not null && !IsPart(Domain)) yield return new SettingProblem(nameof(Domain), $"'{Domain}' cannot be the domain of a cookie");
+        if (SameSite == SameSiteMode.None && !Secure) yield return new SettingProblem(nameof(SameSite), "browsers take a cookie for all sites only over TLS; set secure = on");
+    }
+
+    private static bool IsPart(string text) => text.All(letter => char.IsAscii(letter) && !char.IsControl(letter) && letter is not (';' or ','));
 }
 
 /// <summary>Gives the client a cookie (RFC 6265) with the reply that the event becomes.</summary>
