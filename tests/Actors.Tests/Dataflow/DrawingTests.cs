@@ -123,6 +123,14 @@ public sealed class DrawingTests
         foreach (var (from, to) in edges) director.Connect(actors[from], actors[to]);
         return director.Graph;
     }
+
+    [Fact]
+    public void Names_that_differ_by_a_hyphen_are_two_boxes()
+    {
+        var director = new Director("names");
+        director.Connect(director.Register("a-b", Flows.Numbers(1)), director.Register("a_b", _ => { }));
+        Assert.Equal(2, Mermaid.Draw(director.Graph).Split('\n').Where(line => line.Contains("[\"", StringComparison.Ordinal)).Select(line => line.Split('[')[0]).Distinct().Count());
+    }
 }
 
 /// <summary>Like a server: what it sends is not caused by what it gets.</summary>

@@ -46,8 +46,17 @@ public sealed class FlowTestFileTests
     [InlineData("any-order = true, give = [{ from = numbers, json = 2 }, { from = numbers, json = 3 }], expect = [{ at = printer, json = 6 }, { at = printer, json = 4 }]")]
     [InlineData("give = [{ from = numbers, data = two }], expect = [{ at = errors, error = malformed-data, says = json }]")]
     [InlineData("replace = [doubler], give = [{ from = numbers, json = 2 }, { from = doubler, json = 9 }], expect = [{ at = doubler, json = 2 }, { at = printer, json = 9 }]")]
+    [InlineData("give = [{ from = doubler, json = 2 }], replace = [doubler], keep = [], expect = [{ at = printer, attributes { } }]")]
     [InlineData("give = [{ from = numbers, json = 2, attributes { who = me } }], expect = [{ at = printer, attributes { who = me, doubled = yes } }]")]
     public async Task A_test_may_ask_for_more_than_data(string written) => Assert.Empty((await RunAsync(written)).Differences);
+
+    [Fact]
+    public void Attributes_are_compared_as_files_write_them()
+    {
+        var item = new FlowEvent(default, "x").WithAttribute("ok", true).WithAttribute("price", 1.5m).WithAttribute("lines", (List<object?>)[1L, "a"]);
+        var expected = new ExpectedEvent { At = "end", Attributes = new Dictionary<string, string> { ["ok"] = "true", ["price"] = "1.5", ["lines"] = "[1,\"a\"]" } };
+        Assert.Empty(Expectation.Differences(new FlowTestCase("it", [], [], [expected], anyOrder: false, TimeSpan.FromSeconds(1)), [new SeenEvent("end", item)]));
+    }
 
     [Theory]
     [InlineData("give = [{ to = dubler, json = 1 }]", "tests.conf:2: it: there is no actor dubler to give something")]

@@ -91,6 +91,32 @@ public sealed class TcpTests
     }
 
     [Fact]
+    public async Task What_is_sent_after_half_a_frame_goes_by_another_connection()
+    {
+        using var listener = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        listener.Listen();
+        await using var sender = new Director("sender");
+        var failed = new TaskCompletionSource();
+        var idle = sender.Register("idle", async (_, stop) => await Task.Delay(Timeout.Infinite, stop));
+        var settings = new TcpOutSettings { Port = ((System.Net.IPEndPoint)listener.LocalEndPoint!).Port, Framing = TcpFraming.Length };
+        var output = sender.Register<TcpOutModule>("out", settings, new FlowActorOptions { Timeout = TimeSpan.FromMilliseconds(300) });
+        sender.Connect(idle, output);
+        sender.ConnectError(output, sender.Register("failed", item => { failed.TrySetResult(); }));
+        await sender.StartAsync();
+
+        await sender.SendAsync("out", new FlowEvent(EventId.New(IdSource.System), new byte[20_000_000]));
+        using var never = await listener.AcceptAsync().WaitAsync(Patience);
+        await failed.Task.WaitAsync(Patience);
+        await sender.SendAsync("out", new FlowEvent(EventId.New(IdSource.System), "hello"));
+        using var next = await listener.AcceptAsync().WaitAsync(Patience);
+        await using var stream = new NetworkStream(next);
+        var frame = new byte[9];
+        await stream.ReadExactlyAsync(frame).AsTask().WaitAsync(Patience);
+        Assert.Equal("hello", Encoding.UTF8.GetString(frame, 4, 5));
+    }
+
+    [Fact]
     public void Whole_events_survive_their_way_as_bytes()
     {
         var item = new FlowEvent(EventId.New(IdSource.System), XmlData.Parse("<a>1</a>"))

@@ -39,8 +39,8 @@ public static class Mermaid
         };
     }
 
-    // Some words mean something to Mermaid; none of them begins so.
-    private static string IdOf(string name) => $"a_{name.Replace('-', '_')}";
+    // Some words mean something to Mermaid; none of them begins so. Hyphens do too; a-b and a_b are still two.
+    private static string IdOf(string name) => $"a_{name.Replace("_", "__").Replace("-", "_h")}";
 
     private static string Escaped(string text) => text.Replace("\"", "#quot;").Replace("|", "#124;").Replace("<", "&lt;");
 }

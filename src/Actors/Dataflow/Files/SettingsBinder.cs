@@ -94,24 +94,37 @@ internal sealed class SettingsBinder(Func<string, FlowPlace?> placeOf, List<Flow
         if (type == typeof(string)) return text;
         if (type.IsEnum) return Enum.GetNames(type).FirstOrDefault(known => Kebab.Of(known) == text) is { } found ? Enum.Parse(type, found) : null;
         if (IsSize(type, name))
-            return SettingKinds.Accepts(SettingKind.Size, text) && Read(text).GetByteSize() is { } size ? System.Convert.ChangeType(size, type, CultureInfo.InvariantCulture) : null;
+            return SettingKinds.Accepts(SettingKind.Size, text) && Read(text).GetByteSize() is { } size ? Number(size, type) : null;
         if (KindOf(type) is not { } kind || !SettingKinds.Accepts(kind, text)) return null;
         return kind switch
         {
             SettingKind.Switch => text is "on" or "true" or "yes",
-            SettingKind.Duration => text == "infinite" ? null : Read(text).GetTimeSpan(allowInfinite: false),
+            SettingKind.Duration => text == "infinite" ? null : Duration(text),
             _ => Number(text, type),
         };
     }
 
-    private static object? Number(string text, Type type)
+    private static object? Number(object number, Type type)
     {
         try
         {
-            return System.Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
+            return System.Convert.ChangeType(number, type, CultureInfo.InvariantCulture);
         }
         catch (OverflowException)
         {
+            return null;
+        }
+    }
+
+    private static object? Duration(string text)
+    {
+        try
+        {
+            return Read(text).GetTimeSpan(allowInfinite: false);
+        }
+        catch (Exception failure) when (failure is Akka.Configuration.ConfigurationException or OverflowException)
+        {
+            // More days than there are.
             return null;
         }
     }

@@ -3,6 +3,9 @@ namespace Actors.Dataflow.Modules;
 /// <summary>Calls a module again and again, on its actor. Made in <c>StartAsync</c>, disposed of with the module.</summary>
 internal sealed class ModuleTimer : IAsyncDisposable
 {
+    /// <summary>Timers of the framework reach no further than 49 days; who waits longer looks in between.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<ValueTask> _tick;
     private readonly Func<Exception, ValueTask> _failed;
@@ -12,13 +15,13 @@ internal sealed class ModuleTimer : IAsyncDisposable
     private ModuleTimer(Func<ValueTask> tick, Func<Exception, ValueTask> failed) => (_tick, _failed) = (tick, failed);
 
     /// <param name="time">The module's clock.</param>
-    /// <param name="interval">Between the end of one call and the next.</param>
+    /// <param name="interval">Between the end of one call and the next; at most a day.</param>
     /// <param name="tick">What is called.</param>
     /// <param name="failed">Called with what it throws.</param>
     public static ModuleTimer Start(TimeProvider time, TimeSpan interval, Func<ValueTask> tick, Func<Exception, ValueTask> failed)
     {
         var timer = new ModuleTimer(tick, failed);
-        timer._running = timer.RunAsync(time, interval);
+        timer._running = timer.RunAsync(time, interval < Longest ? interval : Longest);
         return timer;
     }
 

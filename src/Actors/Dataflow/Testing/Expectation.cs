@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Actors.Dataflow.Data;
 using Actors.Dataflow.Files;
+using Actors.Dataflow.Values;
 
 namespace Actors.Dataflow.Testing;
 
@@ -57,7 +58,7 @@ internal static class Expectation
         if (expected.Says is { } words && item.Error?.Message.Contains(words, StringComparison.OrdinalIgnoreCase) != true) return $"expected an error that says {words}; found {item.Error?.Message ?? "none"}";
         if (expected.Status is { } status && status != item.Http?.Status) return $"expected the status {status}; found {item.Http?.Status?.ToString(CultureInfo.InvariantCulture) ?? "none"}";
         foreach (var (path, value) in expected.Attributes)
-            if (Convert.ToString(item.Attributes[path], CultureInfo.InvariantCulture) is var found && (found ?? "") != value) return $"expected {path} = {value}; found {(string.IsNullOrEmpty(found) ? "none" : found)}";
+            if (EventPath.TextOf(item.Attributes[path]) is var found && (found ?? "") != value) return $"expected {path} = {value}; found {(string.IsNullOrEmpty(found) ? "none" : found)}";
         return SameData(expected, item) ? null : $"expected {Show(expected)}; found {Show(item)}";
     }
 

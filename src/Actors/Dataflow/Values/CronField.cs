@@ -30,8 +30,9 @@ internal sealed class CronField
     /// <param name="what">Its name, for an error.</param>
     /// <param name="least">The least number.</param>
     /// <param name="most">The greatest.</param>
+    /// <param name="round">After so many they begin again.</param>
     /// <param name="names">Names of the numbers from <paramref name="least"/> on.</param>
-    public static CronField Parse(string text, string what, int least, int most, ImmutableArray<string> names)
+    public static CronField Parse(string text, string what, int least, int most, int round, ImmutableArray<string> names)
     {
         var allowed = new BitArray(most + 1);
         foreach (var item in text.Split(','))
@@ -41,8 +42,8 @@ internal sealed class CronField
                 : range.Split('-') is [var first, var last] ? (Value(first), Value(last))
                 : (Value(range), item.Contains('/') ? most : Value(range));
             // A range may go over the end: 22-2, Fri-Mon.
-            if (to < from) to += most - least + 1;
-            for (var value = from; value <= to; value += step) allowed[value > most ? value - (most - least + 1) : value] = true;
+            if (to < from) to += round;
+            for (var value = from; value <= to; value += step) allowed[value > most ? value - round : value] = true;
         }
 
         return new CronField(allowed, text[0] == '*') { AllowsAll = Enumerable.Range(least, most - least + 1).All(value => allowed[value]) };

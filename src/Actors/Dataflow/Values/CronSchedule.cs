@@ -11,8 +11,8 @@ namespace Actors.Dataflow.Values;
 /// </remarks>
 public sealed class CronSchedule : ISettingText<CronSchedule>
 {
-    /// <summary>The 29th of February may be eight years away.</summary>
-    private const int MaxDays = 366 * 8 + 1;
+    /// <summary>A Sunday that is the 29th of February may be forty years away.</summary>
+    private const int MaxDays = 366 * 40 + 1;
 
     /// <summary>Clocks are put back by less.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(3);
@@ -31,12 +31,12 @@ public sealed class CronSchedule : ISettingText<CronSchedule>
     private CronSchedule(string text, string[] fields)
     {
         _text = text;
-        _minutes = CronField.Parse(fields[0], "minute", 0, 59, []);
-        _hours = CronField.Parse(fields[1], "hour", 0, 23, []);
-        _days = CronField.Parse(fields[2], "day of the month", 1, 31, []);
-        _months = CronField.Parse(fields[3], "month", 1, 12, Months);
+        _minutes = CronField.Parse(fields[0], "minute", 0, 59, 60, []);
+        _hours = CronField.Parse(fields[1], "hour", 0, 23, 24, []);
+        _days = CronField.Parse(fields[2], "day of the month", 1, 31, 31, []);
+        _months = CronField.Parse(fields[3], "month", 1, 12, 12, Months);
         // Sunday is 0 or 7.
-        _weekdays = CronField.Parse(fields[4], "day of the week", 0, 7, Weekdays);
+        _weekdays = CronField.Parse(fields[4], "day of the week", 0, 7, 7, Weekdays);
     }
 
     public static string Expected => "minute, hour, day, month and day of the week, such as '*/5 8-17 * * Mon-Fri'";

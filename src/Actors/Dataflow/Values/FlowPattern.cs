@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Actors.Dataflow.Values;
@@ -46,26 +47,25 @@ public sealed class FlowPattern : ISettingText<FlowPattern>
     public string Replace(string text, string with)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Limited(text, () => _regex.Replace(text, match => ReplaceGroups(match, with)));
+        return Limited(text, () => Replaced(text, with));
     }
 
     public override string ToString() => _regex.ToString();
 
-    private static string ReplaceGroups(Match match, string with)
+    // Groups may lie outside of their match, in what it looks ahead to; and within each other.
+    private string Replaced(string text, string with)
     {
-        if (match.Groups.Count == 1) return with;
-        var text = match.Value;
-        var end = int.MaxValue;
-        // From behind, so that places stay; what lies inside a group that was replaced is gone with it.
-        foreach (var place in match.Groups.Values.Skip(1).SelectMany(group => group.Captures).OrderByDescending(place => place.Index + place.Length).ThenByDescending(place => place.Length))
+        var places = _regex.Matches(text).SelectMany(match => match.Groups.Count == 1 ? [match] : match.Groups.Values.Skip(1).SelectMany(group => group.Captures))
+            .OrderBy(place => place.Index).ThenByDescending(place => place.Length);
+        var (replaced, end) = (new StringBuilder(), 0);
+        foreach (var place in places)
         {
-            if (place.Index + place.Length > end) continue;
-            end = place.Index;
-            var start = place.Index - match.Index;
-            text = string.Concat(text.AsSpan(0, start), with, text.AsSpan(start + place.Length));
+            // What begins in a place that is replaced already goes with it.
+            if (place.Index >= end) replaced.Append(text, end, place.Index - end).Append(with);
+            end = Math.Max(end, place.Index + place.Length);
         }
 
-        return text;
+        return replaced.Append(text, end, text.Length - end).ToString();
     }
 
     private static Regex Compile(string text, TimeSpan limit)

@@ -57,6 +57,21 @@ public sealed class FileLogTests : IDisposable
     }
 
     [Fact]
+    public void What_a_full_disk_does_not_take_is_an_error_until_there_is_room()
+    {
+        if (!File.Exists("/dev/full")) return;
+        var path = Path.Combine(_folder.Path, "logs", "events.log").EnsureFolder();
+        File.CreateSymbolicLink(path, "/dev/full");
+        using var bench = Log("");
+        bench.Send("lost");
+        Assert.Equal(FlowErrorKind.Unavailable, bench.Error.Kind);
+        File.Delete(path);
+        bench.Send("kept");
+        Assert.Single(bench.Errors);
+        Assert.Equal(["kept"], Lines("events.log"));
+    }
+
+    [Fact]
     public void A_file_that_gets_too_large_is_put_aside_and_so_many_are_kept()
     {
         using var bench = Log("max-bytes = 10, kept = 2");
@@ -99,7 +114,7 @@ public sealed class FileLogTests : IDisposable
         using var bench = Log("");
         File.WriteAllText(Path.Combine(_folder.Path, "logs"), "in the way");
         bench.Send("x");
-        Assert.Equal(FlowErrorKind.Failed, bench.Error.Kind);
+        Assert.Equal(FlowErrorKind.Unavailable, bench.Error.Kind);
         File.Delete(Path.Combine(_folder.Path, "logs"));
         bench.Send("y");
         Assert.Equal(["y"], Lines("events.log"));

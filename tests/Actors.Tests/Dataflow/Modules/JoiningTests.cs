@@ -195,6 +195,18 @@ public sealed class JoiningTests
         Assert.Contains("{\"fine\":1}", Assert.Single(bench.Texts), StringComparison.Ordinal);
     }
 
+    // Timers of the framework end after 49 days.
+    [Fact]
+    public void A_join_may_wait_for_months()
+    {
+        using var bench = new ModuleBench("join", "purge-interval = 200 d") { Inboxes = ["a", "b"] }.Start();
+        bench.Send("1", "a");
+        bench.Advance(TimeSpan.FromDays(199));
+        Assert.Empty(bench.Errors);
+        bench.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(FlowErrorKind.Timeout, bench.Error.Kind);
+    }
+
     [Fact]
     public void Lines_may_end_as_on_Windows()
     {

@@ -5,6 +5,19 @@ namespace Actors.Tests.Dataflow.Modules;
 
 public sealed class SourceTests
 {
+    // Timers of the framework end after 49 days.
+    [Fact]
+    public void A_generator_may_wait_for_months()
+    {
+        using var bench = new ModuleBench("generator", "delay = 100 d, interval = 60 d, count = 2").Start();
+        bench.Advance(TimeSpan.FromDays(99));
+        Assert.Empty(bench.Sent);
+        bench.Advance(TimeSpan.FromDays(2));
+        Assert.Single(bench.Sent);
+        bench.Advance(TimeSpan.FromDays(60));
+        Assert.Equal((2, 0), (bench.Sent.Count, bench.Errors.Count));
+    }
+
     [Fact]
     public void A_generator_makes_an_event_at_once_and_then_one_each_interval()
     {

@@ -138,4 +138,16 @@ public sealed class CronScheduleTests
     private static DateTimeOffset Utc(string text) => At(text + " +00:00");
 
     private static DateTimeOffset At(string text) => DateTimeOffset.ParseExact(text, "yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
+
+    [Fact]
+    public void A_Sunday_that_is_the_29th_of_February_comes_again() =>
+        Assert.Equal(new DateTimeOffset(2060, 2, 29, 0, 0, 0, TimeSpan.Zero), CronSchedule.Parse("0 0 29 2 */7").Next(new DateTimeOffset(2033, 1, 1, 0, 0, 0, TimeSpan.Zero), TimeZoneInfo.Utc));
+
+    [Fact]
+    public void Steps_go_over_the_end_of_the_week()
+    {
+        var schedule = CronSchedule.Parse("0 0 * * Sat-Mon/2");
+        var saturday = schedule.Next(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), TimeZoneInfo.Utc);
+        Assert.Equal((DayOfWeek.Saturday, DayOfWeek.Monday), (saturday.DayOfWeek, schedule.Next(saturday, TimeZoneInfo.Utc).DayOfWeek));
+    }
 }

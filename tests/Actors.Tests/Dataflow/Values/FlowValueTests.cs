@@ -73,4 +73,11 @@ public sealed class FlowValueTests
     [InlineData("card=(\\d+)", "card=1234 card=99", "card=*** card=***")]
     [InlineData("(a(b)c)-(d)", "abc-d", "***-***")]
     public void Only_groups_are_replaced_where_there_are_some(string pattern, string text, string result) => Assert.Equal(result, FlowPattern.Parse(pattern).Replace(text, "***"));
+
+    [Theory]
+    [InlineData("password=(?=(\\w+))", "password=abc!", "password=XX!")]
+    [InlineData("(?<=(\\d\\d))-x", "12-x", "XX-x")]
+    [InlineData("((a)b)c", "abc", "XXc")]
+    [InlineData("secret", "a secret, a secret", "a XX, a XX")]
+    public void A_pattern_replaces_what_its_groups_match_wherever_they_are(string pattern, string text, string replaced) => Assert.Equal(replaced, FlowPattern.Parse(pattern).Replace(text, "XX"));
 }

@@ -22,7 +22,11 @@ public sealed record XsltSettings : ICheckedSettings
     [Range(1, 1 << 30)]
     public int MaxOutputBytes { get; init; } = 16 * 1024 * 1024;
 
-    public IEnumerable<SettingProblem> Problems() => DocumentText.Problems(Text, File, text => _ = new XsltProgram(text));
+    public IEnumerable<SettingProblem> Problems() =>
+    [
+        .. DocumentText.Problems(Text, File, text => _ = new XsltProgram(text)),
+        .. Parameters.Keys.Where(name => !XmlNames.IsName(name)).Select(name => new SettingProblem(nameof(Parameters), $"'{name}' cannot be the name of a parameter")),
+    ];
 }
 
 /// <summary>Transforms XML by a style sheet, which is compiled once. JSON becomes XML on the way.</summary>

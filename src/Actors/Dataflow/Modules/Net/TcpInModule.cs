@@ -27,7 +27,7 @@ public sealed record TcpInSettings : ICheckedSettings
     public int MaxConnections { get; init; } = 1000;
 
     /// <summary>Null: for ever. Else a connection by which nothing comes for so long is closed.</summary>
-    [Range(typeof(TimeSpan), "0:0:0.1", "366")]
+    [Range(typeof(TimeSpan), "0:0:0.1", "49")]
     public TimeSpan? IdleTimeout { get; init; }
 
     public IEnumerable<SettingProblem> Problems()

@@ -36,6 +36,12 @@ public sealed class TcpOutModule(TcpOutSettings settings) : FlowModule
         {
             await WriteAsync(frame, cancel);
         }
+        catch (OperationCanceledException)
+        {
+            // A part of the frame may have gone: what follows would be taken for the rest of it.
+            await CloseAsync();
+            throw;
+        }
         catch (Exception failure) when (failure is SocketException or IOException or TimeoutException)
         {
             await CloseAsync();

@@ -58,7 +58,7 @@ public sealed class FileLogModule(FileLogSettings settings) : FlowModule
     {
         var text = settings.Complete ? EventText.Complete(item) : settings.Line?.Render(item) ?? EventText.Line(item);
         text = _redact.Aggregate(text, (line, pattern) => pattern.Replace(line, settings.RedactedAs));
-        FileOf(PathOf(settings.File.Render(item))).Append(text + "\n");
+        Write(PathOf(settings.File.Render(item)), text + "\n");
         return SendOnAsync(item);
     }
 
@@ -66,6 +66,20 @@ public sealed class FileLogModule(FileLogSettings settings) : FlowModule
     {
         while (_open.Oldest is not null) CloseOldest();
         return base.DisposeAsync();
+    }
+
+    // A file that could not be written is opened anew with the next event: the disk may have room again, or the file be another one.
+    private void Write(string path, string text)
+    {
+        try
+        {
+            FileOf(path).Append(text);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Close(path);
+            throw new FlowException(FlowErrorKind.Unavailable, $"{path} cannot be written: {failure.Message}", failure);
+        }
     }
 
     // The name may come from a stranger.
@@ -84,9 +98,11 @@ public sealed class FileLogModule(FileLogSettings settings) : FlowModule
         return _open.Add(path, new RotatingFile(path, settings.MaxBytes, settings.Kept));
     }
 
-    private void CloseOldest()
+    private void CloseOldest() => Close(_open.OldestEntry!.Value.Key);
+
+    private void Close(string path)
     {
-        var (path, file) = _open.OldestEntry!.Value;
+        if (!_open.TryGet(path, out var file)) return;
         _open.Remove(path);
         file.Dispose();
     }

@@ -5,6 +5,9 @@ namespace Actors.Dataflow.Modules.Sinks;
 /// <summary>A file that lines are added to. Before it gets too large it is put aside as <c>NAME.1</c>, what was that as <c>NAME.2</c>, and so on; the last one goes.</summary>
 internal sealed class RotatingFile(string path, long maxBytes, int kept) : IDisposable
 {
+    /// <summary>To the operating system at once: what was logged survives the end of this process, and what could not be written is not written later.</summary>
+    private const int Unbuffered = 0;
+
     private FileStream _file = Open(path);
 
     public void Append(string text)
@@ -12,8 +15,6 @@ internal sealed class RotatingFile(string path, long maxBytes, int kept) : IDisp
         var bytes = Encoding.UTF8.GetBytes(text);
         if (_file.Length > 0 && _file.Length + bytes.Length > maxBytes) Rotate();
         _file.Write(bytes);
-        // To the operating system: what was logged survives the end of this process.
-        _file.Flush();
     }
 
     public void Dispose() => _file.Dispose();
@@ -21,7 +22,7 @@ internal sealed class RotatingFile(string path, long maxBytes, int kept) : IDisp
     private static FileStream Open(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        return new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, Unbuffered);
     }
 
     private void Rotate()

@@ -28,12 +28,15 @@ public sealed record GeneratorSettings
 [FlowModule("generator", "Makes events in an interval; each event that comes in makes one too.", Inboxes = ["inbox?"])]
 public sealed class GeneratorModule(GeneratorSettings settings) : FlowModule
 {
+    /// <summary>Timers of the framework reach no further than 49 days.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly EventMaker _maker = new(settings.Event);
 
     protected override async Task RunAsync(CancellationToken stopping)
     {
-        await Task.Delay(settings.Delay, Time, stopping);
-        var next = Time.GetUtcNow();
+        var next = Time.GetUtcNow() + settings.Delay;
+        await WaitAsync(next, stopping);
         for (var round = 0L; round < (settings.Count ?? long.MaxValue); round++)
         {
             stopping.ThrowIfCancellationRequested();
@@ -56,8 +59,12 @@ public sealed class GeneratorModule(GeneratorSettings settings) : FlowModule
         if (settings.Interval == TimeSpan.Zero) return last;
         var late = Time.GetUtcNow() - last;
         var next = last + settings.Interval * Math.Max(1, Math.Ceiling(late / settings.Interval));
-        var pause = next - Time.GetUtcNow();
-        if (pause > TimeSpan.Zero) await Task.Delay(pause, Time, stopping);
+        await WaitAsync(next, stopping);
         return next;
+    }
+
+    private async Task WaitAsync(DateTimeOffset until, CancellationToken stopping)
+    {
+        while (until - Time.GetUtcNow() is var pause && pause > TimeSpan.Zero) await Task.Delay(pause < LongestWait ? pause : LongestWait, Time, stopping);
     }
 }

@@ -28,6 +28,10 @@ public sealed record MadeEvent : ICheckedSettings
         {
             problem = new SettingProblem(nameof(Data), failure.Message);
         }
+        catch (ArgumentException failure)
+        {
+            problem = new SettingProblem(nameof(Attributes), failure.Message);
+        }
 
         return problem is null ? [] : [problem];
     }
