@@ -10,8 +10,35 @@ public static class GraphCircles
         return Closing(graph, edge => Relays(graph, edge.From.Actor, edge.Kind));
     }
 
+    /// <summary>The edges of all circles.</summary>
+    internal static IReadOnlySet<FlowEdge> CirclingEdges(FlowGraph graph)
+    {
+        var circling = new HashSet<FlowEdge>();
+        var passed = graph.Edges.Where(edge => Relays(graph, edge.From.Actor, edge.Kind)).ToList();
+        var (from, to) = (passed.ToLookup(edge => edge.From.Actor, edge => edge.To.Actor), passed.ToLookup(edge => edge.To.Actor, edge => edge.From.Actor));
+        foreach (var closing in ClosingEdges(graph).Where(edge => !circling.Contains(edge)))
+        {
+            // Whoever is behind it and before it is in a circle with it.
+            var (behind, before) = (Reached(closing.To.Actor, from), Reached(closing.From.Actor, to));
+            circling.UnionWith(passed.Where(edge => behind.Contains(edge.From.Actor) && before.Contains(edge.To.Actor)));
+            circling.Add(closing);
+        }
+
+        return circling;
+    }
+
     /// <summary>The edges that lead back to where a picture begins, replies to a server among them.</summary>
     internal static IReadOnlySet<FlowEdge> LeadingBack(FlowGraph graph) => Closing(graph, _ => true);
+
+    private static HashSet<string> Reached(string first, ILookup<string, string> next)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal) { first };
+        var open = new Queue<string>(reached);
+        while (open.TryDequeue(out var actor))
+            foreach (var other in next[actor])
+                if (reached.Add(other)) open.Enqueue(other);
+        return reached;
+    }
 
     private static HashSet<FlowEdge> Closing(FlowGraph graph, Func<FlowEdge, bool> isPassed)
     {

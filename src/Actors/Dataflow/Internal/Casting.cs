@@ -18,6 +18,7 @@ internal sealed class Casting(Func<string, string> pathOf, Action<string, object
     private readonly Dictionary<long, Wiring> _fading = [];
     private IReadOnlyCollection<FlowNodeFacts> _nodes = [];
     private IReadOnlySet<FlowEdge> _closing = ImmutableHashSet<FlowEdge>.Empty;
+    private IReadOnlySet<FlowEdge> _circling = ImmutableHashSet<FlowEdge>.Empty;
     private FlowGraph _graph = new();
     private long _last;
 
@@ -39,7 +40,7 @@ internal sealed class Casting(Func<string, string> pathOf, Action<string, object
     public void Change(FlowGraph graph)
     {
         var change = GraphDiff.Between(_graph, graph);
-        (_graph, _closing) = (graph, GraphCircles.ClosingEdges(graph));
+        (_graph, _closing, _circling) = (graph, GraphCircles.ClosingEdges(graph), GraphCircles.CirclingEdges(graph));
         var cut = change.CutEdges.Select(edge => _edges[edge]).ToList();
         foreach (var edge in change.CutEdges) _edges.Remove(edge);
         foreach (var (edge, wiring) in _edges) SetTtl(edge, wiring);
@@ -206,7 +207,7 @@ internal sealed class Casting(Func<string, string> pathOf, Action<string, object
     {
         var wiring = _edges[edge];
         return new OutletPlan(
-            wiring.Number, edge.From.Port, edge.Kind, WindowOf(edge), _closing.Contains(edge) ? _graph.Ttl ?? 0 : null, wiring.IsAcross ? 0 : wiring.Receiver.Run, IsAcknowledged(edge));
+            wiring.Number, edge.From.Port, edge.Kind, WindowOf(edge), _closing.Contains(edge) ? _graph.Ttl ?? 0 : null, wiring.IsAcross ? 0 : wiring.Receiver.Run, IsAcknowledged(edge), Confirms(edge));
     }
 
     private FarEnd FarEndOf(Wiring wiring) => new(wiring.Sender.Node is { } node ? $"{pathOf(node)}/{EdgeNames.Out(wiring.Number)}" : null, wiring.Link);
@@ -221,6 +222,9 @@ internal sealed class Casting(Func<string, string> pathOf, Action<string, object
     private int WindowOf(FlowEdge edge) => _graph.Actors[edge.To.Actor].Options.Queue;
 
     private bool IsAcknowledged(FlowEdge edge) => _graph.Actors[edge.To.Actor].Options.Delivery == EdgeDelivery.Acknowledged;
+
+    // In a circle an event would wait for itself; and what a module sends that does not relay is not made of what it gets.
+    private bool Confirms(FlowEdge edge) => IsAcknowledged(edge) && !_circling.Contains(edge) && _graph.Actors[edge.From.Actor].Module.Type.Facts.Relays;
 
     private void Tell(Player player, object message) => Order(player, new PartProtocol.Tell(player.Run, message));
 

@@ -57,7 +57,7 @@ internal sealed class FlowPart(FlowTerms terms) : UntypedActor
         var inlets = plan.Inlets.Select(inlet => new InletSpec(
             inlet.Edge, inlet.Inbox, inlet.Window, inlet.From is null ? RunOf(inlet.Sender) : InwardEnd(plan.Run, inlet), inlet.ClosesCircle, inlet.CreditWhenHandled));
         var outlets = plan.Outlets.Select(outlet => new OutletSpec(
-            outlet.Edge, outlet.Outbox, outlet.Kind, outlet.Window, outlet.Receiver > 0 ? RunOf(outlet.Receiver) : OutwardEnd(plan.Run, outlet), outlet.Ttl, LeavesProcess: outlet.Receiver == 0));
+            outlet.Edge, outlet.Outbox, outlet.Kind, outlet.Window, outlet.Receiver > 0 ? RunOf(outlet.Receiver) : OutwardEnd(plan.Run, outlet), outlet.Ttl, outlet.Confirms, LeavesProcess: outlet.Receiver == 0));
         RunOf(plan.Run).Tell(new FlowProtocol.Wire([.. inlets], [.. outlets], plan.Cut), Self);
     }
 

@@ -72,9 +72,11 @@ internal static class FlowProtocol
     /// <param name="Statistics">What it has done so far.</param>
     /// <param name="SourceDone">It makes no events by its own, or not any more.</param>
     /// <param name="IsQuiet">Nothing waits, is handled, or has no room further on.</param>
-    /// <param name="Sent">Events that went by edges that are open, to those who are at their other ends now.</param>
-    /// <param name="Received">Events that came by edges that are open, from those who are at their other ends now.</param>
-    public sealed record Report(long Run, long Round, FlowActorStatistics Statistics, bool SourceDone, bool IsQuiet, long Sent, long Received) : IAnswer;
+    /// <param name="Sent">Events that went by each edge that is open, to who receives there now.</param>
+    /// <param name="Received">Events that came by each edge that is open, from who sends there now.</param>
+    public sealed record Report(long Run, long Round, FlowActorStatistics Statistics, bool SourceDone, bool IsQuiet, ImmutableArray<EdgeCount> Sent, ImmutableArray<EdgeCount> Received) : IAnswer;
+
+    public readonly record struct EdgeCount(long Edge, long Events);
 
     public sealed record GetTrace(long Round, EventId Event);
 
@@ -111,5 +113,6 @@ internal sealed record InletSpec(long Edge, string Inbox, int Window, IActorRef 
 /// <param name="Window">The credit that it begins with.</param>
 /// <param name="Target">Who gets the events.</param>
 /// <param name="Ttl">Set: the edge closes a circle, and an event may pass it so often.</param>
+/// <param name="Confirms">Credit means that events have been handled, and what they were made of counts as handled only then.</param>
 /// <param name="LeavesProcess">Events are handed over as bytes.</param>
-internal sealed record OutletSpec(long Edge, string Outbox, EdgeKind Kind, int Window, IActorRef Target, int? Ttl, bool LeavesProcess);
+internal sealed record OutletSpec(long Edge, string Outbox, EdgeKind Kind, int Window, IActorRef Target, int? Ttl, bool Confirms, bool LeavesProcess);

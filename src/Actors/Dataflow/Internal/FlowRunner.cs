@@ -284,7 +284,7 @@ internal sealed partial class FlowRunner : UntypedActor, IFlowHost
         }
 
         Step(arrival.Item, "handled", arrival.Inbox);
-        arrival.Inlet?.Handled(arrival.Number);
+        _ports.Handled(arrival);
     }
 
     private async ValueTask FailAsync(FlowEvent item, Exception failure)

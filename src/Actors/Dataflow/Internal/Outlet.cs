@@ -23,6 +23,8 @@ internal sealed class Outlet(OutletSpec spec, int maxEventBytes)
     private readonly Queue<(FlowEvent Item, PendingSend Send)> _waiting = new();
     private FlowEvent[] _batch = new FlowEvent[MaxBatch];
     private int _count;
+    private long _confirmed;
+    private bool _isDiscarded;
     private int _credit = spec.Ttl is null ? spec.Window : CircleWindow;
     private int? _ttl = spec.Ttl;
 
@@ -54,6 +56,15 @@ internal sealed class Outlet(OutletSpec spec, int maxEventBytes)
 
     public long Sent { get; private set; }
 
+    /// <summary>Events that it was given, be they sent or waiting.</summary>
+    public long Given => Sent + _waiting.Count;
+
+    /// <summary>Of these, what the receiver needs no room for any more. On an edge that is no more nobody waits for that.</summary>
+    public long Confirmed => IsGone ? long.MaxValue : _confirmed;
+
+    /// <summary>It is no more part of the flow, and has sent all.</summary>
+    public bool IsGone => IsClosed && (IsCut || _isDiscarded);
+
     /// <summary>Of these, what went to receivers that are gone.</summary>
     public long Settled { get; private set; }
 
@@ -76,6 +87,13 @@ internal sealed class Outlet(OutletSpec spec, int maxEventBytes)
         send.Awaited++;
         _waiting.Enqueue((item, send));
         return false;
+    }
+
+    /// <summary>The receiver has room again.</summary>
+    public void Confirm(int events)
+    {
+        _confirmed += events;
+        Grant(events);
     }
 
     /// <summary>True: it is on its way. False: there is no room now, and it is not taken.</summary>
@@ -102,11 +120,11 @@ internal sealed class Outlet(OutletSpec spec, int maxEventBytes)
         foreach (var (_, send) in _waiting) send.Accepted();
         _waiting.Clear();
         _count = 0;
-        IsClosed = true;
+        (IsClosed, _isDiscarded) = (true, true);
         return waited;
     }
 
-    public void Grant(int events)
+    private void Grant(int events)
     {
         _credit += events;
         while (_credit > 0 && _waiting.TryDequeue(out var next))

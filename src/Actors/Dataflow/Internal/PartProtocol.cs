@@ -56,4 +56,5 @@ internal sealed record InletPlan(long Edge, string Inbox, int Window, bool Close
 /// <param name="Ttl">Set: the edge closes a circle, and an event may pass it so often.</param>
 /// <param name="Receiver">The run that receives, in the same part; 0: it is elsewhere.</param>
 /// <param name="KeepsUntilHandled">An event for elsewhere is kept until it has been handled there, and sent again if the receiver is lost.</param>
-internal sealed record OutletPlan(long Edge, string Outbox, EdgeKind Kind, int Window, int? Ttl, long Receiver, bool KeepsUntilHandled);
+/// <param name="Confirms">What an event was made of counts as handled only when the event has been handled.</param>
+internal sealed record OutletPlan(long Edge, string Outbox, EdgeKind Kind, int Window, int? Ttl, long Receiver, bool KeepsUntilHandled, bool Confirms);

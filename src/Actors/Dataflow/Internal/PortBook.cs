@@ -11,10 +11,12 @@ internal sealed class PortBook(int maxEventBytes, Func<FlowEvent, FlowEvent> too
     private readonly Dictionary<long, Inlet> _inlets = [];
     private readonly Dictionary<long, Outlet> _outlets = [];
     private readonly List<Inbox> _inboxes = [];
+    private readonly Receipts _receipts = new();
     private Outlet[] _events = [];
     private Outlet[] _errors = [];
     private Outlet[] _logs = [];
     private Inlet[] _acknowledged = [];
+    private Outlet[] _confirming = [];
     private int _turn;
 
     public IReadOnlyList<Inbox> Inboxes => _inboxes;
@@ -40,10 +42,11 @@ internal sealed class PortBook(int maxEventBytes, Func<FlowEvent, FlowEvent> too
     public bool AllInletsClosed => _inlets.Count == 0;
 
     /// <summary>Events that came by the edges that are open, from who sends now.</summary>
-    public long Received => _inlets.Values.Sum(inlet => inlet.Received - inlet.Settled);
+    public ImmutableArray<FlowProtocol.EdgeCount> Received => [.. _inlets.Values.Select(inlet => new FlowProtocol.EdgeCount(inlet.Spec.Edge, inlet.Received - inlet.Settled))];
 
     /// <summary>Events that went by the edges that are open, to who receives now.</summary>
-    public long Sent => _outlets.Values.Where(outlet => !outlet.IsClosed).Sum(outlet => outlet.Sent - outlet.Settled);
+    public ImmutableArray<FlowProtocol.EdgeCount> Sent =>
+        [.. _outlets.Values.Where(outlet => !outlet.IsClosed).Select(outlet => new FlowProtocol.EdgeCount(outlet.Spec.Edge, outlet.Sent - outlet.Settled))];
 
     public void Add(InletSpec spec)
     {
@@ -149,10 +152,22 @@ internal sealed class PortBook(int maxEventBytes, Func<FlowEvent, FlowEvent> too
     public void Grant(FlowProtocol.Credit credit)
     {
         if (!_outlets.TryGetValue(credit.Edge, out var outlet)) return;
-        outlet.Grant(credit.Events);
-        if (!outlet.IsCut || outlet.Waiting > 0) return;
-        outlet.Close();
-        _outlets.Remove(credit.Edge);
+        outlet.Confirm(credit.Events);
+        if (outlet is { IsCut: true, Waiting: 0 })
+        {
+            outlet.Close();
+            _outlets.Remove(credit.Edge);
+        }
+
+        _receipts.Settle();
+    }
+
+    /// <summary>An event has been handled.</summary>
+    public void Handled(Arrival arrival)
+    {
+        if (arrival.Inlet is not { Spec.CreditWhenHandled: true } inlet) return;
+        if (_confirming.Length == 0) inlet.Handled(arrival.Number);
+        else _receipts.Add(arrival, _confirming);
     }
 
     public void InletClosed(long edge) => _inlets.Remove(edge);
@@ -246,6 +261,8 @@ internal sealed class PortBook(int maxEventBytes, Func<FlowEvent, FlowEvent> too
         _events = [.. Of(EdgeKind.Events)];
         _errors = [.. Of(EdgeKind.Errors)];
         _logs = [.. Of(EdgeKind.Logs)];
+        _confirming = [.. _events.Concat(_errors).Where(outlet => outlet.Spec.Confirms)];
+        _receipts.Settle();
         OutboxNames = [.. _events.Select(outlet => outlet.Spec.Outbox).Distinct().Order(StringComparer.Ordinal)];
     }
 }

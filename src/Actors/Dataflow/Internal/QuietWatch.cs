@@ -2,24 +2,25 @@ namespace Actors.Dataflow.Internal;
 
 /// <summary>
 /// Sees from the reports of all actors of a draining flow that nothing moves in its circles any more. One round of reports proves nothing, as they are of different moments; two rounds with the
-/// same counts, all sent having been received, do: whatever would be under way was sent before the first round ended, and would have been received before the second.
+/// same counts, all that was sent by each edge having been received, do: whatever would be under way was sent before the first round ended, and would have been received before the second.
 /// </summary>
 internal sealed class QuietWatch
 {
-    private (long Sent, long Received)? _last;
-    private (long Sent, long Received)? _flushed;
+    private HashSet<FlowProtocol.EdgeCount>? _last;
+    private HashSet<FlowProtocol.EdgeCount>? _flushed;
 
     /// <param name="round">The reports of all.</param>
     public QuietVerdict Take(IReadOnlyCollection<FlowProtocol.Report> round)
     {
-        var isQuiet = round.All(each => each.IsQuiet && each.SourceDone);
-        (long Sent, long Received) counts = (round.Sum(each => each.Sent), round.Sum(each => each.Received));
-        var isStill = isQuiet && counts.Sent == counts.Received && _last == counts;
-        _last = isQuiet ? counts : null;
+        var sent = round.SelectMany(each => each.Sent).ToHashSet();
+        // Edge by edge: in a sum, an edge of which only one end is closed yet could make up for what is under way on another.
+        var isQuiet = round.All(each => each.IsQuiet && each.SourceDone) && sent.SetEquals(round.SelectMany(each => each.Received));
+        var isStill = isQuiet && _last is not null && _last.SetEquals(sent);
+        _last = isQuiet ? sent : null;
         if (!isStill) return isQuiet ? QuietVerdict.LookAgain : QuietVerdict.Wait;
-        if (_flushed == counts) return QuietVerdict.Close;
+        if (_flushed is not null && _flushed.SetEquals(sent)) return QuietVerdict.Close;
         // Whoever holds something back gives it up first; that may set the circle going again.
-        _flushed = counts;
+        _flushed = sent;
         _last = null;
         return QuietVerdict.Flush;
     }

@@ -114,6 +114,7 @@ internal static class OrderCodec
                 Window = outlet.Window,
                 Receiver = outlet.Receiver,
                 KeepsUntilHandled = outlet.KeepsUntilHandled,
+                Confirms = outlet.Confirms,
             };
             if (outlet.Ttl is { } ttl) written.Ttl = ttl;
             message.Outlets.Add(written);
@@ -126,7 +127,7 @@ internal static class OrderCodec
         run,
         [.. message.Inlets.Select(inlet => new InletPlan(inlet.Edge, inlet.Inbox, inlet.Window, inlet.ClosesCircle, inlet.CreditWhenHandled, inlet.Sender, inlet.From is { } from ? Read(from) : null))],
         [.. message.Outlets.Select(outlet => new OutletPlan(
-            outlet.Edge, outlet.Outbox, (EdgeKind)outlet.Kind, outlet.Window, outlet.HasTtl ? outlet.Ttl : null, outlet.Receiver, outlet.KeepsUntilHandled))],
+            outlet.Edge, outlet.Outbox, (EdgeKind)outlet.Kind, outlet.Window, outlet.HasTtl ? outlet.Ttl : null, outlet.Receiver, outlet.KeepsUntilHandled, outlet.Confirms))],
         [.. message.Cut]);
 
     private static FarEndMessage Write(FarEnd end)

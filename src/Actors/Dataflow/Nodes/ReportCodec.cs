@@ -39,8 +39,8 @@ internal static class ReportCodec
             Round = report.Round,
             SourceDone = report.SourceDone,
             IsQuiet = report.IsQuiet,
-            Sent = report.Sent,
-            Received = report.Received,
+            Sent = { report.Sent.Select(Write) },
+            Received = { report.Received.Select(Write) },
             Actor = facts.Actor,
             State = (int)facts.State,
             Running = facts.Running,
@@ -74,8 +74,12 @@ internal static class ReportCodec
             DroppedLogs = standing.DroppedLogs,
             Restarts = standing.Restarts,
         };
-        return new FlowProtocol.Report(run, standing.Round, facts, standing.SourceDone, standing.IsQuiet, standing.Sent, standing.Received);
+        return new FlowProtocol.Report(run, standing.Round, facts, standing.SourceDone, standing.IsQuiet, [.. standing.Sent.Select(Read)], [.. standing.Received.Select(Read)]);
     }
+
+    private static EdgeCount Write(FlowProtocol.EdgeCount count) => new() { Edge = count.Edge, Events = count.Events };
+
+    private static FlowProtocol.EdgeCount Read(EdgeCount count) => new(count.Edge, count.Events);
 
     private static TracedMessage Write(FlowProtocol.Traced traced) => new()
     {

@@ -63,12 +63,12 @@ internal sealed class FlowCluster : IAsyncDisposable
     public Director NewDirector(string name) => new(name, First, new DirectorOptions { Link = Link });
 
     /// <summary>Ends a node at once, as a crash does, and has the others agree that it is gone.</summary>
-    /// <param name="node">Its index, in the order of the roles.</param>
-    public async Task KillAsync(int node)
+    /// <param name="node">As the statistics of a flow call it.</param>
+    public async Task KillAsync(string node)
     {
-        var address = Akka.Cluster.Cluster.Get(_systems[node]).SelfAddress;
-        await _systems[node].Terminate().WaitAsync(Patience);
-        Akka.Cluster.Cluster.Get(First).Down(address);
+        var system = _systems.Single(each => node.StartsWith($"{Akka.Cluster.Cluster.Get(each).SelfAddress}#", StringComparison.Ordinal));
+        await system.Terminate().WaitAsync(Patience);
+        Akka.Cluster.Cluster.Get(First).Down(Akka.Cluster.Cluster.Get(system).SelfAddress);
     }
 
     public async ValueTask DisposeAsync()
