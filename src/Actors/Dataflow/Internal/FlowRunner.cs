@@ -70,7 +70,8 @@ internal sealed partial class FlowRunner : UntypedActor, IFlowHost
     /// <summary>Ends when no event is being handled.</summary>
     public Task WhenIdleAsync() => _running == 0 ? Task.CompletedTask : (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
-    public void SourceEnded() => _part.Tell(new FlowProtocol.SourceEnded(_run), _self);
+    // Once it is known to have ended it does not begin again elsewhere: so not before its events are safe.
+    public void SourceEnded() => _ports.WhenConfirmed(() => _part.Tell(new FlowProtocol.SourceEnded(_run), _self));
 
     protected override void OnReceive(object message)
     {

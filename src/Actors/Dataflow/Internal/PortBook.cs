@@ -167,8 +167,11 @@ internal sealed class PortBook(int maxEventBytes, Func<FlowEvent, FlowEvent> too
     {
         if (arrival.Inlet is not { Spec.CreditWhenHandled: true } inlet) return;
         if (_confirming.Length == 0) inlet.Handled(arrival.Number);
-        else _receipts.Add(arrival, _confirming);
+        else _receipts.Add(() => inlet.Handled(arrival.Number), _confirming);
     }
+
+    /// <summary>Says something when all that was sent so far has been handled; at once if nobody tells that.</summary>
+    public void WhenConfirmed(Action say) => _receipts.Add(say, _confirming);
 
     public void InletClosed(long edge) => _inlets.Remove(edge);
 

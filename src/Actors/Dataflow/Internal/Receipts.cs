@@ -1,28 +1,26 @@
 namespace Actors.Dataflow.Internal;
 
-/// <summary>
-/// Events that were handled here, in order, and are told so to who sent them only when what was made of them has been handled further on: if this node is lost before that, they come again.
-/// </summary>
+/// <summary>What is to be said when the events that an actor has sent so far have been handled further on: until then they are to come again if this node is lost. Said in order.</summary>
 internal sealed class Receipts
 {
-    private readonly Queue<(Arrival Arrival, (Outlet Outlet, long Mark)[] Marks)> _open = new();
+    private readonly Queue<(Action Say, (Outlet Outlet, long Mark)[] Marks)> _open = new();
 
-    /// <param name="arrival">What was handled.</param>
-    /// <param name="outlets">Those that say when their events have been handled. All that they were given so far may have been made of it.</param>
-    public void Add(Arrival arrival, IReadOnlyList<Outlet> outlets)
+    /// <param name="say">What is to be said.</param>
+    /// <param name="outlets">Those that say when their events have been handled.</param>
+    public void Add(Action say, IReadOnlyList<Outlet> outlets)
     {
-        _open.Enqueue((arrival, [.. outlets.Where(outlet => outlet.Given > outlet.Confirmed).Select(outlet => (outlet, outlet.Given))]));
+        _open.Enqueue((say, [.. outlets.Where(outlet => outlet.Given > outlet.Confirmed).Select(outlet => (outlet, outlet.Given))]));
         Settle();
     }
 
     /// <summary>To be called when outlets have got something confirmed.</summary>
     public void Settle()
     {
-        // Who was handled later waits for at least as much.
+        // Who came later waits for at least as much.
         while (_open.TryPeek(out var first) && Array.TrueForAll(first.Marks, mark => mark.Outlet.Confirmed >= mark.Mark))
         {
             _open.Dequeue();
-            first.Arrival.Inlet!.Handled(first.Arrival.Number);
+            first.Say();
         }
     }
 }
