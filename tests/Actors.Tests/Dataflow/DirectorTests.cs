@@ -78,13 +78,14 @@ public sealed class DirectorTests
         }
 
         await director.StartAsync();
-        // Room is given back half a window at a time, so that not all of it need be in use.
+        // Room is given back half a window at a time, so that not all of it need be in use; each actor has one more event in its hands than its queue holds.
+        // Acknowledged, no room comes back before the sink has handled an event: then the first queue is all that the source gets.
+        var (least, most) = delivery == EdgeDelivery.AtMostOnce ? (queues.Sum(queue => (queue + 1) / 2), queues.Sum() + queues.Length) : (queues[0], queues[0]);
         await Eventually.HoldsAsync(
-            async () => Volatile.Read(ref made) >= queues.Sum(queue => (queue + 1) / 2) && (await director.GetStatisticsAsync()).Where(each => each.Actor.StartsWith("stage", StringComparison.Ordinal)).All(each => each.Outboxes.Any(outbox => outbox.Waiting > 0)),
-            () => $"not all wait; {made} made");
+            async () => Volatile.Read(ref made) >= least && (await director.GetStatisticsAsync()).Single(each => each.Actor == "stage").Outboxes.Any(outbox => outbox.Waiting > 0),
+            () => $"the source does not wait; {made} made");
 
-        // At most once, each actor has one more event in its hands than its queue holds.
-        Assert.InRange(made, 0, queues.Sum() + (delivery == EdgeDelivery.AtMostOnce ? queues.Length : 0));
+        Assert.InRange(made, least, most);
         release.SetResult();
         await director.StopAsync();
     }
