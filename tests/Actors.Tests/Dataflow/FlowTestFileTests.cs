@@ -27,6 +27,13 @@ public sealed class FlowTestFileTests
         Assert.True(result.Passed);
     }
 
+    [Fact]
+    public async Task Roles_are_for_runs()
+    {
+        var result = await RunAsync("give = [{ from = numbers, json = 2 }], expect = [{ at = printer, json = 4 }]", Flow.Replace("test-doubler,", "test-doubler, role = nobody,", StringComparison.Ordinal));
+        Assert.Empty(result.Differences);
+    }
+
     [Theory]
     [InlineData("give = [{ from = numbers, json = 2 }], expect = [{ at = printer, json = 5 }]", "printer: event 1: expected 5; found 4")]
     [InlineData("give = [{ from = numbers, json = 2 }], expect = []", "printer: not expected, and came: 4")]
@@ -74,16 +81,16 @@ public sealed class FlowTestFileTests
         Assert.Contains(problem, failure.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<FlowTestResult> RunAsync(string written)
+    private static async Task<FlowTestResult> RunAsync(string written, string flow = Flow)
     {
         using var folder = new TemporaryFolder();
-        var tests = Load(folder, written);
+        var tests = Load(folder, written, flow);
         return await tests.RunAsync(tests.Cases[0]);
     }
 
-    private static FlowTests Load(TemporaryFolder folder, string written)
+    private static FlowTests Load(TemporaryFolder folder, string written, string flow = Flow)
     {
-        File.WriteAllText(Path.Combine(folder.Path, "flow.conf"), Flow);
+        File.WriteAllText(Path.Combine(folder.Path, "flow.conf"), flow);
         var file = Path.Combine(folder.Path, "tests.conf");
         File.WriteAllText(file, $"flow-test {{ flow = flow.conf\n cases {{ it {{ {written} }} }} }}");
         return FlowTestFile.Load(file, Catalog);

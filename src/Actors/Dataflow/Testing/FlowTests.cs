@@ -50,8 +50,13 @@ public sealed class FlowTests
 
     private FlowGraph Probed(FlowTestCase test, ConcurrentQueue<SeenEvent> seen)
     {
-        var graph = Graph;
-        foreach (var name in test.Replaced) graph = graph with { Actors = graph.Actors.SetItem(name, graph.Actors[name] with { Module = ProbeModule.Spec(name, seen) }) };
+        // Roles are for runs: a test has all in its own process.
+        var actors = Graph.Actors.Values.Select(actor => actor with
+        {
+            Module = test.Replaced.Contains(actor.Name) ? ProbeModule.Spec(actor.Name, seen) : actor.Module,
+            Options = actor.Options with { Role = null },
+        });
+        var graph = Graph with { Actors = Graph.Actors.SetItems(actors.Select(actor => KeyValuePair.Create(actor.Name, actor))) };
         return graph.ErrorActor is null && !graph.Actors.ContainsKey(Errors)
             ? graph.With(new FlowActorSpec(Errors, ProbeModule.Spec(Errors, seen), new FlowActorOptions())) with { ErrorActor = Errors }
             : graph;
