@@ -90,6 +90,15 @@ public sealed class FlowCommandTests
     }
 
     [Fact]
+    public async Task What_a_flow_logs_is_seen_also_without_a_log_actor()
+    {
+        using var folder = new Folder();
+        var file = folder.Write("flow.conf", "flow { actors { made { module = generator, count = 1, to = logged }, logged { module = event-log, message = \"seen {data}\" } } }");
+        var run = await ActorsProcess.RunWithinAsync([], folder.In("."), TimeSpan.FromSeconds(60), "flow", "run", file);
+        Assert.Contains("logged: seen test", run.Expect(0).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_running_flow_can_be_watched_until_it_is_told_to_end()
     {
         using var folder = new Folder();
@@ -121,6 +130,7 @@ public sealed class FlowCommandTests
         var (code, one, _) = await RunAsync(["flow", "modules", "generator"]);
         Assert.Equal(0, code);
         Assert.Matches("interval +1s +a duration such as", one);
+        Assert.Matches("zone +UTC +a time zone", (await RunAsync(["flow", "modules", "cron"])).Output);
         var (wrong, _, error) = await RunAsync(["flow", "modules", "generatr"]);
         Assert.Equal(2, wrong);
         Assert.Contains("did you mean generator?", error, StringComparison.Ordinal);

@@ -58,6 +58,15 @@ public sealed class FlowTestFileTests
     public async Task A_test_may_ask_for_more_than_data(string written) => Assert.Empty((await RunAsync(written)).Differences);
 
     [Fact]
+    public void A_flow_that_is_not_there_is_told_with_its_line()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "it.test.conf");
+        File.WriteAllText(file, "flow-test {\n flow = nowhere.conf\n cases { a { } } }");
+        Assert.Contains($"{file}:2: flow: there is no file {Path.Combine(folder.Path, "nowhere.conf")}", Assert.Throws<FlowCheckException>(() => FlowTestFile.Load(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Attributes_are_compared_as_files_write_them()
     {
         var item = new FlowEvent(default, "x").WithAttribute("ok", true).WithAttribute("price", 1.5m).WithAttribute("lines", (List<object?>)[1L, "a"]);

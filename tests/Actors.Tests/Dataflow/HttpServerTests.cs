@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Actors.Dataflow;
 using Actors.Dataflow.Data;
@@ -301,6 +303,65 @@ public sealed class HttpServerTests
         File.WriteAllText(file, $"flow {{ actors {{\n server {{ module = http-server, {written}, to = end }}\n end {{ module = discard }} }} }}");
         var failure = Assert.Throws<FlowCheckException>(() => FlowFile.Load(file));
         Assert.Contains(problem, failure.Message, StringComparison.Ordinal);
+    }
+
+    // As authorities give them: a client knows the root only, and the server has to send what is between.
+    [Fact]
+    public async Task A_certificate_may_bring_those_that_lead_to_its_authority()
+    {
+        using var folder = new TemporaryFolder();
+        var (certificate, key) = (Path.Combine(folder.Path, "full.pem"), Path.Combine(folder.Path, "key.pem"));
+        using var root = Certificate("root", null, out _);
+        using var between = Certificate("between", root, out _);
+        using var own = Certificate("localhost", between, out var secret);
+        File.WriteAllText(certificate, own.ExportCertificatePem() + "\n" + between.ExportCertificatePem());
+        File.WriteAllText(key, secret);
+        var settings = new HttpServerSettings { Port = 0, Tls = new HttpTls { Certificate = FilePath.Parse(certificate), Key = FilePath.Parse(key) } };
+        await using var site = await Site.StartAsync(item => item.WithData("well"), settings);
+        using var handler = new SocketsHttpHandler();
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        policy.CustomTrustStore.Add(root);
+        handler.SslOptions.CertificateChainPolicy = policy;
+        handler.SslOptions.TargetHost = "localhost";
+        using var client = new HttpClient(handler);
+        Assert.Equal("well", await client.GetStringAsync(site.Client.BaseAddress));
+    }
+
+    [Fact]
+    public void A_key_of_another_certificate_is_refused_before_the_start()
+    {
+        using var folder = new TemporaryFolder();
+        var (certificate, key) = (Path.Combine(folder.Path, "one.pem"), Path.Combine(folder.Path, "key.pem"));
+        using var one = Certificate("one", null, out _);
+        using var other = Certificate("other", null, out var secret);
+        File.WriteAllText(certificate, one.ExportCertificatePem());
+        File.WriteAllText(key, secret);
+        Assert.Contains("with a key in", Assert.Single(new HttpTls { Certificate = FilePath.Parse(certificate), Key = FilePath.Parse(key) }.Problems()).Message, StringComparison.Ordinal);
+    }
+
+    private static X509Certificate2 Certificate(string name, X509Certificate2? by, out string secret)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(name != "localhost", false, 0, true));
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        if (name == "localhost") request.CertificateExtensions.Add(names.Build());
+        secret = key.ExportPkcs8PrivateKeyPem();
+        var (from, to) = (DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
+        if (by is null) return request.CreateSelfSigned(from, to);
+        using var signed = request.Create(by, by.NotBefore, by.NotAfter, [1, 2, 3, (byte)name.Length]);
+        return signed.CopyWithPrivateKey(key);
+    }
+
+    [Fact]
+    public async Task More_clients_than_its_limit_are_turned_away_at_the_door()
+    {
+        await using var site = await Site.StartAsync(item => item.WithData("well"), new HttpServerSettings { Port = 0, MaxConnections = 1 });
+        Assert.Equal("well", await site.Client.GetStringAsync("/"));
+        using var another = new HttpClient { BaseAddress = site.Client.BaseAddress };
+        await Assert.ThrowsAsync<HttpRequestException>(() => another.GetStringAsync("/"));
+        Assert.Equal("well", await site.Client.GetStringAsync("/"));
     }
 
     [Fact]

@@ -91,6 +91,23 @@ public sealed class TcpTests
     }
 
     [Fact]
+    public async Task A_peer_is_not_idle_while_the_flow_has_no_room()
+    {
+        var clock = new VirtualTime();
+        var room = new TaskCompletionSource();
+        await using var receiver = await Receiver.StartAsync(new TcpInSettings { Port = 0, IdleTimeout = TimeSpan.FromMinutes(1) }, clock, room.Task);
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync("127.0.0.1", receiver.Port);
+        await socket.SendAsync("one\ntwo\nthree\n"u8.ToArray());
+        await Eventually.HoldsAsync(receiver.IsFullAsync, () => "the flow has room");
+        clock.Advance(TimeSpan.FromMinutes(2), () => { });
+        room.SetResult();
+        foreach (var text in (string[])["one", "two", "three"]) Assert.Equal(text, (await receiver.NextAsync()).Text);
+        await socket.SendAsync("last\n"u8.ToArray());
+        Assert.Equal("last", (await receiver.NextAsync()).Text);
+    }
+
+    [Fact]
     public async Task What_is_sent_after_half_a_frame_goes_by_another_connection()
     {
         using var listener = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -151,13 +168,16 @@ public sealed class TcpTests
     {
         public int Port => port;
 
-        public static async Task<Receiver> StartAsync(TcpInSettings settings)
+        /// <summary>Its second event waits for room.</summary>
+        public async Task<bool> IsFullAsync() => (await director.GetStatisticsAsync()).Single(actor => actor.Actor == "in").Outboxes.Any(edge => edge.Waiting > 0);
+
+        public static async Task<Receiver> StartAsync(TcpInSettings settings, TimeProvider? time = null, Task? room = null)
         {
-            var director = new Director("receiver");
+            var director = new Director("receiver", options: new DirectorOptions { Time = time ?? TimeProvider.System });
             var events = Channel.CreateUnbounded<FlowEvent>();
             var listens = new TaskCompletionSource<int>();
             var input = director.Register<TcpInModule>("in", settings);
-            var end = director.Register("end", item => { events.Writer.TryWrite(item); });
+            var end = director.Register<Late>("end", (events.Writer, room ?? Task.CompletedTask), new FlowActorOptions { Queue = 1 });
             director.Connect(input, end);
             director.ConnectError(input, end);
             director.ConnectLog(input, director.Register("log", item =>
@@ -188,5 +208,16 @@ public sealed class TcpTests
         }
 
         public ValueTask DisposeAsync() => director.DisposeAsync();
+    }
+}
+
+/// <summary>Keeps events as soon as there is room for them.</summary>
+[FlowModule("test-late", "For tests.", Inboxes = [FlowModuleAttribute.Any], Outboxes = [])]
+public sealed class Late((ChannelWriter<FlowEvent> Events, Task Room) to) : FlowModule
+{
+    protected override async ValueTask HandleAsync(FlowEvent item, string inbox, CancellationToken cancel)
+    {
+        await to.Room;
+        to.Events.TryWrite(item);
     }
 }

@@ -38,6 +38,7 @@ public sealed class FlowFile
     /// <exception cref="FlowCheckException">The flow is wrong.</exception>
     public static FlowGraph Load(string file, ModuleCatalog? catalog = null)
     {
+        if (!File.Exists(file)) throw new FlowCheckException([new FlowProblem($"there is no file {file}", null)]);
         var configuration = NodeConfiguration.Load([file], []);
         var reader = new FlowFile(configuration.Written, catalog ?? ModuleCatalog.BuiltIn);
         var graph = reader.Read(configuration.Config.GetValue(Root)?.GetObject(), Path.GetFileNameWithoutExtension(file), file);

@@ -37,6 +37,7 @@ public sealed record SettingKey(string Key, string Expected, string Default, boo
         TimeSpan span => Write(span),
         IDictionary { Count: 0 } => "",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ when SettingsBinder.IsText(value.GetType()) => $"{value}",
         IEnumerable list => string.Join(", ", list.Cast<object?>().Select(Write)),
         _ => "",
     };

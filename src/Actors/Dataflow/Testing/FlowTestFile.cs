@@ -38,7 +38,9 @@ public sealed class FlowTestFile
         var written = (FlowTestSettings)new SettingsBinder(PlaceOf, reader._problems).Bind(typeof(FlowTestSettings), section, Root, _ => true);
         if (reader._problems.Count > 0) throw new FlowCheckException([.. reader._problems]);
 
-        var graph = FlowFile.Load(Path.Combine(Path.GetDirectoryName(file) ?? "", written.Flow), catalog);
+        var flow = Path.Combine(Path.GetDirectoryName(file) ?? "", written.Flow);
+        if (!File.Exists(flow)) throw new FlowCheckException([new FlowProblem($"flow: there is no file {flow}", PlaceOf($"{Root}.flow"))]);
+        var graph = FlowFile.Load(flow, catalog);
         var cases = written.Cases.Select(pair => reader.Check(graph, pair.Key, pair.Value, PlaceOf($"{Root}.cases.{pair.Key}"))).ToImmutableArray();
         if (cases.IsEmpty) reader._problems.Add(new FlowProblem("there are no cases in it", PlaceOf(Root)));
         return reader._problems.Count == 0 ? new FlowTests(graph, cases) : throw new FlowCheckException([.. reader._problems]);

@@ -27,7 +27,9 @@ public sealed class HttpServerModule(HttpServerSettings settings) : FlowModule
     private WebApplication? _web;
     private X509Certificate2? _certificate;
     private int _entering;
-    private bool _isClosed;
+    private int _isClosed;
+
+    private bool IsClosed => Volatile.Read(ref _isClosed) != 0;
 
     protected override async ValueTask StartAsync(CancellationToken cancel)
     {
@@ -66,14 +68,15 @@ public sealed class HttpServerModule(HttpServerSettings settings) : FlowModule
     protected override async Task RunAsync(CancellationToken stopping)
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        Volatile.Write(ref _isClosed, true);
+        // Before it is looked who is coming in: who comes in after that sees it.
+        Interlocked.Exchange(ref _isClosed, 1);
         if (Volatile.Read(ref _entering) > 0) await _entered.Task;
     }
 
     protected override ValueTask HandleAsync(FlowEvent item, string inbox, CancellationToken cancel)
     {
         if (item.Error is { IsUnforeseen: true } error) Log.Error($"{error.Actor}: {error.Type}: {error.Message}{Environment.NewLine}{error.Stack}", item);
-        if (_asked.TryRemove(item.Id, out var asked)) asked.SetResult(item);
+        if (_asked.TryRemove(item.Id, out var asked)) asked.TrySetResult(item);
         else Log.Warning("the reply came too late, or for the second time, or nobody asked", item);
         return ValueTask.CompletedTask;
     }
@@ -117,7 +120,6 @@ public sealed class HttpServerModule(HttpServerSettings settings) : FlowModule
     private async Task<HttpReply> AnswerAsync(HttpContext context, string? outbox)
     {
         var accept = context.Request.Headers.Accept.ToString();
-        if (Volatile.Read(ref _isClosed)) return HttpReply.Failure(FlowErrorKind.Unavailable, "the flow is ending", accept) with { Closes = true };
         if (outbox is null && context.GetRouteValue(OutboxVariable) is string named) outbox = named;
         if (outbox is not null && !Outboxes.Contains(outbox)) return HttpReply.Failure(FlowErrorKind.NotFound, $"there is nothing at {context.Request.Path}", accept);
 
@@ -138,7 +140,7 @@ public sealed class HttpServerModule(HttpServerSettings settings) : FlowModule
         }
         catch (FlowException failure)
         {
-            return HttpReply.Failure(failure.Kind, failure.Message, accept);
+            return HttpReply.Failure(failure.Kind, failure.Message, accept) with { Closes = IsClosed };
         }
         catch (TimeoutException)
         {
@@ -162,6 +164,7 @@ public sealed class HttpServerModule(HttpServerSettings settings) : FlowModule
         FlowEvent item;
         try
         {
+            if (IsClosed) throw new FlowException(FlowErrorKind.Unavailable, "the flow is ending");
             // Those whose clients have gone count until the flow has room for them.
             if (Math.Max(entering, _asked.Count) > settings.MaxRequests) throw new FlowException(FlowErrorKind.Unavailable, $"{settings.MaxRequests} requests are under way already; try again later");
             var data = await HttpBody.ReadAsync(context.Request).ConfigureAwait(false);
@@ -191,7 +194,7 @@ public sealed class HttpServerModule(HttpServerSettings settings) : FlowModule
 
     private void Entered()
     {
-        if (Interlocked.Decrement(ref _entering) == 0 && Volatile.Read(ref _isClosed)) _entered.TrySetResult();
+        if (Interlocked.Decrement(ref _entering) == 0 && IsClosed) _entered.TrySetResult();
     }
 
     private sealed class AcceptedTypes(IReadOnlyList<string> types) : IAcceptsMetadata

@@ -94,6 +94,8 @@ public sealed class TcpInModule(TcpInSettings settings) : FlowModule
             Expect(quiet);
             await foreach (var frame in TcpFrames.ReadAsync(stream, settings.Framing, settings.MaxFrameBytes, quiet.Token).ConfigureAwait(false))
             {
+                // While the flow has no room it is not the peer who is idle.
+                quiet.CancelAfter(Timeout.InfiniteTimeSpan);
                 await SendAsync(EventOf(frame).WithAttribute("tcp/peer", name)).ConfigureAwait(false);
                 Expect(quiet);
             }
