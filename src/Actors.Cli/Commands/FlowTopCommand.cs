@@ -47,6 +47,7 @@ internal static class FlowTopCommand
                 if (!once) run.Out.Write("\u001b[H\u001b[2J"); // to the upper left corner, on a screen that is cleared
                 run.Out.WriteLine($"flow {now.Flow}, process {now.Pid}, {now.File}");
                 run.Out.Write(Table(before, now, TimeProvider.System.GetElapsedTime(at, then)));
+                foreach (var actor in now.Actors.Where(actor => actor.State == "failing")) run.Out.WriteLine($"{actor.Actor} cannot start: {actor.Failure}");
                 if (once) return;
                 (before, at) = (now, then);
             }

@@ -59,11 +59,11 @@ internal sealed class FlowHost(CommandRun run, string file, Func<FlowGraph> load
         // Whoever has not started by then is slow, and has not failed.
         for (var looks = 0; looks < MaxLooks && !run.Cancel.IsCancellationRequested; looks++)
         {
-            var states = (await director.GetStatisticsAsync().ConfigureAwait(false)).ToLookup(actor => actor.State, actor => actor.Actor);
+            var states = (await director.GetStatisticsAsync().ConfigureAwait(false)).ToLookup(actor => actor.State);
             if (states.Contains(FlowActorState.Failing))
             {
                 await director.StopAsync(drain).ConfigureAwait(false);
-                throw new ActorsException(ErrorCodes.Failed, $"the flow {director.Graph.Name} has ended, because it could not start {string.Join(", ", states[FlowActorState.Failing])}; the log says why");
+                throw new ActorsException(ErrorCodes.Failed, $"the flow {director.Graph.Name} has ended, because it could not start {string.Join("; ", states[FlowActorState.Failing].Select(actor => $"{actor.Actor}: {actor.Failure}"))}");
             }
 
             if (!states.Contains(FlowActorState.Starting)) return;

@@ -31,10 +31,14 @@ internal sealed record FlowActorDocument(string Actor, string State, long Handle
         [.. actor.Outboxes.Select(outbox => new FlowEdgeDocument(outbox.Outbox, outbox.Sent, outbox.Waiting, outbox.Credit, outbox.Lost))])
     {
         Node = actor.Node,
+        Failure = actor.Failure,
     };
 
     /// <summary>Where it runs; none: in the process of the flow.</summary>
     public string? Node { get; init; }
+
+    /// <summary>Why it cannot be started; none: it can.</summary>
+    public string? Failure { get; init; }
 }
 
 /// <param name="Inbox">Its name.</param>

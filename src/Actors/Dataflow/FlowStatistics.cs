@@ -32,6 +32,9 @@ public sealed record FlowActorStatistics(string Actor, FlowActorState State, Imm
 
     /// <summary>How often the module was made again.</summary>
     public long Restarts { get; init; }
+
+    /// <summary>Why the module could not be started when that was tried last; null: it could.</summary>
+    public string? Failure { get; init; }
 }
 
 /// <param name="Inbox">Its name.</param>

@@ -1,5 +1,6 @@
 using Actors.Dataflow;
 using Actors.Dataflow.Graphs;
+using Actors.Dataflow.Modules;
 using Xunit;
 
 namespace Actors.Tests.Dataflow;
@@ -242,6 +243,45 @@ public sealed class DirectorTests
         Assert.Equal(2, failed.Events.Count);
         Assert.All(failed.Events, item => Assert.Equal("not yet", item.Error!.Message));
     }
+
+    [Fact]
+    public async Task A_module_that_cannot_be_started_says_why_and_is_tried_with_new_settings_at_once()
+    {
+        var kept = new Kept();
+        // The clock stands: between two attempts with the same settings would be a pause for ever.
+        await using var director = new Director(options: new DirectorOptions { Time = new VirtualTime() });
+        var fussy = director.Register<Fussy>("fussy", new Fussy.Settings { Refuses = true });
+        director.Connect(director.Register("numbers", Flows.Numbers(1)), fussy);
+        director.Connect(fussy, director.Register("sink", kept.Take));
+        await director.StartAsync();
+        await Eventually.HoldsAsync(async () => (await director.GetStatisticsAsync()).Single(each => each.Actor == "fussy") is { State: FlowActorState.Failing, Failure: "it refuses" }, () => "it does not fail");
+
+        await director.ChangeAsync(With(director.Graph, "fussy", ModuleSpec.Of(ModuleType.Of(typeof(Fussy)), new Fussy.Settings { Mark = "new" })));
+
+        await Eventually.HoldsAsync(() => kept.Events.Count == 1, () => "nothing arrives");
+        Assert.Equal("new", kept.Events[0].Attributes["mark"]);
+    }
+
+    [Fact]
+    public async Task A_module_that_is_being_started_is_made_again_if_its_settings_have_changed_meanwhile()
+    {
+        var (kept, gate) = (new Kept(), new TaskCompletionSource());
+        Fussy.Gate = gate.Task;
+        await using var director = new Director();
+        var fussy = director.Register<Fussy>("fussy", new Fussy.Settings { Mark = "old", Waits = true });
+        director.Connect(director.Register("numbers", Flows.Numbers(1)), fussy);
+        director.Connect(fussy, director.Register("sink", kept.Take));
+        await director.StartAsync();
+        await Eventually.HoldsAsync(async () => (await director.GetStatisticsAsync()).Single(each => each.Actor == "fussy").Inboxes.Any(inbox => inbox.Waiting == 1), () => "nothing waits");
+
+        await director.ChangeAsync(With(director.Graph, "fussy", ModuleSpec.Of(ModuleType.Of(typeof(Fussy)), new Fussy.Settings { Mark = "new" })));
+        gate.SetResult();
+
+        await Eventually.HoldsAsync(() => kept.Events.Count == 1, () => "nothing arrives");
+        Assert.Equal("new", kept.Events[0].Attributes["mark"]);
+    }
+
+    private static FlowGraph With(FlowGraph graph, string actor, ModuleSpec module) => graph with { Actors = graph.Actors.SetItem(actor, graph.Actors[actor] with { Module = module }) };
 
     [Fact]
     public async Task A_flow_that_is_wrong_is_not_started()

@@ -71,3 +71,27 @@ public sealed class Stubborn : FlowModule
 
     internal static int Failures { get; set; }
 }
+
+/// <summary>Refuses to be started, or takes its time, and marks what passes.</summary>
+[FlowModule("test-fussy", "For tests.")]
+public sealed class Fussy(Fussy.Settings settings) : FlowModule
+{
+    internal static Task Gate { get; set; } = Task.CompletedTask;
+
+    protected override async ValueTask StartAsync(CancellationToken cancel)
+    {
+        if (settings.Refuses) throw new InvalidOperationException("it refuses");
+        if (settings.Waits) await Gate;
+    }
+
+    protected override ValueTask HandleAsync(FlowEvent item, string inbox, CancellationToken cancel) => SendAsync(item.WithAttribute("mark", settings.Mark));
+
+    public sealed record Settings
+    {
+        public bool Refuses { get; init; }
+
+        public bool Waits { get; init; }
+
+        public string Mark { get; init; } = "";
+    }
+}

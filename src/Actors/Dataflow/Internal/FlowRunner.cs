@@ -335,6 +335,7 @@ internal sealed partial class FlowRunner : UntypedActor, IFlowHost
         Dropped = _dropped + _ports.Dropped,
         DroppedLogs = _ports.DroppedLogs,
         Restarts = _life.Restarts,
+        Failure = _life.Failure,
     };
 
     /// <summary>Lets work go on by itself. It handles its own failures; what gets out all the same is written to the log.</summary>

@@ -10,6 +10,8 @@ internal sealed class ModuleLife(FlowRunner runner, FlowTerms terms)
     private FlowModule? _module;
     private bool _isRestarting;
     private bool _hasEnded;
+    private bool _isStale;
+    private CancellationTokenSource? _pause; // between two attempts to start
     private bool _sourceEnded;
 
     public FlowActorState State { get; private set; } = FlowActorState.Starting;
@@ -28,6 +30,9 @@ internal sealed class ModuleLife(FlowRunner runner, FlowTerms terms)
 
     public long Restarts { get; private set; }
 
+    /// <summary>Why it could not be started; null: it could.</summary>
+    public string? Failure { get; private set; }
+
     /// <param name="sourceEnded">It makes no events by its own any more.</param>
     public void Begin(bool sourceEnded)
     {
@@ -45,7 +50,15 @@ internal sealed class ModuleLife(FlowRunner runner, FlowTerms terms)
     /// <param name="flush">Whether it first sends what it holds back: one that failed may be in no state to do so.</param>
     public void Restart(bool flush)
     {
-        if (_isRestarting || _hasEnded || State is FlowActorState.Starting or FlowActorState.Failing) return;
+        if (_isRestarting || _hasEnded) return;
+        if (State is FlowActorState.Starting or FlowActorState.Failing)
+        {
+            // What is being started is of before; what is to be tried again need not wait for it.
+            _isStale = true;
+            _pause?.Cancel();
+            return;
+        }
+
         _isRestarting = true;
         // A flow that is drained meanwhile waits for the new module.
         SourceDone = false;
@@ -89,7 +102,7 @@ internal sealed class ModuleLife(FlowRunner runner, FlowTerms terms)
         for (var failures = 0; !await TryStartAsync(); failures++)
         {
             State = FlowActorState.Failing;
-            if (!await PauseAsync(terms.Backoff(failures))) break;
+            if (!await PauseToRetryAsync(terms.Backoff(failures))) break;
         }
 
         if (_module is null)
@@ -100,6 +113,12 @@ internal sealed class ModuleLife(FlowRunner runner, FlowTerms terms)
         }
 
         State = _draining.IsCancellationRequested ? FlowActorState.Draining : FlowActorState.Running;
+        if (_isStale)
+        {
+            Restart(flush: false);
+            return;
+        }
+
         if (_sourceEnded)
         {
             EndSource();
@@ -112,16 +131,19 @@ internal sealed class ModuleLife(FlowRunner runner, FlowTerms terms)
 
     private async ValueTask<bool> TryStartAsync()
     {
+        _isStale = false;
         try
         {
             _module = runner.Spec.Module.Create();
             _module.Host = runner;
             await _module.Start(Stopped);
+            Failure = null;
             return true;
         }
         catch (Exception failure)
         {
             // It is tried again; meanwhile the error edges know.
+            Failure = failure.Message;
             await runner.SendFailureAsync(failure);
             await DisposeModuleAsync();
             return false;
@@ -145,7 +167,7 @@ internal sealed class ModuleLife(FlowRunner runner, FlowTerms terms)
             {
                 // A source lives on: it is begun again, and the error edges know.
                 await runner.SendFailureAsync(failure);
-                if (!await PauseAsync(terms.Backoff(failures))) break;
+                if (!await PauseAsync(terms.Backoff(failures), _draining.Token)) break;
             }
         }
 
@@ -172,11 +194,20 @@ internal sealed class ModuleLife(FlowRunner runner, FlowTerms terms)
         runner.SourceEnded();
     }
 
-    private async ValueTask<bool> PauseAsync(TimeSpan pause)
+    private async ValueTask<bool> PauseToRetryAsync(TimeSpan pause)
+    {
+        using var retry = _pause = CancellationTokenSource.CreateLinkedTokenSource(_draining.Token);
+        if (!_isStale) await PauseAsync(pause, retry.Token);
+        _pause = null;
+        return !_draining.IsCancellationRequested;
+    }
+
+    /// <returns>False: it was ended before its time.</returns>
+    private async ValueTask<bool> PauseAsync(TimeSpan pause, CancellationToken end)
     {
         try
         {
-            await Task.Delay(pause, terms.Time, _draining.Token);
+            await Task.Delay(pause, terms.Time, end);
             return true;
         }
         catch (OperationCanceledException)

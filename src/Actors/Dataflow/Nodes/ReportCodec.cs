@@ -34,7 +34,7 @@ internal static class ReportCodec
     private static StandingMessage Write(FlowProtocol.Report report)
     {
         var facts = report.Statistics;
-        return new StandingMessage
+        var message = new StandingMessage
         {
             Round = report.Round,
             SourceDone = report.SourceDone,
@@ -56,6 +56,8 @@ internal static class ReportCodec
                 facts.Outboxes.Select(outbox => new OutboxStanding { Outbox = outbox.Outbox, Edge = outbox.Edge, Sent = outbox.Sent, Waiting = outbox.Waiting, Credit = outbox.Credit, Lost = outbox.Lost }),
             },
         };
+        if (facts.Failure is { } failure) message.Failure = failure;
+        return message;
     }
 
     private static FlowProtocol.Report Read(long run, StandingMessage standing)
@@ -73,6 +75,7 @@ internal static class ReportCodec
             Dropped = standing.Dropped,
             DroppedLogs = standing.DroppedLogs,
             Restarts = standing.Restarts,
+            Failure = standing.HasFailure ? standing.Failure : null,
         };
         return new FlowProtocol.Report(run, standing.Round, facts, standing.SourceDone, standing.IsQuiet, [.. standing.Sent.Select(Read)], [.. standing.Received.Select(Read)]);
     }
