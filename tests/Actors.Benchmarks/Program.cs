@@ -16,7 +16,7 @@ var sections = new Dictionary<string, Func<Task<Section>>>
     ["storage"] = StorageSection.StartAsync,
     ["jobs"] = JobsSection.StartAsync,
     ["services"] = ServicesSection.StartAsync,
-    ["dataflow"] = () => Plain([.. FlowThroughput.Measurements(), .. SlowSink.Measurements(), .. HttpEcho.Measurements()]),
+    ["dataflow"] = DataflowSection.StartAsync,
 };
 
 if (args is [ServingProcess.Word, var contact])
