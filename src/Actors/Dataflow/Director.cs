@@ -312,7 +312,7 @@ public sealed class Director : IAsyncDisposable
     {
         var end = await _ended.Task.ConfigureAwait(false);
         if (end.Failure is { } failure) throw new FlowEndedException($"The flow {Graph.Name} was ended by {failure.Actor}: {failure.Message}", failure);
-        if (end.Unfinished is [_, ..] left) throw new FlowEndedException($"The flow {Graph.Name} was stopped while {string.Join(", ", left)} still had events, or waited for some.", null);
+        if (end.Unfinished is [_, ..] left) throw new FlowEndedException($"The flow {Graph.Name} was stopped while {string.Join(", ", left.Where(name => name[0] != '_').DefaultIfEmpty("its log"))} still had events, or waited for some.", null);
     }
 
     [MemberNotNull(nameof(_actor))]

@@ -104,16 +104,21 @@ public sealed class ActorsProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM, as a service manager sends it.</summary>
-    public async Task TerminateAsync()
-    {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
-        await kill.WaitForExitAsync();
-    }
+    public Task TerminateAsync() => SignalAsync("TERM");
+
+    /// <summary>SIGINT, as Ctrl-C sends it.</summary>
+    public Task InterruptAsync() => SignalAsync("INT");
 
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) await KillAsync();
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString()]);
+        await kill.WaitForExitAsync();
     }
 
     private static string DotNet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";

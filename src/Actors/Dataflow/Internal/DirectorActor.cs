@@ -19,6 +19,7 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
     private readonly FlowNodes _nodes;
     private readonly TaskCompletionSource _sources;
     private readonly TaskCompletionSource<FlowEnd> _ended;
+    private HashSet<Player> _saidToWait = [];
     private QuietWatch? _quiet;
     private FlowError? _failure;
     private TimeSpan _pause = TimeSpan.FromMilliseconds(1);
@@ -103,8 +104,10 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
         _nodes.Unwatch();
         // Also when the actor system ends before the flow.
         _sources.TrySetResult();
-        _ended.TrySetResult(new FlowEnd(_failure, [.. _casting.All.Where(actor => !actor.IsFinished).Select(actor => actor.Name)]));
+        _ended.TrySetResult(new FlowEnd(_failure, [.. _casting.All.Where(actor => !actor.IsFinished).Select(Describe)]));
     }
+
+    private static string Describe(Player left) => left.Node is null ? $"{left.Name} (no node has the role {left.Spec.Options.Role})" : left.Name;
 
     private bool TakeMembership(object message)
     {
@@ -116,6 +119,7 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
         }
 
         _casting.SetNodes(_nodes.Members());
+        SayWhoWaits();
         return true;
     }
 
@@ -131,10 +135,13 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
         EndIfFinished();
     }
 
+    // Each once, however often it is looked.
     private void SayWhoWaits()
     {
-        foreach (var player in _casting.Players.Where(player => player.Node is null && _nodes.IsKnown))
-            _log.Warning("flow actor {0} waits for a node with the role {1}", player.Name, player.Spec.Options.Role);
+        if (!_nodes.IsKnown) return;
+        var waiting = _casting.Players.Where(player => player.Node is null).ToHashSet();
+        foreach (var player in waiting.Except(_saidToWait)) _log.Warning("flow actor {0} waits for a node with the role {1}, and none is up", player.Name, player.Spec.Options.Role);
+        _saidToWait = waiting;
     }
 
     private void Send(SendTo send)
