@@ -31,7 +31,14 @@ public sealed class FlowNode : UntypedActor
     {
         ArgumentNullException.ThrowIfNull(system);
         var chosen = options ?? new FlowNodeOptions();
-        system.ActorOf(Props.Create(() => new FlowNode(chosen)), ActorName);
+        try
+        {
+            system.ActorOf(Props.Create(() => new FlowNode(chosen)), ActorName);
+        }
+        catch (InvalidActorNameException)
+        {
+            // It runs.
+        }
     }
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);

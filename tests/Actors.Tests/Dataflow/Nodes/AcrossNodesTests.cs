@@ -2,6 +2,7 @@ using Actors.Dataflow;
 using Actors.Dataflow.Graphs;
 using Actors.Dataflow.Modules;
 using Actors.Dataflow.Modules.Routing;
+using Actors.Dataflow.Nodes;
 using Xunit;
 
 namespace Actors.Tests.Dataflow.Nodes;
@@ -54,6 +55,14 @@ public sealed class AcrossNodesTests
         }
 
         Assert.True(cluster.Cuts.Count > Seeds / 2, $"the network was cut {cluster.Cuts.Count} times in {Seeds} flows");
+    }
+
+    [Fact]
+    public async Task A_node_that_is_to_run_flow_actors_may_be_told_so_twice()
+    {
+        await using var cluster = await FlowCluster.StartAsync("");
+
+        FlowNode.Start(cluster.First);
     }
 
     [Fact]
