@@ -94,6 +94,16 @@ internal sealed class RunningFlows(string folder)
 
     private sealed class Entry(string file) : IDisposable
     {
-        public void Dispose() => File.Delete(file);
+        public void Dispose()
+        {
+            try
+            {
+                File.Delete(file);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Somebody has tidied up already.
+            }
+        }
     }
 }

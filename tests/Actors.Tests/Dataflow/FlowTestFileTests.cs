@@ -77,6 +77,8 @@ public sealed class FlowTestFileTests
     [Theory]
     [InlineData("give = [{ to = dubler, json = 1 }]", "tests.conf:2: it: there is no actor dubler to give something")]
     [InlineData("give = [{ from = doubler, json = 1 }]", "it: doubler sends by itself; to speak for it, say replace = [doubler]")]
+    [InlineData("give = [{ from = numbers.far, json = 1 }]", "it: numbers has no outbox far; there are outbox")]
+    [InlineData("give = [{ to = doubler.far, json = 1 }]", "it: doubler has no inbox far; there are inbox")]
     [InlineData("give = [{ json = 1 }]", "it: what is given is either from = ACTOR")]
     [InlineData("give = [{ from = numbers, json = \"{\" }]", "it: ")]
     [InlineData("expect = [{ at = doubler }]", "it: what comes to doubler is not seen; to see it instead of handling it, say replace = [doubler]; seen is numbers, printer, errors")]

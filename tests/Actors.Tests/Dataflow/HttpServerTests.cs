@@ -7,6 +7,7 @@ using System.Text;
 using Actors.Dataflow;
 using Actors.Dataflow.Data;
 using Actors.Dataflow.Files;
+using Actors.Dataflow.Modules.Documents;
 using Actors.Dataflow.Modules.Http;
 using Actors.Dataflow.Values;
 using Xunit;
@@ -272,6 +273,22 @@ public sealed class HttpServerTests
         Assert.Equal(HttpStatusCode.NoContent, (await site.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/"))).StatusCode);
     }
 
+    [Theory]
+    [InlineData("html", "text/html; charset=utf-8")]
+    [InlineData("text", "text/plain; charset=utf-8")]
+    public async Task What_a_style_sheet_makes_is_sent_as_what_it_is(string method, string type)
+    {
+        var director = new Director();
+        var server = director.Register<HttpServerModule>("server", new HttpServerSettings { Port = 0 });
+        var sheet = $"<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'><xsl:output method='{method}'/><xsl:template match='/'><p>well<br/></p></xsl:template></xsl:stylesheet>";
+        var page = director.Register<XsltModule>("page", new XsltSettings { Text = sheet });
+        director.Connect(server, page);
+        director.Connect(page, server);
+        await using var site = await Site.StartAsync(director);
+        var reply = await site.Client.PostAsync("/", new StringContent("<a/>", new MediaTypeHeaderValue("application/xml")));
+        Assert.Equal((type, method == "html" ? "<p>well<br></p>" : "well"), (reply.Content.Headers.ContentType!.ToString(), await reply.Content.ReadAsStringAsync()));
+    }
+
     [Fact]
     public async Task A_reply_brings_its_cookies()
     {
@@ -322,7 +339,6 @@ public sealed class HttpServerTests
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
         policy.CustomTrustStore.Add(root);
         handler.SslOptions.CertificateChainPolicy = policy;
-        handler.SslOptions.TargetHost = "localhost";
         using var client = new HttpClient(handler);
         Assert.Equal("well", await client.GetStringAsync(site.Client.BaseAddress));
     }
@@ -345,7 +361,7 @@ public sealed class HttpServerTests
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(name != "localhost", false, 0, true));
         var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
+        names.AddIpAddress(IPAddress.Loopback);
         if (name == "localhost") request.CertificateExtensions.Add(names.Build());
         secret = key.ExportPkcs8PrivateKeyPem();
         var (from, to) = (DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));

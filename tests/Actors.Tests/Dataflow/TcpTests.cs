@@ -108,6 +108,31 @@ public sealed class TcpTests
     }
 
     [Fact]
+    public async Task A_peer_that_has_said_something_and_left_is_noticed_too()
+    {
+        using var listener = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        listener.Listen();
+        await using var sender = new Director("sender");
+        var (failed, sent) = (new Kept(), Channel.CreateUnbounded<FlowEvent>());
+        var idle = sender.Register("idle", async (_, stop) => await Task.Delay(Timeout.Infinite, stop));
+        var output = sender.Register<TcpOutModule>("out", new TcpOutSettings { Port = ((System.Net.IPEndPoint)listener.LocalEndPoint!).Port });
+        sender.Connect(idle, output);
+        sender.Connect(output, sender.Register("sent", item => { sent.Writer.TryWrite(item); }));
+        await sender.StartAsync();
+        for (var round = 0; round < 2; round++)
+        {
+            await sender.SendAsync("out", new FlowEvent(EventId.New(IdSource.System), $"event {round}"));
+            using var peer = await listener.AcceptAsync().WaitAsync(Patience);
+            using var stream = new StreamReader(new NetworkStream(peer));
+            Assert.Equal($"event {round}", await stream.ReadLineAsync().WaitAsync(Patience));
+            await sent.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+            await peer.SendAsync("thanks\n"u8.ToArray());
+            peer.Shutdown(SocketShutdown.Both);
+        }
+    }
+
+    [Fact]
     public async Task What_is_sent_after_half_a_frame_goes_by_another_connection()
     {
         using var listener = new Socket(SocketType.Stream, ProtocolType.Tcp);

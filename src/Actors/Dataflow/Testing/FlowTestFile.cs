@@ -55,6 +55,7 @@ public sealed class FlowTestFile
             if (given.From is null == given.To is null) Problem("what is given is either from = ACTOR, as if that had sent it, or to = ACTOR, as if it had come in there");
             else if (!graph.Actors.ContainsKey(ActorOf(given.From ?? given.To!))) Problem($"there is no actor {ActorOf(given.From ?? given.To!)} to give something");
             else if (given.From is { } from && !replaced.Contains(ActorOf(from))) Problem($"{ActorOf(from)} sends by itself; to speak for it, say replace = [{ActorOf(from)}]");
+            else if (WrongPort(graph, given) is { } wrong) Problem(wrong);
             CheckData(given.Json, given.Xml);
         }
 
@@ -83,6 +84,17 @@ public sealed class FlowTestFile
                 Problem(failure.Message);
             }
         }
+    }
+
+    /// <summary>Events for a port that there is not would be dropped, or come in where no module expects them.</summary>
+    private static string? WrongPort(FlowGraph graph, GivenEvent given)
+    {
+        var port = (given.From ?? given.To!).Split('.', 2);
+        var known = given.From is null
+            ? graph.Actors[port[0]].Module.Type.Facts.Inboxes.Select(name => name.TrimEnd('?')).Where(name => name != FlowModuleAttribute.Any).Union(graph.EdgesTo(port[0]).Select(edge => edge.To.Port))
+            : graph.EdgesFrom(port[0]).Where(edge => edge.Kind == EdgeKind.Events).Select(edge => edge.From.Port).Distinct();
+        var (what, wanted) = given.From is null ? ("inbox", port.Length == 2 ? port[1] : FlowTests.UsualInbox) : ("outbox", port.Length == 2 ? port[1] : null);
+        return wanted is null || known.Contains(wanted) ? null : $"{port[0]} has no {what} {wanted}; there are {string.Join(", ", known.Order(StringComparer.Ordinal))}";
     }
 
     /// <summary>Where events come into the flow and where they leave it: that is not run in a test, unless it is kept.</summary>

@@ -11,6 +11,9 @@ public sealed class FlowTests
     /// <summary>Where the errors of a flow are seen that has no error actor.</summary>
     internal const string Errors = "errors";
 
+    /// <summary>Where events come in if a test does not say it.</summary>
+    internal const string UsualInbox = "inbox";
+
     internal FlowTests(FlowGraph graph, ImmutableArray<FlowTestCase> cases) => (Graph, Cases) = (graph, cases);
 
     public FlowGraph Graph { get; }
@@ -70,7 +73,7 @@ public sealed class FlowTests
             var id = EventId.New(IdSource.System);
             if (given.Id is { } word && !ids.TryAdd(word, id)) id = ids[word];
             var port = (given.From ?? given.To!).Split('.', 2);
-            var name = port.Length == 2 ? port[1] : given.From is null ? "inbox" : "";
+            var name = port.Length == 2 ? port[1] : given.From is null ? UsualInbox : "";
             await director.SendAsync(port[0], given.ToEvent(id, time), given.From is null ? name : ProbeModule.Speak + name).ConfigureAwait(false);
         }
     }

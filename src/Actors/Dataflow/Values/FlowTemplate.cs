@@ -73,7 +73,21 @@ public sealed class FlowTemplate : ISettingText<FlowTemplate>
     {
         var (path, missing) = inside.IndexOf('?') is var question and >= 0 ? (inside[..question], inside[(question + 1)..]) : (inside, null);
         var (name, format) = path.IndexOf(':') is var colon and >= 0 ? (path[..colon], path[(colon + 1)..]) : (path, null);
+        if (name == "created" && format is not null) CheckFormat(format);
         return new Part("", EventPath.Parse(name), format, missing);
+    }
+
+    // Of other parts only the event knows what they are.
+    private static void CheckFormat(string format)
+    {
+        try
+        {
+            _ = DateTimeOffset.UnixEpoch.ToString(format, CultureInfo.InvariantCulture);
+        }
+        catch (FormatException failure)
+        {
+            throw new FormatException($"'{format}' is no format for created", failure);
+        }
     }
 
     private sealed record Part(string Literal, EventPath? Path, string? Format, string? Missing)

@@ -130,6 +130,7 @@ public sealed class DocumentTests
     [InlineData("form = xml", """{"id":7,"name":"x"}""", "<jsonified_envelope><id>7</id><name>x</name></jsonified_envelope>")]
     [InlineData("form = json", "<jsonified_envelope><id>7</id><name>x</name></jsonified_envelope>", """{"id":"7","name":"x"}""")]
     [InlineData("form = json, flatten = on", """{"order":{"id":7,"lines":["a",{"b":1}]}}""", """{"order/id":7,"order/lines/0":"a","order/lines/1/b":1}""")]
+    [InlineData("form = json, flatten = on", """{"a":{},"b":{"c":[]}}""", """{"a":{},"b/c":[]}""")]
     [InlineData("form = json, flatten = on", "<order><line>a</line></order>", """{"order/line":"a"}""")]
     [InlineData("form = xml, from = attributes, root = properties", "x", "<properties><customer><name>Ann</name></customer><size>3</size></properties>")]
     [InlineData("form = text, from = customer", "x", """{"name":"Ann"}""")]

@@ -57,6 +57,14 @@ public sealed class FileLogTests : IDisposable
     }
 
     [Fact]
+    public void No_event_names_a_file_that_another_one_is_put_aside_as()
+    {
+        using var bench = Log("file = \"{data}\", max-bytes = 1, kept = 2");
+        foreach (var name in (string[])["a", "a.1", "a.2", "a.3", "a.02", "a.1/b"]) bench.Send(name);
+        Assert.Equal(["a.1", "a.2"], bench.Errors.Select(item => item.Text));
+    }
+
+    [Fact]
     public void What_a_full_disk_does_not_take_is_an_error_until_there_is_room()
     {
         if (!File.Exists("/dev/full")) return;

@@ -139,6 +139,14 @@ public sealed class RoutingTests
     }
 
     [Fact]
+    public void Methods_are_written_as_one_likes()
+    {
+        using var bench = new ModuleBench("method-router", "", "GET", "Post");
+        foreach (var method in (string[])["GET", "HEAD", "post"]) bench.Send(bench.NewEvent("x") with { Http = new HttpExchange { Method = method } });
+        Assert.Equal(["GET", "GET", "Post"], bench.Ways);
+    }
+
+    [Fact]
     public void A_method_that_nobody_takes_is_405_with_those_that_are_allowed()
     {
         using var bench = new ModuleBench("method-router", "", "get", "post");

@@ -79,6 +79,7 @@ public sealed class WrongSettingsTests
     [InlineData("file-log", "folder = bench.conf", "folder: ")]
     [InlineData("run-job", "runtime = cobol, text = x", "runtime: expected csharp or python or exec; found cobol")]
     [InlineData("run-job", "runtime = python", "set either file or text")]
+    [InlineData("event-log", "message = \"{created:%}\"", "message: '%' is no format for created")]
     [InlineData("set-cookie", "name = \"a b\", value = x", "name: 'a b' cannot be the name of a cookie")]
     [InlineData("set-cookie", "name = a, value = x, path = \"/;x\"", "path: '/;x' cannot be the path of a cookie")]
     [InlineData("set-cookie", "name = a, value = x, domain = \"a;b\"", "domain: 'a;b' cannot be the domain of a cookie")]

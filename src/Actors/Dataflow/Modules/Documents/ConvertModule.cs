@@ -55,9 +55,10 @@ public sealed class ConvertModule(ConvertSettings settings) : FlowModule
 
         void Add(string path, JsonElement value)
         {
-            if (value.ValueKind == JsonValueKind.Object)
+            var isEmpty = path.Length > 0 && (value.ValueKind == JsonValueKind.Object ? value.GetPropertyCount() == 0 : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
+            if (value.ValueKind == JsonValueKind.Object && !isEmpty)
                 foreach (var member in value.EnumerateObject()) Add(Below(path, member.Name), member.Value);
-            else if (value.ValueKind == JsonValueKind.Array)
+            else if (value.ValueKind == JsonValueKind.Array && !isEmpty)
                 foreach (var (index, each) in value.EnumerateArray().Index()) Add(Below(path, $"{index}"), each);
             else
                 flat[path] = JsonValues.Node(value);

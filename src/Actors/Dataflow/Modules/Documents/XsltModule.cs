@@ -39,6 +39,8 @@ public sealed class XsltModule(XsltSettings settings) : FlowModule
     {
         var parameters = settings.Parameters.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Render(item)));
         var output = _program.Run(item.Xml, parameters, new XsltLimits(Time, settings.TimeLimit, settings.MaxOutputBytes, cancel));
-        return SendAsync(item.WithData(_program.Output == DataKind.Xml ? XmlData.Parse(output) : output));
+        var made = item.WithData(_program.Output == DataKind.Xml ? XmlData.Parse(output) : output);
+        // A page would be sent as a text: nothing in it says what it is.
+        return SendAsync(_program.IsPage && item.Http is { } http && !http.ReplyHeaders.ContainsKey("Content-Type") ? made with { Http = http.WithReplyHeader("Content-Type", "text/html") } : made);
     }
 }

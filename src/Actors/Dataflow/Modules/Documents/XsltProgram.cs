@@ -39,6 +39,8 @@ internal sealed class XsltProgram
         }
     }
 
+    public bool IsPage => _transform.OutputSettings?.OutputMethod is XmlOutputMethod.Html;
+
     /// <summary>What the style sheet says it writes: XML, or text.</summary>
     public DataKind Output => _transform.OutputSettings?.OutputMethod is XmlOutputMethod.Text or XmlOutputMethod.Html ? DataKind.Text : DataKind.Xml;
 

@@ -20,11 +20,14 @@ public sealed record TcpOutSettings
 
 /// <summary>
 /// Sends each event by TCP, and then on. A connection that is broken is opened again with the next event; the event that it broke with is an error event of the kind <see cref="FlowErrorKind.Unavailable"/>,
-/// so that <c>rescue</c> sends it again. TCP says only that the bytes have gone: who must know that they have come has the other side reply.
+/// so that <c>rescue</c> sends it again. What the peer says is passed over. TCP says only that the bytes have gone: who must know that they have come has the other side reply.
 /// </summary>
 [FlowModule("tcp-out", "Sends each event by TCP, as a line or a frame, and then on.")]
 public sealed class TcpOutModule(TcpOutSettings settings) : FlowModule
 {
+    /// <summary>Before each event: who says more than that is heard later.</summary>
+    private const int MaxReads = 64;
+
     private readonly SemaphoreSlim _turn = new(1);
     private NetworkStream? _stream;
 
@@ -64,11 +67,19 @@ public sealed class TcpOutModule(TcpOutSettings settings) : FlowModule
 
     private async Task WriteAsync(byte[] frame, CancellationToken cancel)
     {
-        // A peer that has closed its side sends an end: what is written after that would be lost without a word.
-        if (_stream is { } open && open.Socket.Poll(0, SelectMode.SelectRead) && open.Socket.Available == 0) await CloseAsync();
+        if (_stream is { } open && HasLeft(open.Socket)) await CloseAsync();
         _stream ??= await ConnectAsync(cancel);
         await _stream.WriteAsync(frame, cancel);
         if (settings.Framing == TcpFraming.Connection) await CloseAsync();
+    }
+
+    // A peer that has closed its side sends an end, after all that it has said: what is written after that would be lost without a word.
+    private static bool HasLeft(Socket peer)
+    {
+        Span<byte> said = stackalloc byte[4096];
+        for (var read = 0; read < MaxReads && peer.Poll(0, SelectMode.SelectRead); read++)
+            if (peer.Receive(said, SocketFlags.None, out var error) == 0 || error != SocketError.Success) return true;
+        return false;
     }
 
     private async Task<NetworkStream> ConnectAsync(CancellationToken cancel)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
 
 namespace Actors.Dataflow.Modules.Routing;
 
@@ -9,14 +10,14 @@ public sealed class MethodRouterModule : FlowModule
     protected override ValueTask HandleAsync(FlowEvent item, string inbox, CancellationToken cancel)
     {
         if (item.Http is not { } http) throw new FlowException(FlowErrorKind.Unprocessable, "the event came without HTTP, and so has no method");
-        var method = http.Method.ToLowerInvariant();
         // Who may get may ask for the head of it.
-        if (method == "head" && !Outboxes.Contains(method)) method = "get";
-        if (Outboxes.Contains(method)) return SendAsync(item, method);
+        if ((OutboxOf(http.Method) ?? (HttpMethods.IsHead(http.Method) ? OutboxOf(HttpMethods.Get) : null)) is { } outbox) return SendAsync(item, outbox);
         var allowed = string.Join(", ", Outboxes.Select(outbox => outbox.ToUpperInvariant()));
         throw new FlowException(FlowErrorKind.NotAllowed, $"{http.Method} is not allowed; allowed: {allowed}")
         {
             Headers = ImmutableDictionary<string, string>.Empty.Add("Allow", allowed),
         };
     }
+
+    private string? OutboxOf(string method) => Outboxes.FirstOrDefault(outbox => outbox.Equals(method, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Actors.Dataflow.Data;
 using Actors.Dataflow.Values;
 
@@ -86,10 +87,14 @@ public sealed class FileLogModule(FileLogSettings settings) : FlowModule
     private string PathOf(string name)
     {
         var parts = name.Split('/', '\\');
-        return parts.Any(part => part is "" or "." or ".." || part.Any(char.IsControl)) || Path.IsPathRooted(name) || name.Contains(':')
+        return IsPutAside(parts[^1]) || parts.Any(part => part is "" or "." or ".." || part.Any(char.IsControl)) || Path.IsPathRooted(name) || name.Contains(':')
             ? throw new FlowException(FlowErrorKind.Unprocessable, $"'{name}' cannot be the name of a file in the folder")
             : Path.Combine(settings.Folder.Full, Path.Combine(parts));
     }
+
+    // As the files are called that were put aside: one would be written over.
+    private bool IsPutAside(string name) =>
+        name.LastIndexOf('.') is var dot and >= 0 && int.TryParse(name.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && name[dot + 1] != '0' && number <= settings.Kept;
 
     private RotatingFile FileOf(string path)
     {
