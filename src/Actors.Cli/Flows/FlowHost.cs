@@ -44,7 +44,9 @@ internal sealed class FlowHost(CommandRun run, string file, Func<FlowGraph> load
         }
         catch (FlowEndedException failure)
         {
-            throw new ActorsException(ErrorCodes.Failed, failure.Message, failure);
+            // Who is cut off from the others for too long is no member any more, and they go on without it.
+            var why = isMember && Akka.Cluster.Cluster.Get(cluster!.ActorSystem).IsTerminated ? "this process is no member of the cluster any more: " : "";
+            throw new ActorsException(ErrorCodes.Failed, why + failure.Message, failure);
         }
 
         Say($"the flow {graph.Name} has ended");

@@ -186,6 +186,10 @@ public sealed partial class ComputeCloud : IAsyncDisposable
             await Services.CloseAsync().ConfigureAwait(false);
             await _link.CloseAsync().ConfigureAwait(false);
         }
+        catch (SchedulerException)
+        {
+            // The actor system has ended by itself, as that of a member does which the others have lost: nothing is left to let go of.
+        }
         finally
         {
             await _stop().ConfigureAwait(false);

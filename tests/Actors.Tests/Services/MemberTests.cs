@@ -26,6 +26,18 @@ public sealed class MemberTests(ServicesFixture fixture)
     }
 
     [Fact]
+    public async Task A_member_whose_actor_system_has_ended_by_itself_is_let_go_of()
+    {
+        var port = Akka.Cluster.Cluster.Get(fixture.Inside.ActorSystem).SelfAddress.Port;
+        var member = await ComputeCloud.JoinAsync($"127.0.0.1:{port}");
+        await member.ActorSystem.Terminate();
+
+        await member.DisposeAsync();
+
+        await Eventually.HoldsAsync(async () => (await fixture.Inside.ShowClusterAsync()).Members.Count == 2, () => "the member that left is still there");
+    }
+
+    [Fact]
     public async Task A_plain_actor_system_is_told_what_it_lacks()
     {
         using var system = ActorSystem.Create("plain");
