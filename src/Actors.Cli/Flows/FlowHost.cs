@@ -32,7 +32,7 @@ internal sealed class FlowHost(CommandRun run, string file, Func<FlowGraph> load
         try
         {
             await using var watch = await WatchAsync(director).ConfigureAwait(false);
-            var reload = new OneAtATime(() => ReloadAsync(director));
+            var reload = new OneAtATime(() => ReloadAsync(director, isMember));
             using var asked = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
             {
                 signal.Cancel = true;
@@ -73,11 +73,12 @@ internal sealed class FlowHost(CommandRun run, string file, Func<FlowGraph> load
         }
     }
 
-    private async Task ReloadAsync(Director director)
+    private async Task ReloadAsync(Director director, bool isMember)
     {
         try
         {
             var graph = load();
+            if (!isMember && FlowWords.NeedsNodes(graph)) throw new ActorsException(ErrorCodes.Invalid, "it names roles, and this flow has joined no cluster, because it had none when it began; start it again");
             await director.ChangeAsync(graph).ConfigureAwait(false);
             Say($"{file} was read again: {graph.Actors.Count} actors, {graph.Edges.Length} edges");
         }

@@ -23,7 +23,7 @@ internal sealed class FrontCaller : ReceiveActor, IWithTimers
         _route = route;
         _resendAfter = resendAfter;
         Receive<Call>(Send);
-        Receive<Forget>(forget => _calls.Remove(forget.Id));
+        Receive<Forget>(forget => { _calls.Remove(forget.Id); }); // what was answered is gone, which is no sign that nobody has handled this
         Receive<StartTransfer>(start => _transfers.Start((long)start.Id, start.Props));
         Receive<StopTransfer>(stop => _transfers.Stop((long)stop.Id));
         Receive<AskAs>(ask => _transfers.Replace((long)ask.Id, Sender));
