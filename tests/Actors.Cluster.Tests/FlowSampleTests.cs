@@ -55,11 +55,13 @@ public sealed class FlowSampleTests
         Assert.Contains((await File.ReadAllTextAsync(Repository.Sample("Flows", file))).Trim(), page, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_picture_of_the_page_is_what_the_product_draws()
+    [Theory]
+    [InlineData("orders")]
+    [InlineData("spread")]
+    public async Task The_pictures_of_the_page_are_what_the_product_draws(string flow)
     {
-        var graph = FlowFile.Load(Path.Combine(Repository.Root, "hocon", "flows", "orders.conf"));
-        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "pictures", "orders.svg")), Svg.Draw(graph));
+        var graph = FlowFile.Load(Path.Combine(Repository.Root, "hocon", "flows", flow + ".conf"));
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "pictures", flow + ".svg")), Svg.Draw(graph));
     }
 
     [Fact]
