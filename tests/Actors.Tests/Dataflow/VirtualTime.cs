@@ -7,12 +7,13 @@ internal sealed class VirtualTime : TimeProvider
 
     private readonly List<VirtualTimer> _timers = [];
     private DateTimeOffset _now = Start;
+    private TimeSpan _set;
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => _now;
+    public override DateTimeOffset GetUtcNow() => _now + _set;
 
     /// <summary>How far it moves by itself with each look: for what runs without a pause.</summary>
     public TimeSpan Step { get; set; }
@@ -41,6 +42,9 @@ internal sealed class VirtualTime : TimeProvider
         _now = end;
         rest();
     }
+
+    /// <summary>Somebody sets the clock of the machine; timers and timestamps know nothing of it.</summary>
+    public void Set(TimeSpan by) => _set += by;
 
     /// <summary>As if the machine had slept: timers are late.</summary>
     public void Jump(TimeSpan by) => _now += by;

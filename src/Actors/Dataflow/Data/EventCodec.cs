@@ -62,7 +62,7 @@ internal static class EventCodec
             return new FlowEvent(ReadId(message.Id), DataOf(message))
             {
                 Created = ReadTime(message.Created),
-                Laps = message.Laps,
+                Laps = Math.Max(0, message.Laps),
                 Attributes = message.Attributes is { } attributes ? Read(attributes) : FlowAttributes.Empty,
                 Http = message.Http is { } http ? Read(http) : null,
                 Error = message.Error is { } error ? Read(error) : null,

@@ -8,6 +8,9 @@ namespace Actors.Dataflow.Data;
 /// <summary>Forms of data, and how one becomes another. A failure is a <see cref="FlowException"/> of the kind <see cref="FlowErrorKind.MalformedData"/>.</summary>
 public static class FlowData
 {
+    /// <summary>The byte order mark: some put it before a text, and it is no part of it.</summary>
+    internal const char Mark = '\ufeff';
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Of JSON that comes as text or bytes: deeper ones are made to overflow stacks.</summary>
@@ -90,7 +93,7 @@ public static class FlowData
     {
         try
         {
-            return StrictUtf8.GetString(bytes.Span);
+            return StrictUtf8.GetString(Unmarked(bytes).Span);
         }
         catch (DecoderFallbackException failure)
         {
@@ -98,8 +101,11 @@ public static class FlowData
         }
     }
 
+    private static ReadOnlyMemory<byte> Unmarked(ReadOnlyMemory<byte> bytes) => bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+
     private static JsonElement Parse(ReadOnlyMemory<byte> utf8, int maxDepth = MaxDepth)
     {
+        utf8 = Unmarked(utf8);
         try
         {
             using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = maxDepth });

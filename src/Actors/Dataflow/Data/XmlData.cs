@@ -23,7 +23,7 @@ public sealed class XmlData
     public static XmlData Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        using var reader = new StringReader(text);
+        using var reader = new StringReader(text.StartsWith(FlowData.Mark) ? text[1..] : text);
         return Read(settings => XmlReader.Create(reader, settings));
     }
 
@@ -56,7 +56,7 @@ public sealed class XmlData
     public override string ToString()
     {
         using var text = new StringWriter();
-        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, ConformanceLevel = ConformanceLevel.Auto }))
+        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, ConformanceLevel = ConformanceLevel.Auto, NewLineHandling = NewLineHandling.Entitize }))
             CreateNavigator().WriteSubtree(writer);
         return text.ToString();
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Actors.Dataflow;
 using Actors.Dataflow.Data;
 using Actors.Dataflow.Wire;
@@ -25,6 +26,31 @@ public sealed class FlowDataTests
         var item = new FlowEvent(default, xml).As(DataKind.Json);
         Assert.Equal(XmlData.MaxDepth - 1, item.Text.Count(letter => letter == '{') - 1);
         Assert.Equal(item.Text, EventCodec.Read(EventCodec.Write(item).ToByteArray()).Text);
+    }
+
+    // As some editors and shells write them.
+    [Fact]
+    public void A_byte_order_mark_is_no_part_of_the_data()
+    {
+        ReadOnlyMemory<byte> json = (byte[])[.. Encoding.UTF8.Preamble, .. "{}"u8], xml = (byte[])[.. Encoding.UTF8.Preamble, .. "<a />"u8];
+        Assert.Equal(("{}", "{}", "<a />", "<a />"), (FlowData.ToText(json), FlowData.ToJson(json).GetRawText(), FlowData.ToText(xml), $"{FlowData.ToXml(xml)}"));
+        Assert.Equal(("{}", "<a />"), (FlowData.ToJson("\ufeff{}").GetRawText(), $"{FlowData.ToXml("\ufeff<a />")}"));
+    }
+
+    [Fact]
+    public void XML_keeps_each_of_its_letters_on_its_way()
+    {
+        var xml = XmlData.Parse("<a b=\"1&#13;&#10;&#9;2\">3&#13;4\n5</a>");
+        var copy = EventCodec.Read(EventCodec.Write(new FlowEvent(default, xml)).ToByteArray()).Xml.ToElement();
+        Assert.Equal(("1\r\n\t2", "3\r4\n5"), (copy.Attribute("b")!.Value, copy.Value));
+    }
+
+    [Fact]
+    public void No_event_has_gone_in_circles_less_than_never()
+    {
+        var message = EventCodec.Write(new FlowEvent(default, "x"));
+        message.Laps = int.MinValue;
+        Assert.Equal(0, EventCodec.Read(message).Laps);
     }
 
     [Fact]

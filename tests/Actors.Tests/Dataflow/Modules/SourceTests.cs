@@ -5,6 +5,28 @@ namespace Actors.Tests.Dataflow.Modules;
 
 public sealed class SourceTests
 {
+    // It would be silent until the clock is again where it was, and that may be years.
+    [Fact]
+    public void A_clock_that_is_set_back_far_is_the_clock()
+    {
+        using var bench = new ModuleBench("cron", "schedule = \"0 * * * *\"").Start();
+        bench.Advance(TimeSpan.FromMinutes(61));
+        Assert.Single(bench.Sent);
+        bench.Clock.Set(TimeSpan.FromDays(-400));
+        bench.Advance(TimeSpan.FromMinutes(61));
+        Assert.Equal(2, bench.Sent.Count);
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_back_a_little_doubles_nothing()
+    {
+        using var bench = new ModuleBench("cron", "schedule = \"0 * * * *\"").Start();
+        bench.Advance(TimeSpan.FromMinutes(61));
+        bench.Clock.Set(TimeSpan.FromMinutes(-30));
+        bench.Advance(TimeSpan.FromMinutes(60));
+        Assert.Single(bench.Sent);
+    }
+
     // Timers of the framework end after 49 days.
     [Fact]
     public void A_generator_may_wait_for_months()

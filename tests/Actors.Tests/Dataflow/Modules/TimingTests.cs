@@ -1,9 +1,59 @@
+using Actors.Dataflow.Data;
 using Xunit;
 
 namespace Actors.Tests.Dataflow.Modules;
 
 public sealed class TimingTests
 {
+    // Each does something a minute after its first event; what the clock on the wall says is not how long that was.
+    [Theory]
+    [InlineData("batch", "max-age = 1 m")]
+    [InlineData("join", "purge-interval = 1 m, incomplete = send")]
+    [InlineData("fresh", "silence = 1 m")]
+    [InlineData("generator", "interval = 1 m, delay = 1 m, count = 1")]
+    [InlineData("throttle", "rate = 1, per = 1 m")]
+    public void Who_sets_the_clock_sets_no_waiting_time(string module, string settings)
+    {
+        using var bench = new ModuleBench(module, settings) { Inboxes = ["a", "b"] }.Start();
+        bench.Clock.Set(TimeSpan.FromHours(1));
+        if (module != "generator") bench.Send(FlowData.ToJson("1"), "a");
+        if (module == "throttle") bench.Post("2");
+        var before = bench.Sent.Count;
+        bench.Clock.Set(TimeSpan.FromHours(2));
+        bench.Advance(TimeSpan.FromSeconds(50));
+        Assert.Equal(before, bench.Sent.Count);
+        bench.Clock.Set(TimeSpan.FromHours(-4));
+        bench.Advance(TimeSpan.FromSeconds(50));
+        Assert.Equal(before + 1, bench.Sent.Count);
+    }
+
+    [Fact]
+    public void Who_sets_the_clock_ends_no_window_of_a_count()
+    {
+        using var bench = new ModuleBench("count", "occurrences = 1, window = 1 m, action = limit").Start();
+        bench.Send("1");
+        bench.Clock.Set(TimeSpan.FromHours(1));
+        bench.Send("2");
+        bench.Clock.Set(TimeSpan.FromHours(-2));
+        bench.Advance(TimeSpan.FromMinutes(1));
+        bench.Send("3");
+        Assert.Equal(["1", "3"], bench.Texts);
+    }
+
+    // A full bucket is one of the present.
+    [Fact]
+    public void Who_sets_the_clock_fills_no_bucket()
+    {
+        using var bench = new ModuleBench("throttle", "rate = 1, per = 1 m, over = drop").Start();
+        bench.Send("1");
+        bench.Clock.Set(TimeSpan.FromHours(1));
+        bench.Send("2");
+        bench.Clock.Set(TimeSpan.FromHours(-2));
+        bench.Advance(TimeSpan.FromMinutes(1));
+        bench.Send("3");
+        Assert.Equal(["1", "3"], bench.Texts);
+    }
+
     [Fact]
     public void A_throttle_lets_so_many_pass_and_makes_the_others_wait()
     {

@@ -47,7 +47,7 @@ internal static class HttpBody
     {
         if (type.Charset.HasValue && !type.Charset.Value!.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             body = Encoding.Convert(EncodingOf(type) ?? throw new FlowException(FlowErrorKind.UnsupportedType, $"there is no encoding {type.Charset}; send UTF-8"), Encoding.UTF8, body.ToArray());
-        return body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
+        return body;
     }
 
     private static Encoding? EncodingOf(MediaTypeHeaderValue type)

@@ -6,13 +6,14 @@ using Actors.Dataflow.Data;
 namespace Actors.Dataflow.Modules.Joining;
 
 /// <summary>Events that are to become one.</summary>
-internal sealed class Batch(string key, DateTimeOffset since)
+internal sealed class Batch(string key, long since)
 {
     private readonly List<FlowEvent> _events = [];
 
     public string Key { get; } = key;
 
-    public DateTimeOffset Since { get; } = since;
+    /// <summary>A timestamp.</summary>
+    public long Since { get; } = since;
 
     public int Count => _events.Count;
 

@@ -74,7 +74,7 @@ public sealed class BatchModule(BatchSettings settings) : FlowModule
         // While one is sent, other events may come and begin others.
         while (_batches.TryGet(key, out var full) && full.Bytes + bytes > settings.MaxBytes) await SendAsync(full);
         while (!_batches.TryGet(key, out _) && _batches.Count >= settings.MaxKeys) await SendAsync(_batches.Oldest!);
-        if (!_batches.TryGet(key, out var batch)) batch = _batches.Add(key, new Batch(key, Time.GetUtcNow()));
+        if (!_batches.TryGet(key, out var batch)) batch = _batches.Add(key, new Batch(key, Time.GetTimestamp()));
         batch.Add(part, bytes);
         if (batch.Count >= settings.Size || batch.Bytes >= settings.MaxBytes) await SendAsync(batch);
     }
@@ -93,8 +93,7 @@ public sealed class BatchModule(BatchSettings settings) : FlowModule
 
     private async ValueTask SendOldAsync()
     {
-        var since = Time.GetUtcNow() - settings.MaxAge;
-        while (_batches.Oldest is { } oldest && oldest.Since <= since) await SendAsync(oldest);
+        while (_batches.Oldest is { } oldest && Time.GetElapsedTime(oldest.Since) >= settings.MaxAge) await SendAsync(oldest);
     }
 
     private ValueTask SendAsync(Batch batch)

@@ -72,7 +72,7 @@ public sealed class JoinModule(JoinSettings settings) : FlowModule
         // What cannot be joined must fail now, and not take the others with it.
         var part = settings.Form == JoinForm.Xml ? item.As(DataKind.Xml) : item.Data is null ? item : item.As(DataKind.Json);
         while (!_waiting.TryGet(item.Id, out _) && _waiting.Count >= settings.Limit) await EndAsync(_waiting.Oldest!);
-        if (!_waiting.TryGet(item.Id, out var waiting)) waiting = _waiting.Add(item.Id, new Waiting(item.Id, Time.GetUtcNow()));
+        if (!_waiting.TryGet(item.Id, out var waiting)) waiting = _waiting.Add(item.Id, new Waiting(item.Id, Time.GetTimestamp()));
         if (!waiting.Parts.TryAdd(inbox, part)) Log.Warning($"the inbox {inbox} got the event twice; the second one is passed over", item);
         if (!Inboxes.All(waiting.Parts.ContainsKey)) return;
         _waiting.Remove(item.Id);
@@ -93,8 +93,7 @@ public sealed class JoinModule(JoinSettings settings) : FlowModule
 
     private async ValueTask PurgeAsync()
     {
-        var since = Time.GetUtcNow() - settings.PurgeInterval;
-        while (_waiting.Oldest is { } oldest && oldest.Since <= since) await EndAsync(oldest);
+        while (_waiting.Oldest is { } oldest && Time.GetElapsedTime(oldest.Since) >= settings.PurgeInterval) await EndAsync(oldest);
     }
 
     private async ValueTask EndAsync(Waiting waiting)
@@ -116,11 +115,12 @@ public sealed class JoinModule(JoinSettings settings) : FlowModule
         return parts[0].Value with { Data = data, Attributes = attributes, Http = parts.Select(part => part.Value.Http).LastOrDefault(http => http is not null) };
     }
 
-    private sealed class Waiting(EventId id, DateTimeOffset since)
+    private sealed class Waiting(EventId id, long since)
     {
         public EventId Id { get; } = id;
 
-        public DateTimeOffset Since { get; } = since;
+        /// <summary>A timestamp.</summary>
+        public long Since { get; } = since;
 
         /// <summary>By inbox, in the order in which they came.</summary>
         public OrderedDictionary<string, FlowEvent> Parts { get; } = [];

@@ -35,6 +35,9 @@ public sealed class CronModule(CronSettings settings) : FlowModule
     /// <summary>Later than this, a time counts as missed.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
 
+    /// <summary>A clock that is set back by less comes to the same times again, which then happen once; by more, it was wrong before.</summary>
+    private static readonly TimeSpan Correction = TimeSpan.FromHours(3);
+
     private readonly EventMaker _maker = new(settings.Event);
 
     protected override async Task RunAsync(CancellationToken stopping)
@@ -43,7 +46,14 @@ public sealed class CronModule(CronSettings settings) : FlowModule
         while (!stopping.IsCancellationRequested)
         {
             var next = settings.Schedule.Next(last, settings.Zone.Zone);
-            while (next - Time.GetUtcNow() is var wait && wait > TimeSpan.Zero) await Task.Delay(wait < LongestWait ? wait : LongestWait, Time, stopping);
+            while (!IsSetBack(last) && next - Time.GetUtcNow() is var wait && wait > TimeSpan.Zero) await Task.Delay(wait < LongestWait ? wait : LongestWait, Time, stopping);
+            if (IsSetBack(last))
+            {
+                last = Time.GetUtcNow();
+                Log.Warning($"the clock was set back to {last:O}");
+                continue;
+            }
+
             var isMissed = Time.GetUtcNow() - next >= Late;
             // All that has gone by until now is one: the last of them.
             last = isMissed ? Time.GetUtcNow() : next;
@@ -53,6 +63,8 @@ public sealed class CronModule(CronSettings settings) : FlowModule
     }
 
     protected override ValueTask HandleAsync(FlowEvent item, string inbox, CancellationToken cancel) => MakeAsync(Time.GetUtcNow());
+
+    private bool IsSetBack(DateTimeOffset last) => Time.GetUtcNow() < last - Correction;
 
     private ValueTask MakeAsync(DateTimeOffset scheduled)
     {

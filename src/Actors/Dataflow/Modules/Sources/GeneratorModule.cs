@@ -35,12 +35,17 @@ public sealed class GeneratorModule(GeneratorSettings settings) : FlowModule
 
     protected override async Task RunAsync(CancellationToken stopping)
     {
-        var next = Time.GetUtcNow() + settings.Delay;
-        await WaitAsync(next, stopping);
+        var (start, next) = (Time.GetTimestamp(), settings.Delay);
+        await WaitAsync(start, next, stopping);
         for (var round = 0L; round < (settings.Count ?? long.MaxValue); round++)
         {
             stopping.ThrowIfCancellationRequested();
-            if (round > 0) next = await PauseAsync(next, stopping);
+            if (round > 0)
+            {
+                next = After(next, Time.GetElapsedTime(start));
+                await WaitAsync(start, next, stopping);
+            }
+
             for (var each = 0; each < settings.Burst && !stopping.IsCancellationRequested; each++) await MakeAsync();
         }
     }
@@ -54,17 +59,11 @@ public sealed class GeneratorModule(GeneratorSettings settings) : FlowModule
     }
 
     // Rounds keep their distance from the first one; those that nobody had time for are left out.
-    private async Task<DateTimeOffset> PauseAsync(DateTimeOffset last, CancellationToken stopping)
-    {
-        if (settings.Interval == TimeSpan.Zero) return last;
-        var late = Time.GetUtcNow() - last;
-        var next = last + settings.Interval * Math.Max(1, Math.Ceiling(late / settings.Interval));
-        await WaitAsync(next, stopping);
-        return next;
-    }
+    private TimeSpan After(TimeSpan last, TimeSpan now) =>
+        settings.Interval == TimeSpan.Zero ? last : last + settings.Interval * Math.Max(1, Math.Ceiling((now - last) / settings.Interval));
 
-    private async Task WaitAsync(DateTimeOffset until, CancellationToken stopping)
+    private async Task WaitAsync(long start, TimeSpan until, CancellationToken stopping)
     {
-        while (until - Time.GetUtcNow() is var pause && pause > TimeSpan.Zero) await Task.Delay(pause < LongestWait ? pause : LongestWait, Time, stopping);
+        while (until - Time.GetElapsedTime(start) is var pause && pause > TimeSpan.Zero) await Task.Delay(pause < LongestWait ? pause : LongestWait, Time, stopping);
     }
 }

@@ -43,12 +43,12 @@ public sealed class CountModule(CountSettings settings) : FlowModule
 
     protected override ValueTask HandleAsync(FlowEvent item, string inbox, CancellationToken cancel)
     {
-        var (key, now) = (settings.Key.Render(item), Time.GetUtcNow());
-        while (_windows.Oldest is { } oldest && now - oldest.Since >= settings.Window) _windows.Remove(oldest.Key);
+        var key = settings.Key.Render(item);
+        while (_windows.Oldest is { } oldest && Time.GetElapsedTime(oldest.Since) >= settings.Window) _windows.Remove(oldest.Key);
         if (!_windows.TryGet(key, out var window))
         {
             if (_windows.Count >= settings.MaxKeys) _windows.Remove(_windows.Oldest!.Key);
-            window = _windows.Add(key, new Window(key, now));
+            window = _windows.Add(key, new Window(key, Time.GetTimestamp()));
         }
 
         window.Count++;
@@ -58,11 +58,12 @@ public sealed class CountModule(CountSettings settings) : FlowModule
         return SendAsync(item);
     }
 
-    private sealed class Window(string key, DateTimeOffset since)
+    private sealed class Window(string key, long since)
     {
         public string Key { get; } = key;
 
-        public DateTimeOffset Since { get; } = since;
+        /// <summary>A timestamp.</summary>
+        public long Since { get; } = since;
 
         public int Count { get; set; }
     }

@@ -24,13 +24,17 @@ public sealed record FreshSettings
 [FlowModule("fresh", "Passes events on, and raises an alarm when none come for too long.", Inboxes = [FlowModuleAttribute.Any], Outboxes = ["outbox", "alarm"])]
 public sealed class FreshModule(FreshSettings settings) : FlowModule
 {
-    private DateTimeOffset _due;
+    /// <summary>Since this timestamp nothing has come, and there was no alarm.</summary>
+    private long _since;
+
+    /// <summary>Until the next alarm.</summary>
+    private TimeSpan _patience = settings.Silence;
     private bool _isSilent;
     private ModuleTimer? _timer;
 
     protected override ValueTask StartAsync(CancellationToken cancel)
     {
-        _due = Time.GetUtcNow() + settings.Silence;
+        _since = Time.GetTimestamp();
         var look = settings.Repeat is { } repeat && repeat < settings.Silence ? repeat : settings.Silence;
         _timer = ModuleTimer.Start(Time, look / 10, CheckAsync, failure => SendErrorAsync(NewEvent(), FlowError.Of(Name, failure)));
         return ValueTask.CompletedTask;
@@ -38,7 +42,7 @@ public sealed class FreshModule(FreshSettings settings) : FlowModule
 
     protected override async ValueTask HandleAsync(FlowEvent item, string inbox, CancellationToken cancel)
     {
-        _due = Time.GetUtcNow() + settings.Silence;
+        (_since, _patience) = (Time.GetTimestamp(), settings.Silence);
         if (_isSilent)
         {
             _isSilent = false;
@@ -61,9 +65,9 @@ public sealed class FreshModule(FreshSettings settings) : FlowModule
 
     private ValueTask CheckAsync()
     {
-        if (Time.GetUtcNow() < _due) return ValueTask.CompletedTask;
+        if (Time.GetElapsedTime(_since) < _patience) return ValueTask.CompletedTask;
         _isSilent = true;
-        _due = settings.Repeat is { } repeat ? Time.GetUtcNow() + repeat : DateTimeOffset.MaxValue;
+        (_since, _patience) = (Time.GetTimestamp(), settings.Repeat ?? TimeSpan.MaxValue);
         return SendAsync(NewEvent(settings.Alarm), "alarm");
     }
 }

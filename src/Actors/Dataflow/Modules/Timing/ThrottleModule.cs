@@ -36,21 +36,28 @@ public enum Overflow
 [FlowModule("throttle", "Lets so many events pass in a period.", Inboxes = [FlowModuleAttribute.Any])]
 public sealed class ThrottleModule(ThrottleSettings settings) : FlowModule
 {
-    private readonly long _costTicks = Math.Max(1, settings.Per.Ticks / settings.Rate);
-    private readonly long _mostTicks = Math.Max(1, settings.Per.Ticks / settings.Rate) * (settings.Burst ?? settings.Rate);
+    private readonly TimeSpan _cost = TimeSpan.FromTicks(Math.Max(1, settings.Per.Ticks / settings.Rate));
+    private readonly TimeSpan _most = TimeSpan.FromTicks(Math.Max(1, settings.Per.Ticks / settings.Rate) * (settings.Burst ?? settings.Rate));
+    private long _start;
 
-    /// <summary>When the bucket is full again; each event moves it on by what it costs.</summary>
-    private DateTimeOffset _full;
+    /// <summary>When the bucket is full again, after the start; each event moves it on by what it costs.</summary>
+    private TimeSpan _full;
+
+    protected override ValueTask StartAsync(CancellationToken cancel)
+    {
+        _start = Time.GetTimestamp();
+        return ValueTask.CompletedTask;
+    }
 
     protected override async ValueTask HandleAsync(FlowEvent item, string inbox, CancellationToken cancel)
     {
-        var now = Time.GetUtcNow();
+        var now = Time.GetElapsedTime(_start);
         if (_full < now) _full = now;
-        var wait = _full.AddTicks(_costTicks - _mostTicks) - now;
+        var wait = _full + _cost - _most - now;
         if (wait > TimeSpan.Zero && settings.Over == Overflow.Drop) return;
         if (wait > TimeSpan.Zero && settings.Over == Overflow.Error) throw new FlowException(FlowErrorKind.RateExceeded, $"more than {settings.Rate} events in {settings.Per.TotalSeconds} s");
         // Taken before the pause, so that others who come meanwhile wait behind this one.
-        _full = _full.AddTicks(_costTicks);
+        _full += _cost;
         if (wait > TimeSpan.Zero) await Task.Delay(wait, Time, cancel);
         await SendAsync(item);
     }
