@@ -16,6 +16,8 @@ public sealed partial class ComputeCloud
     // Not "actors": a client is no node, and its address must never be taken for one.
     private const string ClientSystemName = "actors-client";
 
+    private const string Loopback = "127.0.0.1";
+
     // A library says nothing while all is well.
     private static readonly Config ClientDefaults = ConfigurationFactory.ParseString("akka.loglevel = WARNING");
 
@@ -48,7 +50,7 @@ public sealed partial class ComputeCloud
 
     /// <summary>Joins a cluster as a member without a role: calls of services then take the shortest way. It returns when the member is Up.</summary>
     /// <param name="seeds"><c>HOST:PORT[,HOST:PORT]</c> of nodes.</param>
-    /// <param name="options">Null: the defaults. Members dial each other: beyond one machine, set <c>akka.remote.dot-netty.tcp.hostname</c>.</param>
+    /// <param name="options">Null: the defaults. Members dial each other: this one listens on the address from which it reaches the first of the nodes, unless <c>akka.remote.dot-netty.tcp.hostname</c> says another one; beyond loopback it wants TLS or a secret, as nodes do.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="ActorsException">Nobody lets it in (<see cref="ErrorCodes.Unreachable"/>), or a setting is wrong.</exception>
     public static async Task<ComputeCloud> JoinAsync(string seeds, ConnectOptions? options = null, CancellationToken cancel = default)
@@ -93,7 +95,8 @@ public sealed partial class ComputeCloud
         return new ComputeCloud(system, link, services, IdSource.System, stop);
     }
 
-    private static Config MemberConfig(ContactList contacts, ConnectOptions options)
+    /// <summary>The settings of a program that joins.</summary>
+    internal static Config MemberConfig(ContactList contacts, ConnectOptions options)
     {
         var config = options.Settings.WithFallback(ClientDefaults).WithFallback(ReferenceConfig.Config);
         var own = ConfigurationFactory.FromObject(new
@@ -105,7 +108,7 @@ public sealed partial class ComputeCloud
             },
             actors = new { engine = new { remote = new { secret = options.Secret ?? config.GetString("actors.cluster.secret") ?? "" } } },
         });
-        var free = ConfigurationFactory.ParseString("akka.remote.dot-netty.tcp.port = 0");
+        var free = ConfigurationFactory.ParseString($"akka.remote.dot-netty.tcp {{ hostname = \"{HostTowards(contacts)}\", port = 0 }}");
         return own.WithFallback(options.Settings).WithFallback(free).WithFallback(config).WithFallback(ClusterClientReceptionist.DefaultConfig());
     }
 
@@ -144,7 +147,7 @@ public sealed partial class ComputeCloud
                 cluster = new { client = new Dictionary<string, object> { ["initial-contacts"] = contacts.Receptionists(config.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl")) } },
                 remote = new Dictionary<string, object>
                 {
-                    ["dot-netty"] = new { tcp = new Dictionary<string, object> { ["hostname"] = "127.0.0.1", ["public-hostname"] = AddressTowards(contacts), ["port"] = 0 } },
+                    ["dot-netty"] = new { tcp = new Dictionary<string, object> { ["hostname"] = Loopback, ["public-hostname"] = AddressTowards(contacts), ["port"] = 0 } },
                 },
             },
             actors = new { engine = new { remote = new { secret = options.Secret ?? config.GetString("actors.cluster.secret") ?? "" } } },
@@ -170,7 +173,14 @@ public sealed partial class ComputeCloud
         }
         catch (SocketException)
         {
-            return "127.0.0.1"; // an unknown host is reported when nobody answers there
+            return Loopback; // an unknown host is reported when nobody answers there
         }
+    }
+
+    /// <summary>Where a member listens so that the nodes can dial it.</summary>
+    private static string HostTowards(ContactList contacts)
+    {
+        var address = IPAddress.Parse(AddressTowards(contacts));
+        return address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address) ? address.ToString() : Loopback;
     }
 }
