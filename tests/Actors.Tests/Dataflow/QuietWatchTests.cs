@@ -26,6 +26,15 @@ public sealed class QuietWatchTests
     }
 
     [Fact]
+    public void What_goes_to_an_end_that_is_closed_keeps_nobody_waiting()
+    {
+        var watch = new QuietWatch();
+        FlowProtocol.Report[] round = [Standing(1, sent: [new(7, 3), new(8, 5)]), Standing(2, received: [new(7, 3)])];
+
+        Assert.Equal([QuietVerdict.LookAgain, QuietVerdict.Flush, QuietVerdict.LookAgain, QuietVerdict.Close], Enumerable.Range(0, 4).Select(_ => watch.Take(round)));
+    }
+
+    [Fact]
     public void Nothing_is_quiet_while_a_source_makes_events()
     {
         var watch = new QuietWatch();

@@ -25,12 +25,19 @@ internal sealed class Casting(Func<string, string> pathOf, Action<string, object
     /// <summary>The actors of the flow as it is now.</summary>
     public IReadOnlyCollection<Player> Players => _cast.Values;
 
-    /// <summary>Those and the ones that were taken out and still have events.</summary>
+    /// <summary>Those that were taken out and still have events.</summary>
+    public IReadOnlyCollection<Player> Leaving => _leaving;
+
+    /// <summary>Both.</summary>
     public IEnumerable<Player> All => _cast.Values.Concat(_leaving);
 
     public bool IsDraining { get; private set; }
 
-    public bool HasCircles => _closing.Count > 0;
+    /// <summary>Those that are to end.</summary>
+    public IEnumerable<Player> Ending => IsDraining ? All : _leaving;
+
+    /// <summary>Some of them may wait for each other.</summary>
+    public bool HasEndingCircles => _leaving.Exists(player => player.IsInCircle) || (IsDraining && _closing.Count > 0);
 
     public bool AllSourcesEnded => _cast.Values.All(player => player.SourceEnded);
 
@@ -40,12 +47,14 @@ internal sealed class Casting(Func<string, string> pathOf, Action<string, object
     public void Change(FlowGraph graph)
     {
         var change = GraphDiff.Between(_graph, graph);
+        foreach (var edge in change.CutEdges.Where(_closing.Contains)) _edges[edge].Receiver.IsInCircle = true;
         (_graph, _closing, _circling) = (graph, GraphCircles.ClosingEdges(graph), GraphCircles.CirclingEdges(graph));
         var cut = change.CutEdges.Select(edge => _edges[edge]).ToList();
         foreach (var edge in change.CutEdges) _edges.Remove(edge);
         foreach (var (edge, wiring) in _edges) SetTtl(edge, wiring);
         foreach (var name in change.Removed) Leave(name);
-        foreach (var spec in change.Changed) _cast[spec.Name].Spec = spec;
+        // A source that is made anew makes events again.
+        foreach (var spec in change.Changed) (_cast[spec.Name].Spec, _cast[spec.Name].SourceEnded) = (spec, false);
         var added = change.Added.Select(spec => _cast[spec.Name] = new Player(spec)).ToList();
         foreach (var edge in change.NewEdges) _edges[edge] = new Wiring(++_last, _cast[edge.From.Actor], _cast[edge.To.Actor]);
         added = added.FindAll(TryPlace);
@@ -64,31 +73,34 @@ internal sealed class Casting(Func<string, string> pathOf, Action<string, object
     }
 
     /// <summary>A node has gone with all that it had of the flow: its actors begin anew on others.</summary>
-    public void Lose(string node)
+    /// <returns>Who ran there, and the runs that are no more.</returns>
+    public IReadOnlyList<(string Name, long Run)> Lose(string node)
     {
+        var gone = All.Where(player => player.Node == node).Select(player => (player.Name, player.Run)).ToList();
         _nodes = [.. _nodes.Where(known => known.Id != node)];
         _leaving.RemoveAll(player => player.Node == node);
         foreach (var wiring in _fading.Values.Where(wiring => wiring.Sender.Node == node || wiring.Receiver.Node == node).ToList())
         {
             _fading.Remove(wiring.Number);
             foreach (var end in (Player[])[wiring.Sender, wiring.Receiver])
-                if (end.Node != node) Tell(end, new FlowProtocol.EdgeGone(wiring.Number));
+                if (end.Node != node) Drop(end, wiring);
         }
 
         var lost = _cast.Values.Where(player => player.Node == node).ToList();
-        foreach (var player in lost) (player.Node, player.IsFinished) = (null, false);
+        foreach (var player in lost) (player.Node, player.IsFinished, player.Last) = (null, false, null);
         Place(lost);
+        return gone;
     }
 
     public void Drain()
     {
         IsDraining = true;
-        TellAll(new FlowProtocol.Drain());
+        Tell(_cast.Values, new FlowProtocol.Drain());
     }
 
-    public void TellAll(object message)
+    public void Tell(IEnumerable<Player> players, object message)
     {
-        foreach (var player in _cast.Values) Tell(player, message);
+        foreach (var player in players) Tell(player, message);
     }
 
     /// <summary>To the actor of a name.</summary>
@@ -113,7 +125,10 @@ internal sealed class Casting(Func<string, string> pathOf, Action<string, object
     }
 
     /// <summary>All that was on an edge that is no more has arrived.</summary>
-    public void EdgeEnded(long edge) => _fading.Remove(edge);
+    public void EdgeEnded(long edge)
+    {
+        if (_fading.Remove(edge, out var wiring)) Drop(wiring.Sender, wiring);
+    }
 
     public Player? Find(long run) => All.FirstOrDefault(player => player.Run == run);
 
@@ -128,16 +143,15 @@ internal sealed class Casting(Func<string, string> pathOf, Action<string, object
     // What is on it arrives, and then nobody needs its ends.
     private void Fade(Wiring wiring)
     {
-        if (wiring is { Sender.Node: { } from, Receiver.Node: { } to })
+        if (wiring is { Sender.Node: not null, Receiver.Node: { } to })
         {
             _fading.Add(wiring.Number, wiring);
-            order(from, new PartProtocol.Forget(wiring.Number));
             order(to, new PartProtocol.Forget(wiring.Number));
             return;
         }
 
-        Tell(wiring.Sender, new FlowProtocol.EdgeGone(wiring.Number));
-        Tell(wiring.Receiver, new FlowProtocol.EdgeGone(wiring.Number));
+        Drop(wiring.Sender, wiring);
+        Drop(wiring.Receiver, wiring);
     }
 
     private void Place(IReadOnlyCollection<Player> players)
@@ -186,7 +200,8 @@ internal sealed class Casting(Func<string, string> pathOf, Action<string, object
     private void Route(Wiring wiring, Func<Player, bool> hasBegun)
     {
         wiring.Link = ++_last;
-        if (IsFresh(wiring.Sender) && IsFresh(wiring.Receiver)) wiring.IsAcross = wiring.Sender.Node is not { } node || node != wiring.Receiver.Node;
+        if (IsFresh(wiring.Sender) && IsFresh(wiring.Receiver))
+            (wiring.IsAcross, wiring.Options) = (wiring.Sender.Node is not { } node || node != wiring.Receiver.Node, wiring.Receiver.Spec.Options);
 
         bool IsFresh(Player end) => end.Node is null || hasBegun(end);
     }
@@ -200,14 +215,14 @@ internal sealed class Casting(Func<string, string> pathOf, Action<string, object
     {
         var wiring = _edges[edge];
         return new InletPlan(
-            wiring.Number, edge.To.Port, WindowOf(edge), _closing.Contains(edge), IsAcknowledged(edge), wiring.IsAcross ? 0 : wiring.Sender.Run, wiring.IsAcross ? FarEndOf(wiring) : null);
+            wiring.Number, edge.To.Port, wiring.Options.Queue, _closing.Contains(edge), IsAcknowledged(wiring), wiring.IsAcross ? 0 : wiring.Sender.Run, wiring.IsAcross ? FarEndOf(wiring) : null);
     }
 
     private OutletPlan OutletOf(FlowEdge edge)
     {
         var wiring = _edges[edge];
         return new OutletPlan(
-            wiring.Number, edge.From.Port, edge.Kind, WindowOf(edge), _closing.Contains(edge) ? _graph.Ttl ?? 0 : null, wiring.IsAcross ? 0 : wiring.Receiver.Run, IsAcknowledged(edge), Confirms(edge));
+            wiring.Number, edge.From.Port, edge.Kind, wiring.Options.Queue, _closing.Contains(edge) ? _graph.Ttl ?? 0 : null, wiring.IsAcross ? 0 : wiring.Receiver.Run, IsAcknowledged(wiring), Confirms(edge, wiring));
     }
 
     private FarEnd FarEndOf(Wiring wiring) => new(wiring.Sender.Node is { } node ? $"{pathOf(node)}/{EdgeNames.Out(wiring.Number)}" : null, wiring.Link);
@@ -219,12 +234,12 @@ internal sealed class Casting(Func<string, string> pathOf, Action<string, object
         Tell(wiring.Receiver, set);
     }
 
-    private int WindowOf(FlowEdge edge) => _graph.Actors[edge.To.Actor].Options.Queue;
-
-    private bool IsAcknowledged(FlowEdge edge) => _graph.Actors[edge.To.Actor].Options.Delivery == EdgeDelivery.Acknowledged;
+    private static bool IsAcknowledged(Wiring wiring) => wiring.Options.Delivery == EdgeDelivery.Acknowledged;
 
     // In a circle an event would wait for itself; and what a module sends that does not relay is not made of what it gets.
-    private bool Confirms(FlowEdge edge) => IsAcknowledged(edge) && !_circling.Contains(edge) && _graph.Actors[edge.From.Actor].Module.Type.Facts.Relays;
+    private bool Confirms(FlowEdge edge, Wiring wiring) => IsAcknowledged(wiring) && !_circling.Contains(edge) && _graph.Actors[edge.From.Actor].Module.Type.Facts.Relays;
+
+    private void Drop(Player end, Wiring wiring) => Order(end, new PartProtocol.EdgeGone(end.Run, wiring.Number));
 
     private void Tell(Player player, object message) => Order(player, new PartProtocol.Tell(player.Run, message));
 

@@ -31,7 +31,7 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
     public DirectorActor(string name, FlowTerms terms, TaskCompletionSource sources, TaskCompletionSource<FlowEnd> ended)
     {
         (_sources, _ended) = (sources, ended);
-        _nodes = new FlowNodes(Context, name, terms, Context.ActorOf(FlowPart.Props(terms), PartName));
+        _nodes = new FlowNodes(Context, name, terms, Context.Watch(Context.ActorOf(FlowPart.Props(terms), PartName)));
         _casting = new Casting(_nodes.PathOf, (node, order) => _nodes.PartOn(node).Tell(order, Self));
     }
 
@@ -45,6 +45,7 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
                 if (set.Graph.Actors.Values.Any(actor => actor.Options.Role is not null)) _nodes.Watch();
                 _casting.Change(set.Graph);
                 SayWhoWaits();
+                WatchCircles();
                 set.Done.TrySetResult();
                 break;
             case DrainFlow:
@@ -60,10 +61,10 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
                 _rounds.Take(answer);
                 break;
             case GetReports get:
-                Ask(round => new FlowProtocol.GetReport(round), answers => get.Found.TrySetResult(Complete(answers.Cast<FlowProtocol.Report>())), get.Patience);
+                Ask(_casting.Players, round => new FlowProtocol.GetReport(round), answers => get.Found.TrySetResult(Complete(answers.Cast<FlowProtocol.Report>())), get.Patience);
                 break;
             case GetTraces get:
-                Ask(round => new FlowProtocol.GetTrace(round, get.Event), answers => get.Found.TrySetResult([.. answers.Cast<FlowProtocol.Traced>()]), get.Patience);
+                Ask(_casting.Players, round => new FlowProtocol.GetTrace(round, get.Event), answers => get.Found.TrySetResult([.. answers.Cast<FlowProtocol.Traced>()]), get.Patience);
                 break;
             case Rounds.Late late:
                 _rounds.End(late.Round);
@@ -77,6 +78,8 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
                 break;
             case FlowProtocol.Finished finished:
                 _casting.Finished(finished.Run);
+                // It may be stopped before it answers.
+                if (_casting.Find(finished.Run) is null) _rounds.Forget(finished.Run);
                 EndIfFinished();
                 break;
             case FlowProtocol.FlowFailed failed:
@@ -93,11 +96,18 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
                 _nodes.Forget(lost.Node);
                 Lost(lost.Node);
                 break;
+            case Terminated gone:
+                PartEnded(gone.ActorRef);
+                break;
             default:
                 if (!TakeMembership(message)) Unhandled(message);
                 break;
         }
     }
+
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        // A part that began anew would know nothing of its actors.
+        new OneForOneStrategy(_ => Directive.Stop);
 
     protected override void PostStop()
     {
@@ -125,14 +135,28 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
 
     private void Lost(string node)
     {
-        var lost = _casting.All.Where(player => player.Node == node).ToList();
+        // Also when nobody runs there any more: edges may still have events there.
+        var lost = _casting.Lose(node);
         if (lost.Count == 0) return;
-        foreach (var player in lost) _rounds.Forget(player.Run);
+        foreach (var (_, run) in lost) _rounds.Forget(run);
         _log.Warning("node {0} is lost, with {1} of the flow; they begin anew elsewhere", node, string.Join(", ", lost.Select(player => player.Name)));
-        _casting.Lose(node);
         SayWhoWaits();
-        if (_quiet is not null) WatchCircles();
+        WatchCircles();
         EndIfFinished();
+    }
+
+    // By a failure in itself: without it all its actors are gone.
+    private void PartEnded(IActorRef part)
+    {
+        if (_nodes.NodeOf(part) is { } node)
+        {
+            _nodes.Forget(node);
+            Lost(node);
+            return;
+        }
+
+        _failure ??= new FlowError(FlowErrorKind.Failed, part.Path.Name, ["what runs the flow's actors was stopped by a failure"]);
+        End();
     }
 
     // Each once, however often it is looked.
@@ -152,21 +176,24 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
 
     private void Drain()
     {
-        if (_casting is { IsDraining: false, HasCircles: true }) WatchCircles();
+        if (_casting.IsDraining) return;
         _casting.Drain();
+        WatchCircles();
         EndIfFinished();
     }
 
+    // Anew each time that the flow is another one: what was seen before proves nothing of it.
     private void WatchCircles()
     {
-        _quiet = new QuietWatch();
-        LookAround();
+        Timers.Cancel(nameof(Look));
+        _quiet = _casting.HasEndingCircles ? new QuietWatch() : null;
+        if (_quiet is not null) LookAround();
     }
 
     private void Judge(IReadOnlyCollection<FlowProtocol.Report> reports)
     {
         // Whoever waits for a node has not said anything.
-        switch (_casting.Players.All(player => player.Node is not null) ? _quiet?.Take(reports) : QuietVerdict.Wait)
+        switch (_casting.Ending.All(player => player.Node is not null) ? _quiet!.Take(reports) : QuietVerdict.Wait)
         {
             case QuietVerdict.Wait:
                 _pause = TimeSpan.FromTicks(Math.Min(2 * _pause.Ticks, LongestPause.Ticks));
@@ -176,23 +203,32 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
                 LookAround();
                 break;
             case QuietVerdict.Flush:
-                _casting.TellAll(new FlowProtocol.FlushHeld());
+                _casting.Tell(_casting.Ending, new FlowProtocol.FlushHeld());
                 LookAround();
                 break;
             case QuietVerdict.Close:
-                _casting.TellAll(new FlowProtocol.CloseCircle());
+                _casting.Tell(_casting.Ending, new FlowProtocol.CloseCircle());
                 break;
         }
     }
 
-    private void LookAround() => Ask(round => new FlowProtocol.GetReport(round), answers => Judge([.. answers.Cast<FlowProtocol.Report>()]), null);
-
-    private void Ask(Func<long, object> question, Action<IReadOnlyCollection<FlowProtocol.IAnswer>> all, TimeSpan? patience)
+    private void LookAround()
     {
-        var asked = _casting.Players.Where(player => player.Node is not null).Select(player => player.Run).ToHashSet();
+        var watch = _quiet;
+        Ask([.. _casting.Ending], round => new FlowProtocol.GetReport(round), answers => JudgeIf(watch, answers), null);
+    }
+
+    private void JudgeIf(QuietWatch? watch, IReadOnlyCollection<FlowProtocol.IAnswer> answers)
+    {
+        if (watch is not null && watch == _quiet) Judge([.. answers.Cast<FlowProtocol.Report>()]);
+    }
+
+    private void Ask(IReadOnlyCollection<Player> whom, Func<long, object> question, Action<IReadOnlyCollection<FlowProtocol.IAnswer>> all, TimeSpan? patience)
+    {
+        var asked = whom.Where(player => player.Node is not null).Select(player => player.Run).ToHashSet();
         var round = _rounds.Begin(asked, all);
         if (patience is { } limit && asked.Count > 0) Timers.StartSingleTimer(round, new Rounds.Late(round), limit);
-        _casting.TellAll(question(round));
+        _casting.Tell(whom, question(round));
     }
 
     // Who has not answered stands as it last did.

@@ -8,15 +8,15 @@ namespace Actors.Dataflow.Internal;
 internal sealed class FlowPart(FlowTerms terms) : UntypedActor
 {
     private readonly Dictionary<long, IActorRef> _runs = [];
-    private readonly Dictionary<long, IActorRef> _inward = [];
-    private readonly Dictionary<long, IActorRef> _outward = [];
+    private readonly Dictionary<long, (IActorRef End, long Run)> _inward = [];
+    private readonly Dictionary<long, (IActorRef End, long Run)> _outward = [];
     private readonly IActorRef _director = Context.Parent;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     public static Props Props(FlowTerms terms) => Akka.Actor.Props.Create(() => new FlowPart(terms));
 
     protected override SupervisorStrategy SupervisorStrategy() =>
-        // A module's failures are caught around it; what comes here is an error in the runner, and its queues are lost with it.
+        // A module's failures are caught around it; what comes here is an error in the runner or the end of an edge, and what waited there is lost with it.
         new OneForOneStrategy(failure => Directive.Stop);
 
     protected override void OnReceive(object message)
@@ -33,15 +33,23 @@ internal sealed class FlowPart(FlowTerms terms) : UntypedActor
             case PartProtocol.Connect connect:
                 Connect(connect);
                 break;
-            case PartProtocol.ChangeSender change when _inward.TryGetValue(change.Edge, out var end):
-                end.Tell(change, Self);
+            case PartProtocol.ChangeSender change:
+                if (_inward.TryGetValue(change.Edge, out var changed)) changed.End.Tell(change, Self);
                 break;
             case PartProtocol.Forget forget:
-                if (_inward.TryGetValue(forget.Edge, out var inward)) inward.Tell(forget, Self);
-                if (_outward.TryGetValue(forget.Edge, out var outward)) outward.Tell(forget, Self);
+                if (_inward.TryGetValue(forget.Edge, out var forgotten)) forgotten.End.Tell(forget, Self);
                 break;
-            case PartProtocol.Stop stop when _runs.Remove(stop.Run, out var run):
-                Context.Stop(Context.Unwatch(run));
+            case PartProtocol.EdgeEnded ended:
+                End(_inward, ended.Edge);
+                _director.Tell(ended, Self);
+                break;
+            case PartProtocol.EdgeGone gone:
+                RunOf(gone.Run).Tell(new FlowProtocol.EdgeGone(gone.Edge), Self);
+                End(_inward, gone.Edge);
+                End(_outward, gone.Edge);
+                break;
+            case PartProtocol.Stop stop:
+                if (_runs.Remove(stop.Run, out var run)) Context.Stop(Context.Unwatch(run));
                 break;
             case Terminated gone:
                 Ended(gone.ActorRef);
@@ -62,29 +70,25 @@ internal sealed class FlowPart(FlowTerms terms) : UntypedActor
     }
 
     private IActorRef InwardEnd(long run, InletPlan plan) =>
-        _inward[plan.Edge] = Context.Watch(Context.ActorOf(InwardEdge.Props(plan.Edge, RunOf(run), plan.From!, terms), EdgeNames.In(plan.Edge)));
+        (_inward[plan.Edge] = (Context.Watch(Context.ActorOf(InwardEdge.Props(plan.Edge, RunOf(run), plan.From!, terms), EdgeNames.In(plan.Edge))), run)).End;
 
     private IActorRef OutwardEnd(long run, OutletPlan plan) =>
-        _outward[plan.Edge] = Context.Watch(Context.ActorOf(OutwardEdge.Props(plan.Edge, RunOf(run), plan.KeepsUntilHandled, terms), EdgeNames.Out(plan.Edge)));
+        (_outward[plan.Edge] = (Context.Watch(Context.ActorOf(OutwardEdge.Props(plan.Edge, RunOf(run), plan.KeepsUntilHandled, terms), EdgeNames.Out(plan.Edge))), run)).End;
+
+    private static void End(Dictionary<long, (IActorRef End, long Run)> ends, long edge)
+    {
+        if (ends.Remove(edge, out var end)) Context.Stop(Context.Unwatch(end.End));
+    }
 
     private IActorRef RunOf(long run) => _runs.GetValueOrDefault(run, ActorRefs.Nobody);
 
+    // By a failure in itself: with an edge its actor is lost, too, as it would wait for ever.
     private void Ended(IActorRef actor)
     {
-        if (_runs.FirstOrDefault(pair => pair.Value.Equals(actor)) is { Value: not null } run)
-        {
-            _runs.Remove(run.Key);
-            _log.Error("flow actor {0} was stopped, with all that waited for it", actor.Path.Name);
-            _director.Tell(new PartProtocol.RunLost(run.Key), Self);
-        }
-        else if (_outward.FirstOrDefault(pair => pair.Value.Equals(actor)) is { Value: not null } outward)
-        {
-            _outward.Remove(outward.Key);
-        }
-        else if (_inward.FirstOrDefault(pair => pair.Value.Equals(actor)) is { Value: not null } inward)
-        {
-            _inward.Remove(inward.Key);
-            _director.Tell(new PartProtocol.EdgeEnded(inward.Key), Self);
-        }
+        var ends = _inward.Values.Concat(_outward.Values);
+        var run = _runs.FirstOrDefault(pair => pair.Value.Equals(actor)) is { Value: not null } pair ? pair.Key : ends.FirstOrDefault(end => end.End.Equals(actor)).Run;
+        _runs.Remove(run);
+        _log.Error("flow actor {0} was stopped, with all that waited for it", actor.Path.Name);
+        _director.Tell(new PartProtocol.RunLost(run), Self);
     }
 }

@@ -20,6 +20,9 @@ internal sealed class Inlet(InletSpec spec, Inbox inbox)
 
     public bool ClosesCircle { get; set; } = spec.ClosesCircle;
 
+    /// <summary>Nothing more comes; what is owed is not to wait for more.</summary>
+    public bool IsClosed { get; private set; }
+
     public long Received { get; set; }
 
     /// <summary>Of these, what came from senders that are gone.</summary>
@@ -44,6 +47,12 @@ internal sealed class Inlet(InletSpec spec, Inbox inbox)
         }
     }
 
+    public void Close()
+    {
+        IsClosed = true;
+        Flush();
+    }
+
     /// <summary>Gives back what is owed, be it little.</summary>
     public void Flush()
     {
@@ -54,6 +63,6 @@ internal sealed class Inlet(InletSpec spec, Inbox inbox)
 
     private void Owe()
     {
-        if (++_owed >= _threshold) Flush();
+        if (++_owed >= _threshold || IsClosed) Flush();
     }
 }

@@ -140,15 +140,10 @@ internal sealed class Outlet(OutletSpec spec, int maxEventBytes)
         if (_count == 0) return;
         Spec.Target.Tell(new FlowProtocol.Deliver(Spec.Edge, TakeBatch()), Akka.Actor.ActorRefs.NoSender);
         _count = 0;
-        if (IsCut && Waiting == 0) Close();
     }
 
-    /// <summary>Takes nothing new; closes when what waits has gone.</summary>
-    public void Cut()
-    {
-        IsCut = true;
-        if (Waiting == 0) Close();
-    }
+    /// <summary>Takes nothing new; it is to be closed when what waits has gone.</summary>
+    public void Cut() => IsCut = true;
 
     public void Close()
     {

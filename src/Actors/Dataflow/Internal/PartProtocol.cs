@@ -16,8 +16,11 @@ internal static class PartProtocol
     /// <summary>An edge that comes from elsewhere has another sender from now on.</summary>
     public sealed record ChangeSender(long Edge, FarEnd From);
 
-    /// <summary>An edge to or from elsewhere is no more part of the flow; what is on it still arrives.</summary>
+    /// <summary>An edge from elsewhere is no more part of the flow; what is on it still arrives.</summary>
     public sealed record Forget(long Edge);
+
+    /// <summary>The other end of an edge to or from elsewhere is gone, and there will be no other: what was on the edge is lost with it.</summary>
+    public sealed record EdgeGone(long Run, long Edge);
 
     /// <summary>To one of its actors: a message of <see cref="FlowProtocol"/>.</summary>
     public sealed record Tell(long Run, object Message);

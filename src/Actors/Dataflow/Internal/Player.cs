@@ -21,6 +21,9 @@ internal sealed class Player(FlowActorSpec spec)
     /// <summary>All is handled, and its outboxes are closed.</summary>
     public bool IsFinished { get; set; }
 
+    /// <summary>An edge that closed a circle ended in it, and was taken out.</summary>
+    public bool IsInCircle { get; set; }
+
     /// <summary>How it stood when it was last asked.</summary>
     public FlowActorStatistics? Last { get; set; }
 }
@@ -36,6 +39,9 @@ internal sealed class Wiring(long number, Player sender, Player receiver)
 
     /// <summary>Its ends are, or were, on different nodes; it stays so while one of them lives.</summary>
     public bool IsAcross { get; set; }
+
+    /// <summary>The options of the receiver when both ends were made: as long as one of them lives, the other has to match it.</summary>
+    public FlowActorOptions Options { get; set; } = receiver.Spec.Options;
 
     /// <summary>The number of the link that carries it now.</summary>
     public long Link { get; set; }

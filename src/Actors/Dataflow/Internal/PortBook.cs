@@ -66,8 +66,18 @@ internal sealed class PortBook(int maxEventBytes, Func<FlowEvent, FlowEvent> too
     {
         if (!_outlets.TryGetValue(edge, out var outlet)) return;
         outlet.Cut();
-        if (outlet.IsClosed) _outlets.Remove(edge);
+        EndIfCut(outlet);
         SortOutlets();
+    }
+
+    // It is none of those that are flushed with all others.
+    private void EndIfCut(Outlet outlet)
+    {
+        if (!outlet.IsCut) return;
+        outlet.Flush();
+        if (outlet.Waiting > 0) return;
+        outlet.Close();
+        _outlets.Remove(outlet.Spec.Edge);
     }
 
     public Inbox InboxOf(string name)
@@ -153,12 +163,7 @@ internal sealed class PortBook(int maxEventBytes, Func<FlowEvent, FlowEvent> too
     {
         if (!_outlets.TryGetValue(credit.Edge, out var outlet)) return;
         outlet.Confirm(credit.Events);
-        if (outlet is { IsCut: true, Waiting: 0 })
-        {
-            outlet.Close();
-            _outlets.Remove(credit.Edge);
-        }
-
+        EndIfCut(outlet);
         _receipts.Settle();
     }
 
@@ -173,11 +178,16 @@ internal sealed class PortBook(int maxEventBytes, Func<FlowEvent, FlowEvent> too
     /// <summary>Says something when all that was sent so far has been handled; at once if nobody tells that.</summary>
     public void WhenConfirmed(Action say) => _receipts.Add(say, _confirming);
 
-    public void InletClosed(long edge) => _inlets.Remove(edge);
+    public void InletClosed(long edge)
+    {
+        if (_inlets.Remove(edge, out var inlet)) inlet.Close();
+    }
 
     public void ChangeReceiver(FlowProtocol.ReceiverChanged change)
     {
-        if (_outlets.TryGetValue(change.Edge, out var outlet)) outlet.ChangeReceiver(change.Settled, change.Lost);
+        if (!_outlets.TryGetValue(change.Edge, out var outlet)) return;
+        outlet.ChangeReceiver(change.Settled, change.Lost);
+        EndIfCut(outlet);
     }
 
     public void ChangeSender(long edge)

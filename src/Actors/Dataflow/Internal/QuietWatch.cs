@@ -1,7 +1,7 @@
 namespace Actors.Dataflow.Internal;
 
 /// <summary>
-/// Sees from the reports of all actors of a draining flow that nothing moves in its circles any more. One round of reports proves nothing, as they are of different moments; two rounds with the
+/// Sees from the reports of all actors that are to end that nothing moves in its circles any more. One round of reports proves nothing, as they are of different moments; two rounds with the
 /// same counts, all that was sent by each edge having been received, do: whatever would be under way was sent before the first round ended, and would have been received before the second.
 /// </summary>
 internal sealed class QuietWatch
@@ -14,7 +14,8 @@ internal sealed class QuietWatch
     {
         var sent = round.SelectMany(each => each.Sent).ToHashSet();
         // Edge by edge: in a sum, an edge of which only one end is closed yet could make up for what is under way on another.
-        var isQuiet = round.All(each => each.IsQuiet && each.SourceDone) && sent.SetEquals(round.SelectMany(each => each.Received));
+        // What goes to an end that is closed, or to somebody who is not to end, is of no matter here.
+        var isQuiet = round.All(each => each.IsQuiet && each.SourceDone) && sent.IsSupersetOf(round.SelectMany(each => each.Received));
         var isStill = isQuiet && _last is not null && _last.SetEquals(sent);
         _last = isQuiet ? sent : null;
         if (!isStill) return isQuiet ? QuietVerdict.LookAgain : QuietVerdict.Wait;

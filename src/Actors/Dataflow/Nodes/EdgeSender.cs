@@ -28,9 +28,6 @@ internal sealed class EdgeSender(bool keeps, Func<long, LinkOutlet> open)
     /// <summary>The number of the link that counts; 0: no receiver has come yet.</summary>
     public long Link { get; private set; }
 
-    /// <summary>It was closed, and the receiver has got all.</summary>
-    public bool IsDelivered { get; private set; }
-
     public void Accept(ByteString frame)
     {
         _accepted++;
@@ -54,10 +51,8 @@ internal sealed class EdgeSender(bool keeps, Func<long, LinkOutlet> open)
     {
         var isAnother = Link != 0;
         Link = link;
-        IsDelivered = false;
         _outlet = open(link);
         _outlet.Advanced = Flush;
-        _outlet.Ended = failure => IsDelivered = failure is null;
         if (isAnother) BeginAnew();
         Flush();
     }

@@ -15,13 +15,15 @@ public sealed class FlowNode : UntypedActor
 
     private readonly FlowTerms _terms;
     private readonly ModuleCatalog _catalog;
-    private ComputeCloud? _cloud;
+    private readonly Lazy<ComputeCloud> _cloud;
 
     internal FlowNode(FlowNodeOptions options)
     {
         _catalog = options.Catalog;
         var system = Context.System;
-        _terms = new FlowTerms(options.Time, options.Ids, type => type == typeof(ComputeCloud) ? _cloud ??= ComputeCloud.From(system) : null, 0) { Link = options.Link };
+        // Flow actors ask for it on any thread.
+        var cloud = _cloud = new Lazy<ComputeCloud>(() => ComputeCloud.From(system));
+        _terms = new FlowTerms(options.Time, options.Ids, type => type == typeof(ComputeCloud) ? cloud.Value : null, 0) { Link = options.Link };
     }
 
     /// <summary>Starts it, if it does not run yet.</summary>
@@ -51,7 +53,10 @@ public sealed class FlowNode : UntypedActor
             Context.ActorOf(HostedPart.Props(Sender, _terms with { Trail = Math.Clamp(open.Trail, 0, FlowTerms.MaxTrail), MaxEventBytes = open.MaxEventBytes }, _catalog), open.Key);
     }
 
-    protected override void PostStop() => _ = _cloud?.DisposeAsync().AsTask();
+    protected override void PostStop()
+    {
+        if (_cloud.IsValueCreated) _ = _cloud.Value.DisposeAsync().AsTask();
+    }
 
     private static bool IsKey(string key) => key.Length == 32 && key.All(char.IsAsciiHexDigitLower);
 }

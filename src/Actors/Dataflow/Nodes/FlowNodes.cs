@@ -50,9 +50,13 @@ internal sealed class FlowNodes(IActorContext context, string flow, FlowTerms te
         return [.. _parts.Keys.Where(node => !known.Contains(node))];
     }
 
+    /// <summary>The node that a part was on, which has ended; null: it is none that counts.</summary>
+    public string? NodeOf(IActorRef part) => _parts.FirstOrDefault(known => known.Value.Part.Equals(part)).Key;
+
+    // It answers first what it has got before.
     public void Forget(string node)
     {
-        if (_parts.Remove(node, out var part)) context.Stop(part.Part);
+        if (_parts.Remove(node, out var part)) context.Unwatch(part.Part).Tell(PoisonPill.Instance, _self);
     }
 
     /// <summary>Who takes orders for a node.</summary>
@@ -70,6 +74,6 @@ internal sealed class FlowNodes(IActorContext context, string flow, FlowTerms te
         var key = EventId.New(terms.Ids).ToString();
         var path = new RootActorPath(member.Address) / "user" / FlowNode.ActorName;
         var open = new OpenPart { Key = key, Flow = flow, NodeUid = member.Uid, Trail = terms.Trail, MaxEventBytes = terms.MaxEventBytes };
-        return _parts[node] = (context.ActorOf(RemotePart.Props(node, path.ToString(), open, terms.Link), $"part-{key}"), (path / key / HostedPart.PartName).ToString());
+        return _parts[node] = (context.Watch(context.ActorOf(RemotePart.Props(node, path.ToString(), open, terms.Link), $"part-{key}")), (path / key / HostedPart.PartName).ToString());
     }
 }

@@ -2,6 +2,7 @@ using Actors.Dataflow.Internal;
 using Actors.Dataflow.Modules;
 using Actors.Dataflow.Wire;
 using Akka.Actor;
+using Akka.Event;
 
 namespace Actors.Dataflow.Nodes;
 
@@ -11,6 +12,7 @@ internal sealed class HostedPart(IActorRef director, FlowTerms terms, ModuleCata
     /// <summary>The name of the actor that has the flow's actors.</summary>
     public const string PartName = "part";
 
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IActorRef _part = Context.Watch(Context.ActorOf(FlowPart.Props(terms), PartName));
 
     public static Props Props(IActorRef director, FlowTerms terms, ModuleCatalog catalog) => Akka.Actor.Props.Create(() => new HostedPart(director, terms, catalog));
@@ -26,7 +28,8 @@ internal sealed class HostedPart(IActorRef director, FlowTerms terms, ModuleCata
     protected override void OnFrame(ReadOnlySpan<byte> frame)
     {
         var order = PartOrder.Parser.ParseFrom(frame);
-        _part.Tell(order.OrderCase == PartOrder.OrderOneofCase.Inject ? Inject(order) : OrderCodec.Read(order, catalog), Self);
+        if ((order.OrderCase == PartOrder.OrderOneofCase.Inject ? Inject(order) : OrderCodec.Read(order, catalog)) is { } known) _part.Tell(known, Self);
+        else _log.Warning("an order of the director {0} is not known here; it is of a newer version", director);
     }
 
     protected override void OnMessage(object message)

@@ -19,7 +19,7 @@ internal sealed class InwardEdge : LinkActor
     {
         (_edge, _runner) = (edge, runner);
         var self = Self;
-        _receiver = new EdgeReceiver(terms.MaxEventBytes)
+        _receiver = new EdgeReceiver(SealedEvent.Limit(terms.MaxEventBytes))
         {
             Delivered = events => runner.Tell(new FlowProtocol.Deliver(edge, events.ToArray()), self),
             Closed = () => runner.Tell(new FlowProtocol.EdgeClosed(edge), self),
@@ -32,7 +32,10 @@ internal sealed class InwardEdge : LinkActor
     protected override void OnSaid(ILinkMessage message)
     {
         base.OnSaid(message);
-        if (_isForgotten && _receiver.IsClosed) Context.Stop(Self);
+        if (!_receiver.IsClosed) return;
+        // What a new sender sends again has its room at once.
+        SayProgress();
+        EndIfForgotten();
     }
 
     protected override void OnMessage(object message)
@@ -49,7 +52,7 @@ internal sealed class InwardEdge : LinkActor
                 break;
             case PartProtocol.Forget:
                 _isForgotten = true;
-                if (_receiver.IsClosed) Context.Stop(Self);
+                EndIfForgotten();
                 break;
             default:
                 base.OnMessage(message);
@@ -67,6 +70,11 @@ internal sealed class InwardEdge : LinkActor
         _sender = Context.ActorSelection(path);
         var self = Self;
         _receiver.Begin(NewInlet(from.Link, message => TellSender(message, self)));
+    }
+
+    private void EndIfForgotten()
+    {
+        if (_isForgotten && _receiver.IsClosed) Context.Parent.Tell(new PartProtocol.EdgeEnded(_edge), Self);
     }
 
     private void TellSender(object message, IActorRef self)

@@ -15,24 +15,28 @@ internal static class OrderCodec
         PartProtocol.Connect connect => new PartOrder { Run = connect.Run, Connect = Write(connect) },
         PartProtocol.ChangeSender change => new PartOrder { ChangeSender = new ChangeSenderMessage { Edge = change.Edge, From = Write(change.From) } },
         PartProtocol.Forget forget => new PartOrder { Forget = forget.Edge },
+        PartProtocol.EdgeGone gone => new PartOrder { Run = gone.Run, EdgeGone = gone.Edge },
         PartProtocol.Stop stop => new PartOrder { Run = stop.Run, Signal = PartSignal.Stop },
         PartProtocol.Tell tell => WriteTold(tell),
         _ => throw new ArgumentException($"{order.GetType()} is no order.", nameof(order)),
     };
 
-    public static PartOrder Write(long run, FlowProtocol.Inject inject, long number) =>
-        new() { Run = run, Inject = new InjectMessage { Number = number, Inbox = inject.Inbox, Event = EventCodec.Write(inject.Item) } };
+    /// <exception cref="FlowException">The event is too large, or its data are an object that cannot be written.</exception>
+    public static PartOrder Write(long run, FlowProtocol.Inject inject, long number, int maxEventBytes) =>
+        new() { Run = run, Inject = new InjectMessage { Number = number, Inbox = inject.Inbox, Event = SealedEvent.Write(inject.Item, maxEventBytes) } };
 
     /// <param name="order">Any but one to inject an event.</param>
     /// <param name="catalog">The modules that this node knows.</param>
-    public static object Read(PartOrder order, ModuleCatalog catalog) => order.OrderCase switch
+    /// <returns>Null: the director is of a newer version, and has ordered what is not known here.</returns>
+    public static object? Read(PartOrder order, ModuleCatalog catalog) => order.OrderCase switch
     {
         PartOrder.OrderOneofCase.Start => new PartProtocol.Start(order.Run, Read(order.Start, catalog)),
         PartOrder.OrderOneofCase.Connect => Read(order.Run, order.Connect),
         PartOrder.OrderOneofCase.ChangeSender => new PartProtocol.ChangeSender(order.ChangeSender.Edge, Read(order.ChangeSender.From)),
         PartOrder.OrderOneofCase.Forget => new PartProtocol.Forget(order.Forget),
+        PartOrder.OrderOneofCase.EdgeGone => new PartProtocol.EdgeGone(order.Run, order.EdgeGone),
         PartOrder.OrderOneofCase.Signal when order.Signal == PartSignal.Stop => new PartProtocol.Stop(order.Run),
-        _ => new PartProtocol.Tell(order.Run, ReadTold(order, catalog)),
+        _ => ReadTold(order, catalog) is { } told ? new PartProtocol.Tell(order.Run, told) : null,
     };
 
     public static FlowEvent EventOf(InjectMessage inject) => SealedEvent.Open(inject.Event);
@@ -61,9 +65,6 @@ internal static class OrderCodec
                 order.SetTtl = new SetTtlMessage { Edge = set.Edge };
                 if (set.Ttl is { } ttl) order.SetTtl.Ttl = ttl;
                 break;
-            case FlowProtocol.EdgeGone gone:
-                order.EdgeGone = gone.Edge;
-                break;
             case FlowProtocol.GetReport get:
                 order.GetReport = get.Round;
                 break;
@@ -77,18 +78,17 @@ internal static class OrderCodec
         return order;
     }
 
-    private static object ReadTold(PartOrder order, ModuleCatalog catalog) => (order.OrderCase, order.Signal) switch
+    private static object? ReadTold(PartOrder order, ModuleCatalog catalog) => (order.OrderCase, order.Signal) switch
     {
         (PartOrder.OrderOneofCase.Begin, _) => new FlowProtocol.Begin(order.Begin.SourceEnded),
         (PartOrder.OrderOneofCase.Reload, _) => new FlowProtocol.Reload(Read(order.Reload, catalog)),
         (PartOrder.OrderOneofCase.SetTtl, _) => new FlowProtocol.SetTtl(order.SetTtl.Edge, order.SetTtl.HasTtl ? order.SetTtl.Ttl : null),
-        (PartOrder.OrderOneofCase.EdgeGone, _) => new FlowProtocol.EdgeGone(order.EdgeGone),
         (PartOrder.OrderOneofCase.GetReport, _) => new FlowProtocol.GetReport(order.GetReport),
         (PartOrder.OrderOneofCase.GetTrace, _) => new FlowProtocol.GetTrace(order.GetTrace.Round, EventCodec.ReadId(order.GetTrace.Event)),
         (_, PartSignal.Drain) => new FlowProtocol.Drain(),
         (_, PartSignal.FlushHeld) => new FlowProtocol.FlushHeld(),
         (_, PartSignal.CloseCircle) => new FlowProtocol.CloseCircle(),
-        _ => throw new ActorsException(ErrorCodes.Invalid, $"an order of the kind {order.OrderCase} is not known here; the director may be of a newer version"),
+        _ => null,
     };
 
     private static ConnectMessage Write(PartProtocol.Connect connect)
@@ -180,7 +180,7 @@ internal static class OrderCodec
         {
             return ModuleSpec.FromText(type, message.Settings);
         }
-        catch (ArgumentException failure)
+        catch (Exception failure)
         {
             return UnknownModule.Spec(message.Module, failure.Message);
         }

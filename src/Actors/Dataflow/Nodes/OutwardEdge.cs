@@ -6,11 +6,13 @@ using Akka.Actor;
 
 namespace Actors.Dataflow.Nodes;
 
-/// <summary>Stands for the receiver of an edge that is on another node. Who that is it learns from whoever asks for the events, with the number of a link; the highest number counts.</summary>
+/// <summary>
+/// Stands for the receiver of an edge that is on another node. Who that is it learns from whoever asks for the events, with the number of a link; the highest number counts. It ends when the part
+/// has it end: while the flow has the edge, its receiver may be lost and another one ask again.
+/// </summary>
 internal sealed class OutwardEdge : LinkActor
 {
     private readonly EdgeSender _sender;
-    private bool _isForgotten;
 
     public OutwardEdge(long edge, IActorRef runner, bool keeps, FlowTerms terms)
         : base(terms.Link, EdgeTerms.Farewell)
@@ -34,7 +36,6 @@ internal sealed class OutwardEdge : LinkActor
         }
 
         base.OnSaid(message);
-        EndIfDone();
     }
 
     protected override void OnMessage(object message)
@@ -52,20 +53,9 @@ internal sealed class OutwardEdge : LinkActor
             case EdgeProgress progress:
                 _sender.Take(progress);
                 break;
-            case PartProtocol.Forget:
-                _isForgotten = true;
-                break;
             default:
                 base.OnMessage(message);
                 break;
         }
-
-        EndIfDone();
-    }
-
-    // While the flow has the edge, its receiver may be lost and another one ask again.
-    private void EndIfDone()
-    {
-        if (_isForgotten && _sender.IsDelivered) Context.Stop(Self);
     }
 }

@@ -19,7 +19,8 @@ internal static class ReportCodec
         _ => throw new ArgumentException($"{report.GetType()} is no report.", nameof(report)),
     };
 
-    public static object Read(PartReport report) => report.ReportCase switch
+    /// <returns>Null: the node is of a newer version, and reports what is not known here.</returns>
+    public static object? Read(PartReport report) => report.ReportCase switch
     {
         PartReport.ReportOneofCase.SourceEnded => new FlowProtocol.SourceEnded(report.Run),
         PartReport.ReportOneofCase.Finished => new FlowProtocol.Finished(report.Run),
@@ -28,7 +29,7 @@ internal static class ReportCodec
         PartReport.ReportOneofCase.Traced => Read(report.Run, report.Traced),
         PartReport.ReportOneofCase.RunLost => new PartProtocol.RunLost(report.Run),
         PartReport.ReportOneofCase.EdgeEnded => new PartProtocol.EdgeEnded(report.EdgeEnded),
-        _ => throw new ActorsException(ErrorCodes.Invalid, $"a report of the kind {report.ReportCase} is not known here; the node may be of a newer version"),
+        _ => null,
     };
 
     private static StandingMessage Write(FlowProtocol.Report report)

@@ -225,10 +225,12 @@ public sealed class AcrossNodesTests
         await director.StartAsync();
         await Eventually.HoldsAsync(async () => await StateOf(director, "far") == FlowActorState.Running, () => "it does not start");
 
+        var failure = await Assert.ThrowsAsync<FlowException>(() => director.SendAsync("far", (Action)(() => { })).WaitAsync(Patience));
         await director.SendAsync("far", "hello").WaitAsync(Patience);
         await Eventually.HoldsAsync(() => kept.Events.Count == 1, () => "it does not arrive");
         var path = await director.TraceAsync(kept.Events[0].Id);
 
+        Assert.Equal(FlowErrorKind.MalformedData, failure.Kind);
         Assert.Equal(["end", "far"], path.Select(step => step.Actor).Distinct().Order());
         await director.StopAsync().WaitAsync(Patience);
     }
