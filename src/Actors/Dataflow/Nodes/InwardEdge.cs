@@ -8,8 +8,11 @@ namespace Actors.Dataflow.Nodes;
 /// <summary>Stands for the sender of an edge that is on another node: asks there for the events, again and again until they come.</summary>
 internal sealed class InwardEdge : LinkActor
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
+
     private readonly long _edge;
     private readonly IActorRef _runner;
+    private readonly FarEnd _first;
     private readonly EdgeReceiver _receiver;
     private ActorSelection? _sender;
     private bool _isForgotten;
@@ -17,17 +20,22 @@ internal sealed class InwardEdge : LinkActor
     public InwardEdge(long edge, IActorRef runner, FarEnd from, FlowTerms terms)
         : base(terms.Link, EdgeTerms.Farewell)
     {
-        (_edge, _runner) = (edge, runner);
+        (_edge, _runner, _first) = (edge, runner, from);
         var self = Self;
         _receiver = new EdgeReceiver(SealedEvent.Limit(terms.MaxEventBytes))
         {
             Delivered = events => runner.Tell(new FlowProtocol.Deliver(edge, events.ToArray()), self),
             Closed = () => runner.Tell(new FlowProtocol.EdgeClosed(edge), self),
         };
-        Begin(from);
     }
 
     public static Props Props(long edge, IActorRef runner, FarEnd from, FlowTerms terms) => Akka.Actor.Props.Create(() => new InwardEdge(edge, runner, from, terms));
+
+    protected override void PreStart()
+    {
+        base.PreStart();
+        Begin(_first);
+    }
 
     protected override void OnSaid(ILinkMessage message)
     {
@@ -45,6 +53,11 @@ internal sealed class InwardEdge : LinkActor
             case FlowProtocol.Credit credit:
                 _receiver.Release(credit.Events);
                 SayProgress();
+                break;
+            case AskAgain ask:
+                if (!Peer.IsNobody()) break;
+                ask.Inlet.Open();
+                AskLater(ask.Inlet, 2 * ask.Pause);
                 break;
             case PartProtocol.ChangeSender change:
                 _runner.Tell(new FlowProtocol.SenderChanged(_edge), Self);
@@ -69,7 +82,15 @@ internal sealed class InwardEdge : LinkActor
         if (from.Path is not { } path) return;
         _sender = Context.ActorSelection(path);
         var self = Self;
-        _receiver.Begin(NewInlet(from.Link, message => TellSender(message, self)));
+        var inlet = NewInlet(from.Link, message => TellSender(message, self));
+        _receiver.Begin(inlet);
+        AskLater(inlet, FirstPause);
+    }
+
+    // The sender may not have been made yet. A link asks again as well, but only once an interval.
+    private void AskLater(LinkInlet inlet, TimeSpan pause)
+    {
+        if (pause < EdgeTerms.Link.Interval) Timers.StartSingleTimer(nameof(AskAgain), new AskAgain(inlet, pause), pause);
     }
 
     private void EndIfForgotten()
@@ -87,4 +108,6 @@ internal sealed class InwardEdge : LinkActor
     {
         if (!Peer.IsNobody() && _receiver.Progress is { } progress) Peer.Tell(progress, Self);
     }
+
+    private sealed record AskAgain(LinkInlet Inlet, TimeSpan Pause);
 }
