@@ -29,7 +29,13 @@ internal sealed class SettingsBinder(Func<string, FlowPlace?> placeOf, List<Flow
         var subject = path[(path.LastIndexOf('.') + 1)..];
         foreach (var (key, value) in section.Items.Where(pair => owns(pair.Key)))
         {
-            if (known.Remove(key, out var property)) Set(settings, property, value, $"{path}.{key}");
+            if (known.TryGetValue(key, out var property))
+            {
+                // With nothing behind it, as of a variable that is not set, it is not there.
+                if (value.IsEmpty) continue;
+                known.Remove(key);
+                Set(settings, property, value, $"{path}.{key}");
+            }
             else if (!Files.FlowFile.ActorKeys.Contains(key)) Problem($"{path}.{key}", $"{subject}: no such key: {key}; {Advice(key, Properties(type).Select(each => Kebab.Of(each.Name)))}");
         }
 
@@ -94,12 +100,12 @@ internal sealed class SettingsBinder(Func<string, FlowPlace?> placeOf, List<Flow
         if (type == typeof(string)) return text;
         if (type.IsEnum) return Enum.GetNames(type).FirstOrDefault(known => Kebab.Of(known) == text) is { } found ? Enum.Parse(type, found) : null;
         if (IsSize(type, name))
-            return SettingKinds.Accepts(SettingKind.Size, text) && Read(text).GetByteSize() is { } size ? Number(size, type) : null;
+            return SettingKinds.Accepts(SettingKind.Size, text) && Read(text, value => value.GetByteSize()) is { } size ? Number(size, type) : null;
         if (KindOf(type) is not { } kind || !SettingKinds.Accepts(kind, text)) return null;
         return kind switch
         {
             SettingKind.Switch => text is "on" or "true" or "yes",
-            SettingKind.Duration => text == "infinite" ? null : Duration(text),
+            SettingKind.Duration => text == "infinite" ? null : Read(text, value => value.GetTimeSpan(allowInfinite: false)),
             _ => Number(text, type),
         };
     }
@@ -116,15 +122,16 @@ internal sealed class SettingsBinder(Func<string, FlowPlace?> placeOf, List<Flow
         }
     }
 
-    private static object? Duration(string text)
+    /// <summary>Null: more than there can be.</summary>
+    private static object? Read(string text, Func<HoconValue, object?> read)
     {
         try
         {
-            return Read(text).GetTimeSpan(allowInfinite: false);
+            return read(Read(text));
         }
         catch (Exception failure) when (failure is Akka.Configuration.ConfigurationException or OverflowException)
         {
-            // More days than there are.
+            // Whoever asks says what was expected.
             return null;
         }
     }

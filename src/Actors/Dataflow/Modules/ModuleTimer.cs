@@ -3,7 +3,6 @@ namespace Actors.Dataflow.Modules;
 /// <summary>Calls a module again and again, on its actor. Made in <c>StartAsync</c>, disposed of with the module.</summary>
 internal sealed class ModuleTimer : IAsyncDisposable
 {
-    /// <summary>Timers of the framework reach no further than 49 days; who waits longer looks in between.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     private readonly CancellationTokenSource _stop = new();
@@ -21,8 +20,16 @@ internal sealed class ModuleTimer : IAsyncDisposable
     public static ModuleTimer Start(TimeProvider time, TimeSpan interval, Func<ValueTask> tick, Func<Exception, ValueTask> failed)
     {
         var timer = new ModuleTimer(tick, failed);
-        timer._running = timer.RunAsync(time, interval < Longest ? interval : Longest);
+        timer._running = timer.RunAsync(time, interval);
         return timer;
+    }
+
+    /// <summary>Waits for a while, and for a day at most: timers of the framework reach no further than 49 days, and whoever waits longer looks at the clock in between.</summary>
+    public static Task PauseAsync(TimeProvider time, TimeSpan pause, CancellationToken stop)
+    {
+        // They leave out parts of a millisecond: who waits for what is left of one would wait for nothing, again and again.
+        var whole = TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds));
+        return Task.Delay(whole < Longest ? whole : Longest, time, stop);
     }
 
     /// <summary>Ends when no call is under way: who closes the outboxes must not forget what one is just sending.</summary>
@@ -39,7 +46,7 @@ internal sealed class ModuleTimer : IAsyncDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
-            await Task.Delay(interval, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await PauseAsync(time, interval, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (_stop.IsCancellationRequested) return;
             await (_ticking = TickAsync());
         }

@@ -28,13 +28,26 @@ internal static class SettingsCheck
         {
             var (key, value) = (prefix + Kebab.Of(property.Name), property.GetValue(settings));
             foreach (var rule in property.GetCustomAttributes(typeof(ValidationAttribute), inherit: true).Cast<ValidationAttribute>())
-                if (!rule.IsValid(value)) yield return (key, Describe(rule, value));
+                if (!IsValid(rule, value)) yield return (key, Describe(rule, value));
             foreach (var (place, inner) in Inner(key, value))
                 foreach (var problem in Problems(inner, place + ".")) yield return problem;
         }
 
         if (settings is not ICheckedSettings own) yield break;
         foreach (var problem in own.Problems()) yield return (prefix + Kebab.Of(problem.Setting), problem.Message);
+    }
+
+    // A number that is too large for the type of the range is too large for the range.
+    private static bool IsValid(ValidationAttribute rule, object? value)
+    {
+        try
+        {
+            return rule.IsValid(value);
+        }
+        catch (OverflowException)
+        {
+            return false;
+        }
     }
 
     private static string Describe(ValidationAttribute rule, object? value) => rule switch

@@ -27,6 +27,15 @@ public sealed class SourceTests
         Assert.Single(bench.Sent);
     }
 
+    // Timers leave out parts of a millisecond.
+    [Fact]
+    public void A_generator_rests_between_its_rounds_also_for_parts_of_a_millisecond()
+    {
+        using var bench = new ModuleBench("generator", "interval = 1.5 ms").Start();
+        bench.Advance(TimeSpan.FromMilliseconds(3));
+        Assert.Equal(3, bench.Sent.Count);
+    }
+
     // Timers of the framework end after 49 days.
     [Fact]
     public void A_generator_may_wait_for_months()

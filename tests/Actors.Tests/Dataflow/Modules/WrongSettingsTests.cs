@@ -34,6 +34,13 @@ public sealed class WrongSettingsTests
     public void A_missing_key_is_found(string module, string key) => AssertProblem(module, "", "bench.conf:3: it: ", $"{key} is missing; expected: ");
 
     [Theory]
+    [MemberData(nameof(Required))]
+    public void A_key_with_nothing_behind_it_is_missing(string module, string key)
+    {
+        foreach (var nothing in (string[])["null", "{}", "${?NO_SUCH_VARIABLE}"]) AssertProblem(module, $"{key} = {nothing}", "bench.conf:", $"{key} is missing; expected: ");
+    }
+
+    [Theory]
     [InlineData("generator", "interval = -1 s", "interval")]
     [InlineData("generator", "interval = 1000 d", "interval: is 1000 d; expected: 0 s to 366 d")]
     [InlineData("generator", "burst = 0", "burst: is 0; expected: 1 to 100000")]
@@ -80,6 +87,8 @@ public sealed class WrongSettingsTests
     [InlineData("run-job", "runtime = cobol, text = x", "runtime: expected csharp or python or exec; found cobol")]
     [InlineData("run-job", "runtime = python", "set either file or text")]
     [InlineData("event-log", "message = \"{created:%}\"", "message: '%' is no format for created")]
+    [InlineData("http-server", "max-body-bytes = 1 TiB", "max-body-bytes: is 1099511627776; expected: 0 to 1073741824")]
+    [InlineData("http-server", "max-body-bytes = 99999999999999999999", "max-body-bytes: expected a size")]
     [InlineData("set-cookie", "name = \"a b\", value = x", "name: 'a b' cannot be the name of a cookie")]
     [InlineData("set-cookie", "name = a, value = x, path = \"/;x\"", "path: '/;x' cannot be the path of a cookie")]
     [InlineData("set-cookie", "name = a, value = x, domain = \"a;b\"", "domain: 'a;b' cannot be the domain of a cookie")]
@@ -100,6 +109,52 @@ public sealed class WrongSettingsTests
     [InlineData("http-server", "routes { a { path = \"{id:range(1)}\" } }", "routes: a: '/{id:range(1)}' has a constraint that cannot be")]
     [InlineData("http-server", "routes { a { path = \"x/{id}\" }, b { path = \"X/{name}\", methods = [POST] } }", "routes: b: '/X/{name}' takes the same requests as the route a")]
     public void What_makes_no_sense_is_found(string module, string settings, string problem) => AssertProblem(module, settings, "bench.conf:", problem);
+
+    /// <summary>Settings without which a module is not checked any further.</summary>
+    private static readonly Dictionary<string, string> Enough = new()
+    {
+        ["cron"] = "schedule = \"@daily\"",
+        ["file-log"] = "folder = x",
+        ["router"] = "routes = [{ patterns = x, to = [] }]",
+        ["select"] = "outbox = x",
+        ["modify"] = "steps = [{ path = a, value = b }]",
+        ["lookup"] = "key = x\npath = a\ntable { a = b }",
+        ["template"] = "text = x",
+        ["convert"] = "form = json",
+        ["set-cookie"] = "name = a\nvalue = b",
+        ["json-schema"] = "text = \"{}\"",
+        ["throttle"] = "rate = 1",
+        ["fresh"] = "silence = 1 s",
+        ["count"] = "occurrences = 1\nwindow = 1 s",
+        ["run-job"] = "runtime = python\ntext = x",
+        ["call-service"] = "service = a\nmethod = b",
+        ["put-object"] = "name = a",
+    };
+
+    [Theory]
+    [MemberData(nameof(Modules))]
+    public void Whatever_is_written_the_check_says_so_or_the_module_can_be_made(string module)
+    {
+        foreach (var key in Properties(ModuleCatalog.BuiltIn.Find(module)!).Select(property => Kebab.Of(property.Name)))
+        {
+            var others = Enough.GetValueOrDefault(module, "").Split('\n').Where(line => !line.StartsWith($"{key} ", StringComparison.Ordinal));
+            foreach (var value in (string[])["\"\"", "-1", "1.5", "99999999999999999999", "[[[]]]", "[{}]", "{ a { a = 1 } }", "{ \"\" = \"\" }", "366 d", "1 TiB", "\"\\u0000\"", "\"[\"", "on"])
+            {
+                try
+                {
+                    ModuleBench.Load(module, string.Join('\n', others.Append($"{key} = {value}"))).Actors["it"].Module.Create();
+                }
+                catch (FlowCheckException)
+                {
+                    // It is told.
+                }
+                catch (Exception defect)
+                {
+                    throw new Xunit.Sdk.XunitException($"{module}: {key} = {value}: {defect}");
+                }
+            }
+        }
+    }
 
     private static void AssertProblem(string module, string settings, string place, string problem)
     {

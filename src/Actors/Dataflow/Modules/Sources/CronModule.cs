@@ -46,7 +46,7 @@ public sealed class CronModule(CronSettings settings) : FlowModule
         while (!stopping.IsCancellationRequested)
         {
             var next = settings.Schedule.Next(last, settings.Zone.Zone);
-            while (!IsSetBack(last) && next - Time.GetUtcNow() is var wait && wait > TimeSpan.Zero) await Task.Delay(wait < LongestWait ? wait : LongestWait, Time, stopping);
+            while (!IsSetBack(last) && next - Time.GetUtcNow() is var wait && wait > TimeSpan.Zero) await ModuleTimer.PauseAsync(Time, wait < LongestWait ? wait : LongestWait, stopping);
             if (IsSetBack(last))
             {
                 last = Time.GetUtcNow();

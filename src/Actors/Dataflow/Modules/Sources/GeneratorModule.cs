@@ -28,9 +28,6 @@ public sealed record GeneratorSettings
 [FlowModule("generator", "Makes events in an interval; each event that comes in makes one too.", Inboxes = ["inbox?"])]
 public sealed class GeneratorModule(GeneratorSettings settings) : FlowModule
 {
-    /// <summary>Timers of the framework reach no further than 49 days.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
-
     private readonly EventMaker _maker = new(settings.Event);
 
     protected override async Task RunAsync(CancellationToken stopping)
@@ -64,6 +61,6 @@ public sealed class GeneratorModule(GeneratorSettings settings) : FlowModule
 
     private async Task WaitAsync(long start, TimeSpan until, CancellationToken stopping)
     {
-        while (until - Time.GetElapsedTime(start) is var pause && pause > TimeSpan.Zero) await Task.Delay(pause < LongestWait ? pause : LongestWait, Time, stopping);
+        while (until - Time.GetElapsedTime(start) is var pause && pause > TimeSpan.Zero) await ModuleTimer.PauseAsync(Time, pause, stopping);
     }
 }
