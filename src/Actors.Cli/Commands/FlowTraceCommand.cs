@@ -4,6 +4,7 @@ using System.Text.Json;
 using Actors.Cli.Flows;
 using Actors.Cli.Internal;
 using Actors.Cli.Output;
+using Actors.Dataflow;
 
 namespace Actors.Cli.Commands;
 
@@ -21,9 +22,10 @@ internal static class FlowTraceCommand
             "actors flow trace 019a5f0e6d3c7a1b8c2d3e4f5a6b7c8d hello --json") { id, name };
         host.On(command, async run =>
         {
+            var asked = run.Parsed.GetRequiredValue(id);
+            if (!EventId.TryParse(asked, out _)) throw new ActorsException(ErrorCodes.Invalid, $"'{asked}' is no id of an event: expected 32 hexadecimal digits");
             var flow = RunningFlows.OfUser().Find(run.Parsed.GetValue(name));
             await using var client = flow.Connect();
-            var asked = run.Parsed.GetRequiredValue(id);
             var steps = await client.CallAsync<List<FlowStepDocument>>("Trace", flow.Word, asked, run.Cancel).ConfigureAwait(false);
             if (run.Json) run.Out.WriteLine(JsonSerializer.Serialize(steps, JsonShapes.Readable.IReadOnlyListFlowStepDocument));
             else if (steps.Count > 0) run.Out.Write(Table(steps));

@@ -126,6 +126,13 @@ public sealed class FlowCommandTests
     }
 
     [Fact]
+    public async Task What_is_no_id_of_an_event_has_no_path()
+    {
+        var (code, _, error) = await RunAsync(["flow", "trace", "xyz"]);
+        Assert.Equal((2, "actors flow trace: 'xyz' is no id of an event: expected 32 hexadecimal digits"), (code, error.TrimEnd()));
+    }
+
+    [Fact]
     public async Task Modules_are_listed_with_their_settings()
     {
         var (_, all, _) = await RunAsync(["flow", "modules"]);

@@ -77,6 +77,18 @@ public sealed class FlowFileTests
     }
 
     [Theory]
+    [InlineData("\"\"")]
+    [InlineData("\"a\\nb\"")]
+    [InlineData("\"a\\u0001b\"")]
+    public void A_flow_is_called_what_a_line_can_say(string name)
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "flow.conf");
+        File.WriteAllText(file, $"flow {{\nname = {name}\nactors {{ g {{ module = generator, to = d }}, d {{ module = discard }} }} }}");
+        Assert.Contains(":2: name: expected a text in one line", Assert.Throws<FlowCheckException>(() => FlowFile.Load(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("module = test-filed\n", "module = test-field\n", ":8: middle: there is no module test-field; did you mean test-filed?")]
     [InlineData("label = \"in the middle\"", "", ":7: middle: label is missing; expected: a text")]
     [InlineData("pause = 5 s", "pause = soon", ":10: pause: expected a duration such as 500 ms, 5 s or 2 m; found soon")]

@@ -14,6 +14,9 @@ public sealed class FlowFile
 {
     private const string Root = "flow";
 
+    /// <summary>It is written into pictures, logs and lists.</summary>
+    private const int MaxName = 100;
+
     private static readonly ImmutableArray<string> FlowKeys = ["name", "ttl", "error-actor", "log-actor", "actors"];
 
     /// <summary>Keys of an actor that no module has for its own.</summary>
@@ -63,6 +66,7 @@ public sealed class FlowFile
             ErrorActor = _binder.Value(flow.GetKey("error-actor"), typeof(string), $"{Root}.error-actor") as string,
             LogActor = _binder.Value(flow.GetKey("log-actor"), typeof(string), $"{Root}.log-actor") as string,
         };
+        if (graph.Name.Trim().Length == 0 || graph.Name.Length > MaxName || graph.Name.Any(char.IsControl)) Problem($"{Root}.name", $"name: expected a text in one line, of 1 to {MaxName} letters");
         var actors = flow.GetKey("actors")?.GetObject()?.Items ?? [];
         if (actors.Count == 0) _problems.Add(new FlowProblem("the flow has no actors", PlaceOf(Root)));
         var read = new Dictionary<string, HoconObject>(StringComparer.Ordinal);
