@@ -33,6 +33,7 @@ public sealed class SpreadFlowTests : IAsyncLifetime
     {
         var workers = await Task.WhenAll(AddWorkerAsync("worker-a"), AddWorkerAsync("worker-b"));
         await using var run = Run(Flow);
+        await RunsAsync(run);
         await PrintedAsync(run, 10);
         var first = await NodeOfStepAsync(run);
         await workers.Single(worker => first.StartsWith(worker.Address, StringComparison.Ordinal)).KillAsync();
@@ -56,6 +57,7 @@ public sealed class SpreadFlowTests : IAsyncLifetime
         var alone = ActorsProcess.RunAsync(_cluster.Folder, Patience, "flow", "run", Flow, "--connect", $"127.0.0.1:{FreePorts.Take(1)[0]}", "--timeout", "2s");
         var stranger = _cluster.RunAsync(_seed, "flow", "run", Flow, "--secret-file", secret, "--timeout", "2s");
 
+        await RunsAsync(run);
         await run.Errors.WaitAsync("saying who waits", line => line.EndsWith("flow actor letters waits for a node with the role nowhere, and none is up", StringComparison.Ordinal), Patience);
         Assert.Equal("waiting", (await TopAsync(run)).Actors.Single(actor => actor.Actor == "letters").State);
         await run.InterruptAsync();
@@ -74,6 +76,9 @@ public sealed class SpreadFlowTests : IAsyncLifetime
     }
 
     private ActorsProcess Run(string file, params string[] options) => ActorsProcess.Start("flow", _cluster.Folder, ["flow", "run", file, "--connect", _seed.Contact, .. options]);
+
+    // From then on actors flow top knows it.
+    private static Task RunsAsync(ActorsProcess run) => run.Errors.WaitAsync("running", line => line.Contains("see it with: actors flow top", StringComparison.Ordinal), Patience);
 
     private static Task PrintedAsync(ActorsProcess run, int number) => run.Output.WaitAsync($"printing {number}", line => line.StartsWith($"{number}: ", StringComparison.Ordinal), Patience);
 

@@ -109,7 +109,7 @@ public sealed partial class ComputeCloud
             actors = new { engine = new { remote = new { secret = options.Secret ?? config.GetString("actors.cluster.secret") ?? "" } } },
         });
         var free = ConfigurationFactory.ParseString($"akka.remote.dot-netty.tcp {{ hostname = \"{HostTowards(contacts)}\", port = 0 }}");
-        return own.WithFallback(options.Settings).WithFallback(free).WithFallback(config).WithFallback(ClusterClientReceptionist.DefaultConfig());
+        return own.WithFallback(NodePlan.MajorityOfNodes(config)).WithFallback(options.Settings).WithFallback(free).WithFallback(config).WithFallback(ClusterClientReceptionist.DefaultConfig());
     }
 
     private static FrontLink LinkOver(ActorSystem system, FrontRoute route, ClientSettings settings)

@@ -1,4 +1,5 @@
 using Actors.Cluster;
+using Actors.Cluster.Internal;
 using Actors.Storage;
 using Akka.Cluster.Tools.Client;
 using Akka.Configuration;
@@ -12,6 +13,7 @@ internal sealed record NodePlan
     public const string SystemName = "actors";
 
     private const string SeedNodes = "akka.cluster.seed-nodes";
+    private const string MajorityRole = "akka.cluster.split-brain-resolver.keep-majority.role";
 
     private NodePlan(Config config) => Config = config;
 
@@ -71,13 +73,18 @@ internal sealed record NodePlan
     {
         var scheme = Config.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl") ? "akka.ssl.tcp" : "akka.tcp";
         string[] seeds = [.. Config.GetStringList(SeedNodes), .. peers.Select(peer => $"{scheme}://{SystemName}@{peer}")];
-        string[] announced = [.. Roles, identity.Role, $"weight-{StorageSettings.From(Config).Weight}"];
+        string[] announced = [.. Roles, RingMemberFacts.AnyNode, identity.Role, $"weight-{StorageSettings.From(Config).Weight}"];
         var own = ConfigurationFactory.FromObject(new
         {
             akka = new { actor = new { provider = "cluster" }, cluster = new Dictionary<string, object> { ["roles"] = announced, ["seed-nodes"] = seeds.Distinct().ToArray() } },
             actors = new { engine = new { remote = new { secret = Config.GetString("actors.cluster.secret") ?? "" } } },
         });
         // The tools' defaults join a system's configuration only once it runs, which is too late for their serializers.
-        return own.WithFallback(Config).WithFallback(ClusterClientReceptionist.DefaultConfig());
+        return own.WithFallback(MajorityOfNodes(Config)).WithFallback(Config).WithFallback(ClusterClientReceptionist.DefaultConfig());
     }
+
+    /// <summary>When the cluster falls apart, the side with more nodes stays. Programs that have joined come and go with their users and do not count; they judge by the same rule.</summary>
+    public static Config MajorityOfNodes(Config config) => string.IsNullOrEmpty(config.GetString(MajorityRole))
+        ? ConfigurationFactory.ParseString($"{MajorityRole} = {RingMemberFacts.AnyNode}")
+        : Config.Empty;
 }

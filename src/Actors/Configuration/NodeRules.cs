@@ -29,7 +29,7 @@ internal static partial class NodeRules
     {
         CheckListening(config, written);
         if (config.GetStringList(Roles).FirstOrDefault(RingMemberFacts.IsReserved) is { } taken)
-            throw SettingFailure.At(written, Roles, $"expected labels that do not begin with node- or weight-, which every node announces by itself; found {taken}");
+            throw SettingFailure.At(written, Roles, $"expected labels that are not node and do not begin with node- or weight-, which every node announces by itself; found {taken}");
     }
 
     private static void CheckPort(Config config, SettingPositions written, string path)

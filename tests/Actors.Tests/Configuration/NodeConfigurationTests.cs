@@ -71,7 +71,7 @@ public sealed class NodeConfigurationTests : IDisposable
     [InlineData("akka.remote.dot-netty.tcp.port = 70000", "node.conf:1: akka.remote.dot-netty.tcp.port: expected a port from 1 to 65535, or 0 for a free one; found 70000")]
     [InlineData("akka.cluster.roles = storage", "node.conf:1: akka.cluster.roles: expected a list such as [a, b]; found storage")]
     [InlineData("akka.cluster.roles = [gpu]", "node.conf:1: akka.cluster.roles: expected at least one of broker, worker, storage, gateway, which say what the node does; found [gpu]")]
-    [InlineData("akka.cluster.roles = [storage, node-7]", "node.conf:1: akka.cluster.roles: expected labels that do not begin with node- or weight-, which every node announces by itself; found node-7")]
+    [InlineData("akka.cluster.roles = [storage, node-7]", "node.conf:1: akka.cluster.roles: expected labels that are not node and do not begin with node- or weight-, which every node announces by itself; found node-7")]
     [InlineData("akka.cluster.seed-nodes = [\"127.0.0.1:4053\"]", "node.conf:1: akka.cluster.seed-nodes: expected addresses of the form akka.tcp://actors@HOST:PORT; found 127.0.0.1:4053")]
     [InlineData("akka.actor.provider = local", "node.conf:1: akka.actor.provider: expected cluster, or nothing: a node is a member of a cluster; found local")]
     public void A_wrong_value_is_one_line_with_place_path_expected_and_found(string text, string line)

@@ -1,3 +1,5 @@
+using Actors.Client;
+using Actors.Client.Internal;
 using Actors.Configuration;
 using Akka.Configuration;
 using Xunit;
@@ -24,9 +26,22 @@ public sealed class NodePlanTests : IDisposable
         var plan = Plan("akka.cluster.roles = [storage], actors.storage.weight = 3, actors.cluster.secret = \"s3 \\\"cret\"");
         using var identity = plan.OpenIdentity(IdSource.System);
         var config = plan.SystemConfig(identity, []);
-        Assert.Equal(["storage", "node-" + identity.NodeId, "weight-3"], config.GetStringList("akka.cluster.roles"));
+        Assert.Equal(["storage", "node", "node-" + identity.NodeId, "weight-3"], config.GetStringList("akka.cluster.roles"));
         Assert.Equal("cluster", config.GetString("akka.actor.provider"));
         Assert.Equal("s3 \"cret", config.GetString("actors.engine.remote.secret"));
+    }
+
+    [Theory]
+    [InlineData("", "node")]
+    [InlineData("storage", "storage")]
+    public void Nodes_decide_who_stays_and_programs_that_have_joined_do_not_count(string chosen, string expected)
+    {
+        const string Setting = "akka.cluster.split-brain-resolver.keep-majority.role";
+        var settings = $"{Setting} = \"{chosen}\"";
+        var plan = Plan($"akka.cluster.roles = [storage], {settings}");
+        using var identity = plan.OpenIdentity(IdSource.System);
+        var member = ComputeCloud.MemberConfig(ContactList.Parse("127.0.0.1:1"), new ConnectOptions { Settings = ConfigurationFactory.ParseString(settings) });
+        Assert.Equal([expected, expected], [plan.SystemConfig(identity, []).GetString(Setting), member.GetString(Setting)]);
     }
 
     [Theory]

@@ -9,6 +9,9 @@ namespace Actors.Cluster.Internal;
 /// <param name="Age">Larger: joined later.</param>
 internal sealed record RingMemberFacts(string Address, IReadOnlyCollection<string> Roles, bool Reachable, int Age)
 {
+    /// <summary>What every node of the product announces, and a program that has joined does not.</summary>
+    public const string AnyNode = "node";
+
     private const string NodePrefix = "node-";
     private const string WeightPrefix = "weight-";
     private const string ZonePrefix = "zone-";
@@ -33,7 +36,7 @@ internal sealed record RingMemberFacts(string Address, IReadOnlyCollection<strin
     public string? NodeId => Values(NodePrefix).FirstOrDefault(NodeIdentity.IsNodeId);
 
     /// <summary>Whether a role is for the node itself to announce, not for its user.</summary>
-    public static bool IsReserved(string role) => role.StartsWith(NodePrefix, StringComparison.Ordinal) || role.StartsWith(WeightPrefix, StringComparison.Ordinal);
+    public static bool IsReserved(string role) => role == AnyNode || role.StartsWith(NodePrefix, StringComparison.Ordinal) || role.StartsWith(WeightPrefix, StringComparison.Ordinal);
 
     private RingMember? ToRingMember() => NodeId is { } id
         ? new RingMember(id, int.TryParse(Value(WeightPrefix), out var weight) ? Math.Clamp(weight, 1, RingMember.MaxWeight) : 1, Value(ZonePrefix))
