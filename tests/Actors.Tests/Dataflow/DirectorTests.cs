@@ -91,6 +91,37 @@ public sealed class DirectorTests
         await director.StopAsync();
     }
 
+    [Theory]
+    [InlineData(2, 50)]
+    [InlineData(50, 2)]
+    public async Task A_running_flow_takes_another_size_of_a_queue(int before, int after)
+    {
+        var (release, made) = (new TaskCompletionSource(), 0);
+        await using var director = new Director();
+        var source = director.Register("source", async (send, stopping) =>
+        {
+            for (; !stopping.IsCancellationRequested; made++) await send(made);
+        });
+        var stage = director.Register<Step>("stage", null, new FlowActorOptions { Queue = before });
+        director.Connect(source, stage);
+        director.Connect(stage, director.Register<Gate>("sink", release.Task, new FlowActorOptions { Queue = 1 }));
+        await director.StartAsync();
+        await Eventually.HoldsAsync(async () => await IsFullAsync(before), () => "the queue does not fill");
+
+        var graph = director.Graph;
+        await director.ChangeAsync(graph with { Actors = graph.Actors.SetItem("stage", graph.Actors["stage"] with { Options = new FlowActorOptions { Queue = after } }) });
+        if (after > before) await Eventually.HoldsAsync(async () => await IsFullAsync(after), () => "the queue is as small as it was");
+        release.SetResult();
+
+        // Whoever has less room than before goes on when there is some.
+        var now = made;
+        await Eventually.HoldsAsync(() => made > now + 200, () => $"it stands still after {made}");
+        await director.StopAsync();
+
+        async Task<bool> IsFullAsync(int queue) => (await director.GetStatisticsAsync()).ToDictionary(each => each.Actor) is var actors
+            && actors["source"].Outboxes.Any(outbox => outbox.Waiting > 0) && actors["stage"].Inboxes.Sum(inbox => inbox.Waiting) >= queue / 2;
+    }
+
     [Fact]
     public async Task What_a_module_throws_goes_to_its_error_edge_with_the_event_that_failed()
     {

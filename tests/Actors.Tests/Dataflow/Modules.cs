@@ -95,3 +95,7 @@ public sealed class Fussy(Fussy.Settings settings) : FlowModule
         public string Mark { get; init; } = "";
     }
 }
+
+/// <summary>Sends on what comes.</summary>
+[FlowModule("test-step", "For tests.", Inboxes = [FlowModuleAttribute.Any], Outboxes = [FlowModuleAttribute.Any])]
+public sealed class Step : FlowModule;

@@ -29,8 +29,8 @@ public static class GraphDiff
             [.. to.Edges.Where(edge => !before.Contains(edge) || !BothStay(edge))],
             [.. from.Edges.Where(edge => !after.Contains(edge) || !BothStay(edge))]);
 
-        // One that is to run elsewhere is another one: the old one drains where it is.
-        bool Stays(string name) => from.Actors.TryGetValue(name, out var known) && to.Actors.TryGetValue(name, out var wanted) && known.Options.Role == wanted.Options.Role;
+        // One that is to run elsewhere, or to get its events in another way, is another one: the old one drains as it is.
+        bool Stays(string name) => from.Actors.TryGetValue(name, out var known) && to.Actors.TryGetValue(name, out var wanted) && (known.Options.Role, known.Options.Delivery) == (wanted.Options.Role, wanted.Options.Delivery);
 
         bool BothStay(FlowEdge edge) => Stays(edge.From.Actor) && Stays(edge.To.Actor);
     }

@@ -51,7 +51,7 @@ internal sealed class Casting(Func<string, string> pathOf, Action<string, object
         (_graph, _closing, _circling) = (graph, GraphCircles.ClosingEdges(graph), GraphCircles.CirclingEdges(graph));
         var cut = change.CutEdges.Select(edge => _edges[edge]).ToList();
         foreach (var edge in change.CutEdges) _edges.Remove(edge);
-        foreach (var (edge, wiring) in _edges) SetTtl(edge, wiring);
+        foreach (var (edge, wiring) in _edges) SetLimits(edge, wiring);
         foreach (var name in change.Removed) Leave(name);
         // A source that is made anew makes events again.
         foreach (var spec in change.Changed) (_cast[spec.Name].Spec, _cast[spec.Name].SourceEnded) = (spec, false);
@@ -201,7 +201,7 @@ internal sealed class Casting(Func<string, string> pathOf, Action<string, object
     {
         wiring.Link = ++_last;
         if (IsFresh(wiring.Sender) && IsFresh(wiring.Receiver))
-            (wiring.IsAcross, wiring.Options) = (wiring.Sender.Node is not { } node || node != wiring.Receiver.Node, wiring.Receiver.Spec.Options);
+            wiring.IsAcross = wiring.Sender.Node is not { } node || node != wiring.Receiver.Node;
 
         bool IsFresh(Player end) => end.Node is null || hasBegun(end);
     }
@@ -215,29 +215,31 @@ internal sealed class Casting(Func<string, string> pathOf, Action<string, object
     {
         var wiring = _edges[edge];
         return new InletPlan(
-            wiring.Number, edge.To.Port, wiring.Options.Queue, _closing.Contains(edge), IsAcknowledged(wiring), wiring.IsAcross ? 0 : wiring.Sender.Run, wiring.IsAcross ? FarEndOf(wiring) : null);
+            wiring.Number, edge.To.Port, WindowOf(edge), _closing.Contains(edge), IsAcknowledged(edge), wiring.IsAcross ? 0 : wiring.Sender.Run, wiring.IsAcross ? FarEndOf(wiring) : null);
     }
 
     private OutletPlan OutletOf(FlowEdge edge)
     {
         var wiring = _edges[edge];
         return new OutletPlan(
-            wiring.Number, edge.From.Port, edge.Kind, wiring.Options.Queue, _closing.Contains(edge) ? _graph.Ttl ?? 0 : null, wiring.IsAcross ? 0 : wiring.Receiver.Run, IsAcknowledged(wiring), Confirms(edge, wiring));
+            wiring.Number, edge.From.Port, edge.Kind, WindowOf(edge), _closing.Contains(edge) ? _graph.Ttl ?? 0 : null, wiring.IsAcross ? 0 : wiring.Receiver.Run, IsAcknowledged(edge), Confirms(edge));
     }
 
     private FarEnd FarEndOf(Wiring wiring) => new(wiring.Sender.Node is { } node ? $"{pathOf(node)}/{EdgeNames.Out(wiring.Number)}" : null, wiring.Link);
 
-    private void SetTtl(FlowEdge edge, Wiring wiring)
+    private void SetLimits(FlowEdge edge, Wiring wiring)
     {
-        var set = new FlowProtocol.SetTtl(wiring.Number, _closing.Contains(edge) ? _graph.Ttl ?? 0 : null);
+        var set = new FlowProtocol.SetLimits(wiring.Number, WindowOf(edge), _closing.Contains(edge) ? _graph.Ttl ?? 0 : null);
         Tell(wiring.Sender, set);
         Tell(wiring.Receiver, set);
     }
 
-    private static bool IsAcknowledged(Wiring wiring) => wiring.Options.Delivery == EdgeDelivery.Acknowledged;
+    private int WindowOf(FlowEdge edge) => _graph.Actors[edge.To.Actor].Options.Queue;
+
+    private bool IsAcknowledged(FlowEdge edge) => _graph.Actors[edge.To.Actor].Options.Delivery == EdgeDelivery.Acknowledged;
 
     // In a circle an event would wait for itself; and what a module sends that does not relay is not made of what it gets.
-    private bool Confirms(FlowEdge edge, Wiring wiring) => IsAcknowledged(wiring) && !_circling.Contains(edge) && _graph.Actors[edge.From.Actor].Module.Type.Facts.Relays;
+    private bool Confirms(FlowEdge edge) => IsAcknowledged(edge) && !_circling.Contains(edge) && _graph.Actors[edge.From.Actor].Module.Type.Facts.Relays;
 
     private void Drop(Player end, Wiring wiring) => Order(end, new PartProtocol.EdgeGone(end.Run, wiring.Number));
 

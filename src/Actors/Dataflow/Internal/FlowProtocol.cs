@@ -42,8 +42,11 @@ internal static class FlowProtocol
     /// <summary>Connects the actor to others, and cuts edges that are no more. Edges that stay keep what is under way on them.</summary>
     public sealed record Wire(ImmutableArray<InletSpec> Inlets, ImmutableArray<OutletSpec> Outlets, ImmutableArray<long> Cut);
 
-    /// <summary>The edge closes a circle, which an event may pass so often; null: it does not any more.</summary>
-    public sealed record SetTtl(long Edge, int? Ttl);
+    /// <summary>What an edge may hold from now on.</summary>
+    /// <param name="Edge">Its number.</param>
+    /// <param name="Window">Events that may be under way or wait.</param>
+    /// <param name="Ttl">Set: the edge closes a circle, and an event may pass it so often.</param>
+    public sealed record SetLimits(long Edge, int Window, int? Ttl);
 
     /// <summary>Starts the module.</summary>
     /// <param name="SourceEnded">It makes no events by its own any more: it did so before, elsewhere, and had ended.</param>

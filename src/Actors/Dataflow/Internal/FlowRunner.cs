@@ -116,8 +116,8 @@ internal sealed partial class FlowRunner : UntypedActor, IFlowHost
             case FlowProtocol.Wire wire:
                 Wire(wire);
                 break;
-            case FlowProtocol.SetTtl set:
-                _ports.SetTtl(set.Edge, set.Ttl);
+            case FlowProtocol.SetLimits limits:
+                _ports.SetLimits(limits);
                 break;
             case FlowProtocol.ReceiverChanged change:
                 _ports.ChangeReceiver(change);

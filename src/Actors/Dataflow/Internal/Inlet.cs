@@ -5,8 +5,7 @@ namespace Actors.Dataflow.Internal;
 /// <summary>The receiving end of an edge: gives credit back as room comes, or as events have been handled, in their order.</summary>
 internal sealed class Inlet(InletSpec spec, Inbox inbox)
 {
-    // Half a window at a time: the sender always has the other half, and there is one message of credit for many events.
-    private readonly int _threshold = Math.Max(1, spec.Window / 2);
+    private int _threshold = ThresholdOf(spec.Window);
 
     // Handled before others that came earlier.
     private readonly HashSet<long> _handledEarly = [];
@@ -18,7 +17,7 @@ internal sealed class Inlet(InletSpec spec, Inbox inbox)
 
     public Inbox Inbox { get; } = inbox;
 
-    public bool ClosesCircle { get; set; } = spec.ClosesCircle;
+    public bool ClosesCircle { get; private set; } = spec.ClosesCircle;
 
     /// <summary>Nothing more comes; what is owed is not to wait for more.</summary>
     public bool IsClosed { get; private set; }
@@ -60,6 +59,16 @@ internal sealed class Inlet(InletSpec spec, Inbox inbox)
         Spec.Source.Tell(new FlowProtocol.Credit(Spec.Edge, _owed), ActorRefs.NoSender);
         _owed = 0;
     }
+
+    public void SetLimits(int window, bool closesCircle)
+    {
+        (_threshold, ClosesCircle) = (ThresholdOf(window), closesCircle);
+        // A sender with less room may be waiting for just this.
+        Flush();
+    }
+
+    // Half a window at a time: the sender always has the other half, and there is one message of credit for many events.
+    private static int ThresholdOf(int window) => Math.Max(1, window / 2);
 
     private void Owe()
     {

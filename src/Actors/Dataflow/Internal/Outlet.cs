@@ -25,22 +25,13 @@ internal sealed class Outlet(OutletSpec spec, int maxEventBytes)
     private int _count;
     private long _confirmed;
     private bool _isDiscarded;
-    private int _credit = spec.Ttl is null ? spec.Window : CircleWindow;
-    private int? _ttl = spec.Ttl;
+    private int _room = RoomOf(spec.Window, spec.Ttl);
+    private int _credit = RoomOf(spec.Window, spec.Ttl);
 
     public OutletSpec Spec { get; } = spec;
 
     /// <summary>How often an event may pass; null: the edge closes no circle.</summary>
-    public int? Ttl
-    {
-        get => _ttl;
-        set
-        {
-            if (_ttl is null && value is not null) Grant(CircleWindow - Spec.Window);
-            if (_ttl is not null && value is null) _credit -= CircleWindow - Spec.Window;
-            _ttl = value;
-        }
-    }
+    public int? Ttl { get; private set; } = spec.Ttl;
 
     public bool IsClosed { get; private set; }
 
@@ -123,6 +114,17 @@ internal sealed class Outlet(OutletSpec spec, int maxEventBytes)
         (IsClosed, _isDiscarded) = (true, true);
         return waited;
     }
+
+    public void SetLimits(int window, int? ttl)
+    {
+        var room = RoomOf(window, ttl);
+        var more = room - _room;
+        (_room, Ttl) = (room, ttl);
+        // Less room than is taken already: nothing goes until enough of it has been given back.
+        Grant(more);
+    }
+
+    private static int RoomOf(int window, int? ttl) => ttl is null ? window : CircleWindow;
 
     private void Grant(int events)
     {

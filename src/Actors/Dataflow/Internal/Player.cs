@@ -40,9 +40,6 @@ internal sealed class Wiring(long number, Player sender, Player receiver)
     /// <summary>Its ends are, or were, on different nodes; it stays so while one of them lives.</summary>
     public bool IsAcross { get; set; }
 
-    /// <summary>The options of the receiver when both ends were made: as long as one of them lives, the other has to match it.</summary>
-    public FlowActorOptions Options { get; set; } = receiver.Spec.Options;
-
     /// <summary>The number of the link that carries it now.</summary>
     public long Link { get; set; }
 }

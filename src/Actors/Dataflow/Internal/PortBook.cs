@@ -204,11 +204,10 @@ internal sealed class PortBook(int maxEventBytes, Func<FlowEvent, FlowEvent> too
         SortOutlets();
     }
 
-    /// <summary>An edge closes a circle from now on, or does not any more.</summary>
-    public void SetTtl(long edge, int? ttl)
+    public void SetLimits(FlowProtocol.SetLimits limits)
     {
-        if (_outlets.TryGetValue(edge, out var outlet)) outlet.Ttl = ttl;
-        if (_inlets.TryGetValue(edge, out var inlet)) inlet.ClosesCircle = ttl is not null;
+        if (_outlets.TryGetValue(limits.Edge, out var outlet)) outlet.SetLimits(limits.Window, limits.Ttl);
+        if (_inlets.TryGetValue(limits.Edge, out var inlet)) inlet.SetLimits(limits.Window, limits.Ttl is not null);
     }
 
     public void CloseCircles()

@@ -61,9 +61,9 @@ internal static class OrderCodec
             case FlowProtocol.CloseCircle:
                 order.Signal = PartSignal.CloseCircle;
                 break;
-            case FlowProtocol.SetTtl set:
-                order.SetTtl = new SetTtlMessage { Edge = set.Edge };
-                if (set.Ttl is { } ttl) order.SetTtl.Ttl = ttl;
+            case FlowProtocol.SetLimits limits:
+                order.SetLimits = new SetLimitsMessage { Edge = limits.Edge, Window = limits.Window };
+                if (limits.Ttl is { } ttl) order.SetLimits.Ttl = ttl;
                 break;
             case FlowProtocol.GetReport get:
                 order.GetReport = get.Round;
@@ -82,7 +82,7 @@ internal static class OrderCodec
     {
         (PartOrder.OrderOneofCase.Begin, _) => new FlowProtocol.Begin(order.Begin.SourceEnded),
         (PartOrder.OrderOneofCase.Reload, _) => new FlowProtocol.Reload(Read(order.Reload, catalog)),
-        (PartOrder.OrderOneofCase.SetTtl, _) => new FlowProtocol.SetTtl(order.SetTtl.Edge, order.SetTtl.HasTtl ? order.SetTtl.Ttl : null),
+        (PartOrder.OrderOneofCase.SetLimits, _) => new FlowProtocol.SetLimits(order.SetLimits.Edge, order.SetLimits.Window, order.SetLimits.HasTtl ? order.SetLimits.Ttl : null),
         (PartOrder.OrderOneofCase.GetReport, _) => new FlowProtocol.GetReport(order.GetReport),
         (PartOrder.OrderOneofCase.GetTrace, _) => new FlowProtocol.GetTrace(order.GetTrace.Round, EventCodec.ReadId(order.GetTrace.Event)),
         (_, PartSignal.Drain) => new FlowProtocol.Drain(),

@@ -120,6 +120,7 @@ internal sealed class CastWorld
     private void Join(Player sender, OutletPlan outlet, PaperRun receiver)
     {
         var inlet = receiver.Inlets[outlet.Edge];
+        Assert.Equal(_graph.Actors[receiver.Spec.Name].Options.Queue, outlet.Window);
         Assert.Equal(outlet.Window, inlet.Window);
         Assert.Equal(outlet.Ttl is not null, inlet.ClosesCircle);
         _joined.Add(new FlowEdge(new FlowPort(sender.Name, outlet.Outbox), new FlowPort(receiver.Spec.Name, inlet.Inbox)) { Kind = outlet.Kind }.ToString());
@@ -306,9 +307,9 @@ internal sealed class CastWorld
             case FlowProtocol.Reload reload:
                 run.Spec = reload.Spec;
                 break;
-            case FlowProtocol.SetTtl set:
-                if (run.Inlets.TryGetValue(set.Edge, out var inlet)) run.Inlets[set.Edge] = inlet with { ClosesCircle = set.Ttl is not null };
-                if (run.Outlets.TryGetValue(set.Edge, out var outlet)) run.Outlets[set.Edge] = outlet with { Ttl = set.Ttl };
+            case FlowProtocol.SetLimits set:
+                if (run.Inlets.TryGetValue(set.Edge, out var inlet)) run.Inlets[set.Edge] = inlet with { Window = set.Window, ClosesCircle = set.Ttl is not null };
+                if (run.Outlets.TryGetValue(set.Edge, out var outlet)) run.Outlets[set.Edge] = outlet with { Window = set.Window, Ttl = set.Ttl };
                 break;
             default:
                 Assert.Fail($"{message} is nothing to say");

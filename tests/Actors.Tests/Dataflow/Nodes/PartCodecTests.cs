@@ -45,8 +45,8 @@ public sealed class PartCodecTests
         Tell(new FlowProtocol.Drain()),
         Tell(new FlowProtocol.FlushHeld()),
         Tell(new FlowProtocol.CloseCircle()),
-        Tell(new FlowProtocol.SetTtl(4, 0)),
-        Tell(new FlowProtocol.SetTtl(4, null)),
+        Tell(new FlowProtocol.SetLimits(4, 7, 0)),
+        Tell(new FlowProtocol.SetLimits(4, 7, null)),
         Tell(new FlowProtocol.GetReport(13)),
         Tell(new FlowProtocol.GetTrace(14, new EventId(15))));
 
