@@ -78,6 +78,7 @@ public sealed partial class ComputeCloud
 
     /// <summary>The cluster that this actor system is a member of.</summary>
     /// <exception cref="ActorsException">The system is no member of a cluster, or lacks the product's settings (<see cref="ReferenceConfig"/>).</exception>
+    /// <remarks>A system that joined by settings of its own judges as nodes do, when the cluster falls apart, with <c>akka.cluster.split-brain-resolver.keep-majority.role = node</c>.</remarks>
     public static ComputeCloud From(ActorSystem system)
     {
         ArgumentNullException.ThrowIfNull(system);
