@@ -29,7 +29,7 @@ internal static class FlowRunCommand
             FlowGraph Load() => FlowFile.Load(name, catalog);
             var graph = Load();
             var isMember = FlowWords.NeedsNodes(graph);
-            var cluster = isMember ? await host.JoinAsync(run, StandardErrorLogger.Settings).ConfigureAwait(false)
+            var cluster = isMember ? await host.JoinAsync(run, FlowLogger.Settings).ConfigureAwait(false)
                 : FlowWords.NeedsCluster(graph) ? await host.ConnectAsync(run).ConfigureAwait(false) : null;
             await using (cluster)
                 await new FlowHost(run, name, Load, run.Parsed.GetValue(drain) ?? TimeSpan.FromSeconds(30)).RunAsync(graph, cluster, isMember).ConfigureAwait(false);

@@ -6,16 +6,12 @@ using Actors.Dataflow;
 using Actors.Dataflow.Graphs;
 using Actors.Services;
 using Akka.Actor;
-using Akka.Configuration;
 
 namespace Actors.Cli.Flows;
 
 /// <summary>Runs one flow in this process, tells others of the user how it does, and reads its file anew when it is asked to (SIGHUP).</summary>
 internal sealed class FlowHost(CommandRun run, string file, Func<FlowGraph> load, TimeSpan drain)
 {
-    /// <summary>The flow's own lines, such as where a server listens, are of the level info; the engine has none of that level to say here.</summary>
-    private static readonly Config FlowLogs = ConfigurationFactory.ParseString("akka.loglevel = INFO").WithFallback(StandardErrorLogger.Settings);
-
     private const int MaxLooks = 100;
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
@@ -25,7 +21,7 @@ internal sealed class FlowHost(CommandRun run, string file, Func<FlowGraph> load
     /// <param name="isMember">This process is a member of it, and others may run some of the flow's actors.</param>
     public async Task RunAsync(FlowGraph graph, ComputeCloud? cluster, bool isMember)
     {
-        using var own = isMember ? null : ActorSystem.Create("flow", FlowLogs);
+        using var own = isMember ? null : ActorSystem.Create("flow", FlowLogger.Settings);
         await using var director = new Director(graph, own ?? cluster!.ActorSystem);
         if (cluster is not null) director.Use(cluster);
         await director.StartAsync().ConfigureAwait(false);

@@ -5,13 +5,21 @@ using Akka.Event;
 namespace Actors.Cli.Internal;
 
 /// <summary>Writes the log of an actor system to stderr: stdout is for results.</summary>
-internal sealed class StandardErrorLogger : ReceiveActor
+internal class StandardErrorLogger : ReceiveActor
 {
-    public static readonly Config Settings = ConfigurationFactory.ParseString($"akka {{ loglevel = WARNING, stdout-loglevel = OFF, loggers = [\"{typeof(StandardErrorLogger).FullName}, {typeof(StandardErrorLogger).Assembly.GetName().Name}\"] }}");
+    public static readonly Config Settings = Of<StandardErrorLogger>("WARNING");
 
     public StandardErrorLogger()
     {
         Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
-        Receive<LogEvent>(entry => Console.Error.WriteLine(entry));
+        Receive<LogEvent>(entry =>
+        {
+            if (Shows(entry)) Console.Error.WriteLine(entry);
+        });
     }
+
+    protected static Config Of<TLogger>(string level) =>
+        ConfigurationFactory.ParseString($"akka {{ loglevel = {level}, stdout-loglevel = OFF, loggers = [\"{typeof(TLogger).FullName}, {typeof(TLogger).Assembly.GetName().Name}\"] }}");
+
+    protected virtual bool Shows(LogEvent entry) => true;
 }

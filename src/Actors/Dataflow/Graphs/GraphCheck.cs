@@ -10,6 +10,9 @@ public static class GraphCheck
 
     private const int MaxRescue = 100;
 
+    /// <summary>What the framework's timers take.</summary>
+    private static readonly TimeSpan MaxTime = TimeSpan.FromDays(24);
+
     public static ImmutableArray<FlowProblem> Problems(FlowGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
@@ -48,11 +51,11 @@ public static class GraphCheck
         if (options.Queue is < 1 or > MaxQueue) yield return Wrong("queue", options.Queue, $"1 to {MaxQueue}");
         if (options.Concurrency is < 1 or > MaxQueue) yield return Wrong("concurrency", options.Concurrency, $"1 to {MaxQueue}");
         if (options.Rescue is < 0 or > MaxRescue) yield return Wrong("rescue", options.Rescue, $"0 to {MaxRescue}");
-        if (options.RescuePause < TimeSpan.Zero) yield return Wrong("rescue-pause", options.RescuePause, "a duration, or 0");
+        if (options.RescuePause < TimeSpan.Zero || options.RescuePause > MaxTime) yield return Wrong("rescue-pause", options.RescuePause, "0 to 24 days");
         if (options.Role is { } role && (role.Length is 0 or > 64 || role.Any(char.IsWhiteSpace))) yield return Wrong("role", $"'{role}'", "the name of a role, without spaces");
-        if (options.Timeout <= TimeSpan.Zero) yield return Wrong("timeout", options.Timeout, "a duration above zero");
+        if (options.Timeout <= TimeSpan.Zero || options.Timeout > MaxTime) yield return Wrong("timeout", options.Timeout, "a duration above zero, up to 24 days");
 
-        FlowProblem Wrong(string key, object? found, string expected) => new($"{spec.Name}: {key} is {found}; expected: {expected}", spec.Place);
+        FlowProblem Wrong(string key, object? found, string expected) => new($"{spec.Name}: {key} is {(found is TimeSpan time ? Files.SettingsBinder.Text(time) : found)}; expected: {expected}", spec.Place);
     }
 
     private static IEnumerable<FlowProblem> SettingProblems(FlowActorSpec spec) =>

@@ -7,7 +7,8 @@ namespace Actors.Dataflow.Modules;
 [FlowModule("process-log", "Writes errors and log lines to the log of the process.", Inboxes = [FlowModuleAttribute.Any], Outboxes = [])]
 internal sealed class ProcessLog(ActorSystem system, string flow) : FlowModule
 {
-    private readonly ILoggingAdapter _log = Logging.GetLogger(system, flow);
+    // With a class of its own, so that loggers can tell the lines of flows from those of the engine.
+    private readonly BusLogging _log = new(system.EventStream, $"{flow} ({system})", typeof(Director), DefaultLogMessageFormatter.Instance);
 
     public static ModuleSpec Spec(ActorSystem system, string flow) => ModuleSpec.Local(ModuleType.Local<ProcessLog>(), flow, () => new ProcessLog(system, flow));
 
