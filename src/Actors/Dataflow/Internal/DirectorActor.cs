@@ -12,6 +12,7 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
     private const string PartName = "part";
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LookForNodesAfter = TimeSpan.FromSeconds(2);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Casting _casting;
@@ -93,8 +94,10 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
                 Lost(lost.Run);
                 break;
             case PartProtocol.PartLost lost:
-                _nodes.Forget(lost.Node);
-                Lost(lost.Node);
+                PartLost(lost.Node);
+                break;
+            case LookForNodes:
+                SetNodes();
                 break;
             case Terminated gone:
                 PartEnded(gone.ActorRef);
@@ -108,6 +111,15 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
     protected override SupervisorStrategy SupervisorStrategy() =>
         // A part that began anew would know nothing of its actors.
         new OneForOneStrategy(_ => Directive.Stop);
+
+    // What it knew of the flow is not to be known again: the flow has ended.
+    protected override void PreRestart(Exception reason, object message)
+    {
+        _failure ??= FlowError.Of("director", reason);
+        base.PreRestart(reason, message);
+    }
+
+    protected override void PostRestart(Exception reason) => Context.Stop(Self);
 
     protected override void PostStop()
     {
@@ -128,8 +140,7 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
             Lost(node);
         }
 
-        _casting.SetNodes(_nodes.Members());
-        SayWhoWaits();
+        SetNodes();
         return true;
     }
 
@@ -150,13 +161,26 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
     {
         if (_nodes.NodeOf(part) is { } node)
         {
-            _nodes.Forget(node);
-            Lost(node);
+            PartLost(node);
             return;
         }
 
         _failure ??= new FlowError(FlowErrorKind.Failed, part.Path.Name, ["what runs the flow's actors was stopped by a failure"]);
         End();
+    }
+
+    // The node may still be a member, and the only one for those actors.
+    private void PartLost(string node)
+    {
+        _nodes.Forget(node);
+        Lost(node);
+        Timers.StartSingleTimer(nameof(LookForNodes), new LookForNodes(), LookForNodesAfter);
+    }
+
+    private void SetNodes()
+    {
+        _casting.SetNodes(_nodes.Members());
+        SayWhoWaits();
     }
 
     // Each once, however often it is looked.
@@ -273,6 +297,8 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
     public sealed record GetTraces(EventId Event, TaskCompletionSource<ImmutableArray<FlowProtocol.Traced>> Found, TimeSpan Patience);
 
     private sealed record Look;
+
+    private sealed record LookForNodes;
 }
 
 /// <summary>How a flow has ended.</summary>

@@ -50,6 +50,8 @@ internal sealed class ModuleLife(FlowRunner runner, FlowTerms terms)
     /// <param name="flush">Whether it first sends what it holds back: one that failed may be in no state to do so.</param>
     public void Restart(bool flush)
     {
+        // With other settings a source makes events again.
+        if (flush) _sourceEnded = false;
         if (_isRestarting || _hasEnded) return;
         if (State is FlowActorState.Starting or FlowActorState.Failing)
         {

@@ -50,7 +50,7 @@ public sealed class FlowNode : UntypedActor
         // What is meant for a node that was at this address before is not for this one; that one is lost.
         if (message is not OpenPart open || open.NodeUid != Akka.Cluster.Cluster.Get(Context.System).SelfUniqueAddress.Uid || !IsKey(open.Key)) return;
         if (Context.Child(open.Key).IsNobody())
-            Context.ActorOf(HostedPart.Props(Sender, _terms with { Trail = Math.Clamp(open.Trail, 0, FlowTerms.MaxTrail), MaxEventBytes = open.MaxEventBytes }, _catalog), open.Key);
+            Context.ActorOf(HostedPart.Props(Sender, _terms with { Trail = Math.Clamp(open.Trail, 0, FlowTerms.MaxTrail), MaxEventBytes = Math.Max(0, open.MaxEventBytes) }, _catalog), open.Key);
     }
 
     protected override void PostStop()

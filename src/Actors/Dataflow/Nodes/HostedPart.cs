@@ -7,7 +7,7 @@ using Akka.Event;
 namespace Actors.Dataflow.Nodes;
 
 /// <summary>The node's end of a part: carries out what the director orders from afar. It ends with the director.</summary>
-internal sealed class HostedPart(IActorRef director, FlowTerms terms, ModuleCatalog catalog) : PartLink(Reports, Orders, terms.Link)
+internal sealed class HostedPart(IActorRef director, FlowTerms terms, ModuleCatalog catalog) : PartLink(Reports, Orders, terms.Link, terms.MaxEventBytes)
 {
     /// <summary>The name of the actor that has the flow's actors.</summary>
     public const string PartName = "part";

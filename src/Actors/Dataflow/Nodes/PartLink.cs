@@ -8,7 +8,8 @@ namespace Actors.Dataflow.Nodes;
 /// <param name="outward">The number of the link that this end sends on.</param>
 /// <param name="inward">The number of the link that it receives on.</param>
 /// <param name="settings">Of both links.</param>
-internal abstract class PartLink(long outward, long inward, LinkSettings settings) : UntypedActor, IWithTimers
+/// <param name="maxEventBytes">Of an event that comes with an order.</param>
+internal abstract class PartLink(long outward, long inward, LinkSettings settings, int maxEventBytes) : UntypedActor, IWithTimers
 {
     /// <summary>From the director to the part.</summary>
     protected const long Orders = 1;
@@ -20,7 +21,7 @@ internal abstract class PartLink(long outward, long inward, LinkSettings setting
     private const int MaxFrame = 64 * 1024 * 1024;
 
     private readonly FrameQueue _frames = new();
-    private readonly FrameReader _reader = new(MaxFrame);
+    private readonly FrameReader _reader = new((int)Math.Min(int.MaxValue, MaxFrame + (long)maxEventBytes));
     private readonly IActorRef _self = Context.Self;
     private readonly IScheduler _scheduler = Context.System.Scheduler;
     private LinkOutlet? _outlet;

@@ -7,13 +7,16 @@ using Akka.Event;
 namespace Actors.Dataflow.Nodes;
 
 /// <summary>Stands for a part of a flow on another node: takes the director's orders there, and brings back what the part reports.</summary>
-internal sealed class RemotePart(string node, string nodePath, OpenPart open, LinkSettings link) : PartLink(Orders, Reports, link)
+internal sealed class RemotePart(string node, string nodePath, OpenPart open, LinkSettings link) : PartLink(Orders, Reports, link, open.MaxEventBytes)
 {
+    private const int AsksBeforeWarning = 20;
+
     private readonly IActorRef _director = Context.Parent;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<long, TaskCompletionSource> _injected = [];
     private long _lastInjected;
     private bool _isGone;
+    private int _asked;
 
     /// <param name="node">Which one, for the director.</param>
     /// <param name="nodePath">Of the actor there that opens parts.</param>
@@ -31,7 +34,9 @@ internal sealed class RemotePart(string node, string nodePath, OpenPart open, Li
 
     protected override void OnTick()
     {
-        if (Peer.IsNobody() && !_isGone) Open();
+        if (!Peer.IsNobody() || _isGone) return;
+        Open();
+        if (++_asked == AsksBeforeWarning) _log.Warning("node {0} has a role of flow actors and does not answer; does it run a FlowNode?", node);
     }
 
     protected override void OnMessage(object message)
