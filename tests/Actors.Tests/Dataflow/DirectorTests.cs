@@ -306,6 +306,8 @@ public sealed class DirectorTests
         await Eventually.HoldsAsync(async () => (await director.GetStatisticsAsync()).Single(each => each.Actor == "fussy").Inboxes.Any(inbox => inbox.Waiting == 1), () => "nothing waits");
 
         await director.ChangeAsync(With(director.Graph, "fussy", ModuleSpec.Of(ModuleType.Of(typeof(Fussy)), new Fussy.Settings { Mark = "new" })));
+        // Whoever has answered this has been told of the change.
+        await director.GetStatisticsAsync();
         gate.SetResult();
 
         await Eventually.HoldsAsync(() => kept.Events.Count == 1, () => "nothing arrives");

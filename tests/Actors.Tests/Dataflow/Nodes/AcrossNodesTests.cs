@@ -50,7 +50,15 @@ public sealed class AcrossNodesTests
                 Delivery = chance.Next(3) == 0 ? EdgeDelivery.AtMostOnce : EdgeDelivery.Acknowledged,
             });
             cluster.Cuts.Plan(random.Next(1, 20_000), random.Next(1, 4));
-            await director.RunAsync().WaitAsync(Patience);
+            try
+            {
+                await director.RunAsync().WaitAsync(Patience);
+            }
+            catch (TimeoutException)
+            {
+                Assert.Fail($"seed {seed} does not end: {string.Join("; ", (await director.GetStatisticsAsync()).Select(Standing))}");
+            }
+
             flow.AssertConserved($"seed {seed}");
         }
 
@@ -246,6 +254,9 @@ public sealed class AcrossNodesTests
         Assert.Contains(failure.Problems, problem => problem.Message.Contains("no member of a cluster", StringComparison.Ordinal));
         Assert.Contains(failure.Problems, problem => problem.Message.Contains("a function or an object of this process", StringComparison.Ordinal));
     }
+
+    private static string Standing(FlowActorStatistics actor) =>
+        $"{actor.Actor} {actor.State} on {actor.Node}, {actor.Running} running, in {string.Join(", ", actor.Inboxes)}, out {string.Join(", ", actor.Outboxes)}";
 
     private static async Task<FlowActorStatistics> Of(Director director, string actor) => (await director.GetStatisticsAsync()).Single(each => each.Actor == actor);
 
