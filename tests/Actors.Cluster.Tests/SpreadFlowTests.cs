@@ -38,11 +38,11 @@ public sealed class SpreadFlowTests : IAsyncLifetime
         var first = await NodeOfStepAsync(run);
         await workers.Single(worker => first.StartsWith(worker.Address, StringComparison.Ordinal)).KillAsync();
         // What is made while nobody handles it comes when somebody does.
-        await run.Errors.WaitAsync("the loss of the worker", line => line.Contains("is lost, with letters of the flow", StringComparison.Ordinal), Patience);
+        await run.Errors.WaitAsync("the loss of the worker", line => line.Contains("is gone, with letters of the flow", StringComparison.Ordinal), Patience);
         await PrintedAsync(run, Printed(run).Max() + 20);
         Assert.StartsWith(workers.Single(worker => worker.IsRunning).Address, await NodeOfStepAsync(run), StringComparison.Ordinal);
 
-        await run.InterruptAsync();
+        await run.TerminateAsync();
         Assert.Contains("the flow spread has ended", (await run.ExitAsync(Patience)).Expect(0).Errors, StringComparison.Ordinal);
         var printed = Printed(run);
         Assert.Equal(Enumerable.Range(0, printed.Max() + 1), printed.Distinct().Order());
@@ -60,7 +60,7 @@ public sealed class SpreadFlowTests : IAsyncLifetime
         await RunsAsync(run);
         await run.Errors.WaitAsync("saying who waits", line => line.EndsWith("flow actor letters waits for a node with the role nowhere, and none is up", StringComparison.Ordinal), Patience);
         Assert.Equal("waiting", (await TopAsync(run)).Actors.Single(actor => actor.Actor == "letters").State);
-        await run.InterruptAsync();
+        await run.TerminateAsync();
         Assert.Contains(
             "The flow spread was stopped while letters (no node has the role nowhere), printer still had events, or waited for some.", (await run.ExitAsync(Patience)).Expect(1).Errors, StringComparison.Ordinal);
         Assert.Contains("has let this program in; start one", (await alone).Expect(3).Errors, StringComparison.Ordinal);

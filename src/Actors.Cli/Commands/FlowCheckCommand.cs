@@ -19,7 +19,7 @@ internal static class FlowCheckCommand
         var command = new TeachingCommand(
             "check",
             "Say all that is wrong with flows: modules and keys that there are not, inboxes that nothing comes to, circles without a ttl, data that do not fit; nothing is started",
-            "actors flow check hocon/flows/hello.conf",
+            "actors flow check hocon/flows/printers.conf",
             "actors flow check shop.conf --modules bin/Release/net10.0/Shop.dll") { files, modules };
         host.On(command, run =>
         {

@@ -28,8 +28,8 @@ internal static class FlowDrawCommand
         var command = new TeachingCommand(
             "draw",
             "Draw a flow: SVG for browsers and pages, Mermaid for Markdown. Lines are events, dashed ones errors, dotted ones logs, thick ones close a circle",
-            "actors flow draw hocon/flows/hello.conf -o hello.svg",
-            "actors flow draw hocon/flows/hello.conf --format mermaid") { file, output, format, modules };
+            "actors flow draw hocon/flows/printers.conf -o printers.svg",
+            "actors flow draw hocon/flows/printers.conf --format mermaid") { file, output, format, modules };
         host.On(command, async run =>
         {
             var graph = FlowFile.Load(run.Parsed.GetRequiredValue(file), FlowWords.CatalogIn(run, modules));

@@ -16,7 +16,7 @@ internal static class FlowRunCommand
         var command = new TeachingCommand(
             "run",
             "Run a flow until its sources have ended, or until SIGTERM or Ctrl-C: then sources stop first, and all that is under way is brought to its end. On SIGHUP the file is read again: what is new starts, what is gone ends in order, and the rest keeps its queues",
-            "actors flow run hocon/flows/hello.conf",
+            "actors flow run hocon/flows/printers.conf",
             "actors flow run spread.conf --connect 10.0.0.1:4053   actors with a role run on the cluster's nodes, which this process joins",
             "actors flow run shop.conf --modules bin/Release/net10.0/Shop.dll",
             "kill -HUP PID                             change the running flow to what its file says now",

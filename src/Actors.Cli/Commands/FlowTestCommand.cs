@@ -11,12 +11,12 @@ internal static class FlowTestCommand
 {
     public static TeachingCommand Create(CommandHost host)
     {
-        var files = FlowWords.Files("Tests, for example hocon/flows/hello.test.conf");
+        var files = FlowWords.Files("Tests, for example hocon/flows/printers.test.conf");
         var modules = FlowWords.Modules();
         var command = new TeachingCommand(
             "test",
             "Run tests of flows: events that a file gives, and those that it expects at the ends. Sources and ends themselves are not run, unless the test keeps them",
-            "actors flow test hocon/flows/hello.test.conf",
+            "actors flow test hocon/flows/printers.test.conf",
             "actors flow test hocon/flows/*.test.conf --json") { files, modules };
         host.MayConnect(command);
         host.On(command, async run =>

@@ -21,7 +21,7 @@ internal static class FlowTopCommand
             "top",
             "Show the actors of a flow that runs on this machine: events a second, what waits in the queues (WAITING), and what has no room further on (BLOCKED: back-pressure)",
             "actors flow top",
-            "actors flow top hello --once") { name, once };
+            "actors flow top printers --once") { name, once };
         host.On(command, async run =>
         {
             var flow = RunningFlows.OfUser().Find(run.Parsed.GetValue(name));

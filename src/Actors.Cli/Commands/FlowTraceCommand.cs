@@ -19,7 +19,7 @@ internal static class FlowTraceCommand
             "trace",
             "Show the path of an event through a flow that runs on this machine, as far as its actors remember: each the last 1000 steps",
             "actors flow trace 019a5f0e6d3c7a1b8c2d3e4f5a6b7c8d",
-            "actors flow trace 019a5f0e6d3c7a1b8c2d3e4f5a6b7c8d hello --json") { id, name };
+            "actors flow trace 019a5f0e6d3c7a1b8c2d3e4f5a6b7c8d printers --json") { id, name };
         host.On(command, async run =>
         {
             var asked = run.Parsed.GetRequiredValue(id);

@@ -23,7 +23,10 @@ internal sealed class FlowHost(CommandRun run, string file, Func<FlowGraph> load
     {
         using var own = isMember ? null : ActorSystem.Create("flow", FlowLogger.Settings);
         await using var director = new Director(graph, own ?? cluster!.ActorSystem);
+        using var unread = new CancellationTokenSource();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(run.Cancel, unread.Token);
         if (cluster is not null) director.Use(cluster);
+        if (FlowOutput.Open(unread.Cancel) is { } output) director.Use(output);
         await director.StartAsync().ConfigureAwait(false);
         try
         {
@@ -36,7 +39,7 @@ internal sealed class FlowHost(CommandRun run, string file, Func<FlowGraph> load
             });
             await ThrowIfNotStartedAsync(director).ConfigureAwait(false);
             Say($"the flow {graph.Name} runs: {graph.Actors.Count} actors, {graph.Edges.Length} edges; see it with: actors flow top {graph.Name}");
-            await director.FinishAsync(drain, run.Cancel).ConfigureAwait(false);
+            await director.FinishAsync(drain, end.Token).ConfigureAwait(false);
         }
         catch (FlowEndedException failure)
         {
@@ -45,6 +48,7 @@ internal sealed class FlowHost(CommandRun run, string file, Func<FlowGraph> load
             throw new ActorsException(ErrorCodes.Failed, why + failure.Message, failure);
         }
 
+        if (unread.IsCancellationRequested) throw new ActorsException(ErrorCodes.Failed, $"the flow {graph.Name} has ended, because nobody reads its output any more");
         Say($"the flow {graph.Name} has ended");
     }
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Actors.Dataflow.Directing;
 using Actors.Dataflow.Graphs;
-using Actors.Dataflow.Internal;
 using Actors.Dataflow.Modules;
 using Actors.Dataflow.Nodes;
+using Actors.Dataflow.Running;
 using Actors.Links;
 using Akka.Actor;
 

@@ -1,5 +1,3 @@
-using Actors.Dataflow.Graphs;
-
 namespace Actors.Dataflow;
 
 /// <summary>How one actor of a flow runs; the same keys, in kebab case, are in flow files.</summary>

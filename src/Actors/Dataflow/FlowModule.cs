@@ -1,4 +1,4 @@
-using Actors.Dataflow.Internal;
+using Actors.Dataflow.Running;
 
 namespace Actors.Dataflow;
 

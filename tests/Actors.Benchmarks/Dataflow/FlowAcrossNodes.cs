@@ -1,6 +1,5 @@
 using Actors.Benchmarks.Nodes;
 using Actors.Dataflow;
-using Actors.Dataflow.Graphs;
 using Actors.Dataflow.Modules.Routing;
 
 namespace Actors.Benchmarks.Dataflow;

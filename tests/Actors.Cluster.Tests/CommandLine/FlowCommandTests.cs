@@ -54,6 +54,18 @@ public sealed class FlowCommandTests
     }
 
     [Fact]
+    public async Task A_flow_whose_output_nobody_reads_any_more_ends()
+    {
+        using var folder = new Folder();
+        var file = folder.Write("flow.conf", "flow { actors { a { module = generator, interval = 0s, to = b }, b { module = stdout } } }");
+
+        var ended = await ActorsProcess.RunWithinAsync(["/bin/sh", "-c", "\"$@\" | head -n 2", "sh"], folder.In(""), TimeSpan.FromSeconds(60), "flow", "run", file);
+
+        Assert.Equal(2, ended.Output.TrimEnd().Split('\n').Length);
+        Assert.Contains("has ended, because nobody reads its output any more", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_flow_runs_until_its_sources_have_ended()
     {
         using var folder = new Folder();

@@ -106,9 +106,6 @@ public sealed class ActorsProcess : IAsyncDisposable
     /// <summary>SIGTERM, as a service manager sends it.</summary>
     public Task TerminateAsync() => SignalAsync("TERM");
 
-    /// <summary>SIGINT, as Ctrl-C sends it.</summary>
-    public Task InterruptAsync() => SignalAsync("INT");
-
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) await KillAsync();

@@ -1,5 +1,6 @@
 using Actors.Dataflow;
-using Actors.Dataflow.Internal;
+using Actors.Dataflow.Directing;
+using Actors.Dataflow.Running;
 using Xunit;
 
 namespace Actors.Tests.Dataflow;

@@ -1,6 +1,6 @@
 using Actors.Client;
-using Actors.Dataflow.Internal;
 using Actors.Dataflow.Modules;
+using Actors.Dataflow.Running;
 using Actors.Dataflow.Wire;
 using Actors.Links;
 using Akka.Actor;

@@ -1,5 +1,6 @@
 using Actors.Cluster.Internal;
-using Actors.Dataflow.Internal;
+using Actors.Dataflow.Directing;
+using Actors.Dataflow.Running;
 using Actors.Dataflow.Wire;
 using Akka.Actor;
 using Akka.Cluster;

@@ -1,4 +1,5 @@
-using Actors.Dataflow.Internal;
+using Actors.Dataflow.Directing;
+using Actors.Dataflow.Running;
 using Actors.Links;
 using Actors.Links.Internal;
 using Akka.Actor;

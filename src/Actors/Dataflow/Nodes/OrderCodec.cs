@@ -1,7 +1,8 @@
 using Actors.Dataflow.Data;
+using Actors.Dataflow.Directing;
 using Actors.Dataflow.Graphs;
-using Actors.Dataflow.Internal;
 using Actors.Dataflow.Modules;
+using Actors.Dataflow.Running;
 using Actors.Dataflow.Wire;
 
 namespace Actors.Dataflow.Nodes;

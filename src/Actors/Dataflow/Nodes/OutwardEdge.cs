@@ -1,4 +1,4 @@
-using Actors.Dataflow.Internal;
+using Actors.Dataflow.Running;
 using Actors.Dataflow.Wire;
 using Actors.Links;
 using Actors.Links.Internal;

@@ -1,4 +1,5 @@
-using Actors.Dataflow.Internal;
+using Actors.Dataflow.Directing;
+using Actors.Dataflow.Running;
 using Actors.Dataflow.Wire;
 using Actors.Links;
 using Akka.Actor;

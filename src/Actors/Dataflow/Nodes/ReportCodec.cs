@@ -1,5 +1,6 @@
 using Actors.Dataflow.Data;
-using Actors.Dataflow.Internal;
+using Actors.Dataflow.Directing;
+using Actors.Dataflow.Running;
 using Actors.Dataflow.Wire;
 
 namespace Actors.Dataflow.Nodes;

@@ -37,6 +37,9 @@ public sealed class FlowTemplate : ISettingText<FlowTemplate>
                 if (end < 0) throw new FormatException($"a brace is open at {at + 1}; close it, or write {{{{ for a brace");
                 parts.Add(new Part(literal.ToString(), null, null, null));
                 literal.Clear();
+                // A text that is JSON has such braces.
+                if (text[at + 1] is '"' or '\'' or '[' or '{' || char.IsWhiteSpace(text[at + 1]))
+                    throw new FormatException($"the brace that is open at {at + 1} has no part of an event behind it; write {{{{ for a brace");
                 parts.Add(PartOf(text[(at + 1)..end]));
                 at = end;
             }

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using Actors.Dataflow;
 using Actors.Dataflow.Data;
 using Actors.Dataflow.Files;
-using Actors.Dataflow.Internal;
 using Actors.Dataflow.Modules;
+using Actors.Dataflow.Running;
 
 namespace Actors.Tests.Dataflow.Modules;
 

@@ -48,6 +48,7 @@ public sealed class WrongSettingsTests
     [InlineData("cron", "schedule = \"99 * * * *\"", "schedule: '99' in the minute is not in 0 to 59")]
     [InlineData("cron", "schedule = \"@daily\", zone = Nowhere", "zone: this machine knows no time zone Nowhere")]
     [InlineData("event-log", "message = \"{open\"", "message: a brace is open at 1")]
+    [InlineData("event-log", "message = \"a: {\\\"b\\\": 1}\"", "message: the brace that is open at 4 has no part of an event behind it; write {{ for a brace")]
     [InlineData("router", "routes = [{ patterns = [\"(\"], to = x }]", "this is no regular expression")]
     [InlineData("router", "routes = [{ xpath = \"//\", to = x }]", "'//' is no XPath")]
     [InlineData("router", "routes = [{ xpath = \"/o:a\", to = [] }]", "bind the prefixes in namespaces")]

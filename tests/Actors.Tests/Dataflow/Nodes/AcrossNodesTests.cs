@@ -1,5 +1,4 @@
 using Actors.Dataflow;
-using Actors.Dataflow.Graphs;
 using Actors.Dataflow.Modules;
 using Actors.Dataflow.Modules.Routing;
 using Actors.Dataflow.Nodes;

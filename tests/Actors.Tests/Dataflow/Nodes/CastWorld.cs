@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Actors.Dataflow;
+using Actors.Dataflow.Directing;
 using Actors.Dataflow.Graphs;
-using Actors.Dataflow.Internal;
 using Actors.Dataflow.Modules;
+using Actors.Dataflow.Running;
 using Xunit;
 
 namespace Actors.Tests.Dataflow.Nodes;

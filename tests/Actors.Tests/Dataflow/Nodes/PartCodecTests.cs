@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Actors.Dataflow;
+using Actors.Dataflow.Directing;
 using Actors.Dataflow.Graphs;
-using Actors.Dataflow.Internal;
 using Actors.Dataflow.Modules;
 using Actors.Dataflow.Nodes;
+using Actors.Dataflow.Running;
 using Actors.Dataflow.Wire;
 using Google.Protobuf;
 using Xunit;

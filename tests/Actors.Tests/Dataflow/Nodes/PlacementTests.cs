@@ -1,4 +1,4 @@
-using Actors.Dataflow.Internal;
+using Actors.Dataflow.Directing;
 using Xunit;
 
 namespace Actors.Tests.Dataflow.Nodes;

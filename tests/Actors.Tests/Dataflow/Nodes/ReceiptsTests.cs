@@ -1,6 +1,6 @@
 using Actors.Dataflow;
 using Actors.Dataflow.Graphs;
-using Actors.Dataflow.Internal;
+using Actors.Dataflow.Running;
 using Akka.Actor;
 using Xunit;
 

@@ -1,4 +1,5 @@
-using Actors.Dataflow.Internal;
+using Actors.Dataflow.Directing;
+using Actors.Dataflow.Running;
 using Xunit;
 
 namespace Actors.Tests.Dataflow.Nodes;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Running;
 
 /// <summary>The last steps of events through one actor, so that the path of an event can be told afterwards. Of a fixed size: old steps make room for new ones.</summary>
 internal sealed class EventTrail(string actor, int size)

@@ -1,6 +1,7 @@
 using Akka.Actor;
+using Akka.Event;
 
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Running;
 
 /// <summary>Brings what comes after an <c>await</c> in a module back to its actor, as a message: one piece of a module's code runs at a time.</summary>
 internal sealed class FlowSynchronization(IActorRef self) : SynchronizationContext
@@ -16,5 +17,5 @@ internal sealed class FlowSynchronization(IActorRef self) : SynchronizationConte
     public override SynchronizationContext CreateCopy() => this;
 
     /// <summary>Something to be run on the actor.</summary>
-    public sealed record Resume(SendOrPostCallback Callback, object? State);
+    public sealed record Resume(SendOrPostCallback Callback, object? State) : IDeadLetterSuppression;
 }

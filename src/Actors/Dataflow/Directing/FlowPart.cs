@@ -1,8 +1,9 @@
 using Actors.Dataflow.Nodes;
+using Actors.Dataflow.Running;
 using Akka.Actor;
 using Akka.Event;
 
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Directing;
 
 /// <summary>What runs of a flow on one node: makes actors and wires them, as the director orders, and passes on what they report.</summary>
 internal sealed class FlowPart(FlowTerms terms) : UntypedActor

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Actors.Dataflow.Graphs;
+using Actors.Dataflow.Running;
 
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Directing;
 
 /// <summary>What the director of a flow orders its parts to do. A part is what of the flow runs on one node; all is named by numbers, so that the part may be on any node.</summary>
 /// <remarks>A part passes on what its actors report (<see cref="FlowProtocol"/>), and says when one of them is lost.</remarks>

@@ -1,6 +1,6 @@
 using Akka.Event;
 
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Running;
 
 // What a module sends and logs, on the actor and from outside of it.
 internal sealed partial class FlowRunner

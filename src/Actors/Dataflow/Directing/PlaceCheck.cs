@@ -2,7 +2,7 @@ using Actors.Client;
 using Actors.Dataflow.Graphs;
 using Akka.Actor;
 
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Directing;
 
 /// <summary>Whether each actor of a flow has what it needs where it is to run.</summary>
 internal static class PlaceCheck

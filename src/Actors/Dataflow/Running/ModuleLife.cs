@@ -1,4 +1,4 @@
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Running;
 
 /// <summary>Makes the module of a flow actor, starts it, makes it again after failures, and ends it. Runs on the actor.</summary>
 internal sealed class ModuleLife(FlowRunner runner, FlowTerms terms)

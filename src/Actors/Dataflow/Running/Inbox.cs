@@ -1,4 +1,4 @@
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Running;
 
 /// <summary>The events that wait in one inbox, of all edges that end there, in the order of their arrival; those that come round a circle are first.</summary>
 internal sealed class Inbox(string name)

@@ -1,4 +1,6 @@
-namespace Actors.Dataflow.Internal;
+using Actors.Dataflow.Running;
+
+namespace Actors.Dataflow.Directing;
 
 /// <summary>
 /// Sees from the reports of all actors that are to end that nothing moves in its circles any more. One round of reports proves nothing, as they are of different moments; two rounds with the

@@ -1,7 +1,7 @@
 using Actors.Dataflow.Nodes;
 using Actors.Links;
 
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Running;
 
 /// <summary>What all actors of a flow have in common.</summary>
 /// <param name="Time">Clock and timers.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Actors.Dataflow.Graphs;
 
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Running;
 
 /// <summary>All inboxes and outboxes of one flow actor: queues, credit, batches. Knows no module, no clock and no thread; used by one actor.</summary>
 /// <param name="maxEventBytes">Of an event that leaves the process.</param>

@@ -1,6 +1,6 @@
 using Actors.Dataflow.Graphs;
 
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Directing;
 
 /// <summary>An actor of the flow as its director knows it: where it runs and how far it is.</summary>
 internal sealed class Player(FlowActorSpec spec)

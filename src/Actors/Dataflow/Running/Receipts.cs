@@ -1,4 +1,4 @@
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Running;
 
 /// <summary>What is to be said when the events that an actor has sent so far have been handled further on: until then they are to come again if this node is lost. Said in order.</summary>
 internal sealed class Receipts

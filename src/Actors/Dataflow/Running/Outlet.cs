@@ -1,7 +1,7 @@
 using Actors.Dataflow.Graphs;
 using Actors.Dataflow.Nodes;
 
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Running;
 
 /// <summary>The sending end of an edge: what its credit allows goes into a batch, the rest waits in order.</summary>
 /// <param name="spec">What it is.</param>

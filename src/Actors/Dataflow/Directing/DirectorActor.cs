@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Actors.Dataflow.Graphs;
 using Actors.Dataflow.Nodes;
+using Actors.Dataflow.Running;
 using Akka.Actor;
 using Akka.Event;
 
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Directing;
 
 /// <summary>Has the parts of a flow start, wire and change its actors, and sees to it that all ends in order. Who runs where, wired how, is decided by <see cref="Casting"/>.</summary>
 internal sealed class DirectorActor : UntypedActor, IWithTimers
@@ -150,7 +151,7 @@ internal sealed class DirectorActor : UntypedActor, IWithTimers
         var lost = _casting.Lose(node);
         if (lost.Count == 0) return;
         foreach (var (_, run) in lost) _rounds.Forget(run);
-        _log.Warning("node {0} is lost, with {1} of the flow; they begin anew elsewhere", node, string.Join(", ", lost.Select(player => player.Name)));
+        _log.Warning("node {0} is gone, with {1} of the flow; they begin anew elsewhere", node, string.Join(", ", lost.Select(player => player.Name)));
         SayWhoWaits();
         WatchCircles();
         EndIfFinished();

@@ -1,4 +1,6 @@
-namespace Actors.Dataflow.Internal;
+using Actors.Dataflow.Running;
+
+namespace Actors.Dataflow.Directing;
 
 /// <summary>Questions to all actors of a flow, and who has answered. Part of the director.</summary>
 internal sealed class Rounds

@@ -1,4 +1,4 @@
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Running;
 
 /// <summary>What a module sees of what it runs in: a flow actor, or a test.</summary>
 internal interface IFlowHost

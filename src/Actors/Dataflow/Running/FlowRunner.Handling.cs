@@ -1,6 +1,6 @@
 using Actors.Dataflow.Nodes;
 
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Running;
 
 // What becomes of an event that the module gets: handled, tried again, or an error.
 internal sealed partial class FlowRunner

@@ -2,7 +2,7 @@ using Actors.Dataflow.Graphs;
 using Akka.Actor;
 using Akka.Event;
 
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Running;
 
 /// <summary>
 /// The actor that runs one module of a flow. Queues and credit are in <see cref="PortBook"/>, the module's life in <see cref="ModuleLife"/>; here is the loop: take an event when there is

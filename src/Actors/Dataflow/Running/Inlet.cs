@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Running;
 
 /// <summary>The receiving end of an edge: gives credit back as room comes, or as events have been handled, in their order.</summary>
 internal sealed class Inlet(InletSpec spec, Inbox inbox)

@@ -1,4 +1,4 @@
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Directing;
 
 /// <summary>A node that may run flow actors.</summary>
 /// <param name="Id">Address and incarnation.</param>

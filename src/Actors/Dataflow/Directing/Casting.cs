@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Actors.Dataflow.Graphs;
+using Actors.Dataflow.Running;
 
-namespace Actors.Dataflow.Internal;
+namespace Actors.Dataflow.Directing;
 
 /// <summary>
 /// Which actor of a flow runs where and how it is wired: decides what the parts of the flow have to do when the flow changes, when nodes come, and when one is lost. Knows no actor of the engine, no clock and no thread.
