@@ -40,12 +40,12 @@ internal sealed class NodeRoles : IAsyncDisposable
         if (plan.IsStorage) StorageService.Start(system, identity);
         var store = ObjectStore.Start(system);
         var jobs = JobsService.StartProxy(system);
+        // The broker first: a router that learns of it before it is there would hold a reference to nobody.
+        if (plan.IsBroker) CallsService.StartBroker(system);
         var services = CallsService.StartRouter(system);
-        FlowNode.Start(system, FlowNodeOptions.From(system.Settings.Config) with { Ids = options.Ids, Time = options.Time });
         if (plan.IsBroker)
         {
             JobsService.StartBroker(system, identity, store);
-            CallsService.StartBroker(system);
             DeploymentService.StartBroker(system, store, options.Ids);
         }
 
@@ -56,6 +56,7 @@ internal sealed class NodeRoles : IAsyncDisposable
             DeploymentService.StartAgent(system, identity, store, services, new NodeClock(options.Ids, options.Time));
         }
 
+        FlowNode.Start(system, FlowNodeOptions.From(system.Settings.Config) with { Ids = options.Ids, Time = options.Time });
         var gateway = plan.IsGateway ? ComputeCloudGateway.Start(system, identity, store, jobs, options.Ids, options.Time) : null;
         return new NodeRoles(store, jobs, services, gateway);
     }
